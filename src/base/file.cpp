@@ -1,0 +1,132 @@
+#include "base/file.h"
+
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+namespace rf {
+namespace {
+Error io_error(const std::string& path, const char* doing) {
+  return Error{Kind::Io, path, {}, std::string(doing) + ": " + std::strerror(errno), {}};
+}
+Result<std::string> read_all(int fd, const std::string& path, std::uint64_t limit) {
+  std::string out;
+  std::array<char, 1 << 16> buffer;
+  for (;;) {
+    const ssize_t n = ::read(fd, buffer.data(), buffer.size());
+    if (n == 0) return out;
+    if (n < 0) {
+      if (errno == EINTR) continue;
+      return std::unexpected(io_error(path, "cannot be read"));
+    }
+    if (out.size() + static_cast<std::size_t>(n) > limit)
+      return std::unexpected(Error{Kind::Limit, path, {}, "more than " + std::to_string(limit) + " bytes", "give a file instead of a stream"});
+    out.append(buffer.data(), static_cast<std::size_t>(n));
+  }
+}
+constexpr std::uint64_t kStreamLimit = std::uint64_t{1} << 32;  // what a stream may hold in memory
+}  // namespace
+
+Result<MappedFile> MappedFile::open(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return std::unexpected(io_error(path, "cannot be opened"));
+  struct stat st {};
+  if (::fstat(fd, &st) != 0) {
+    Error e = io_error(path, "cannot be read");
+    ::close(fd);
+    return std::unexpected(std::move(e));
+  }
+  MappedFile out;
+  if (S_ISREG(st.st_mode) && st.st_size > 0) {
+    void* p = ::mmap(nullptr, static_cast<std::size_t>(st.st_size), PROT_READ, MAP_PRIVATE, fd, 0);
+    if (p != MAP_FAILED) {
+      out.data_ = static_cast<const char*>(p);
+      out.size_ = static_cast<std::size_t>(st.st_size);
+      out.mapped_ = true;
+      ::close(fd);
+      return out;
+    }
+  }
+  auto held = read_all(fd, path, kStreamLimit);
+  ::close(fd);
+  if (!held) return std::unexpected(std::move(held).error());
+  out.held_ = std::move(*held);
+  out.data_ = out.held_.data();
+  out.size_ = out.held_.size();
+  return out;
+}
+
+Result<MappedFile> MappedFile::standard_input(std::uint64_t limit) {
+  auto held = read_all(STDIN_FILENO, "-", limit);
+  if (!held) return std::unexpected(std::move(held).error());
+  MappedFile out;
+  out.held_ = std::move(*held);
+  out.data_ = out.held_.data();
+  out.size_ = out.held_.size();
+  return out;
+}
+
+MappedFile::MappedFile(MappedFile&& o) noexcept { *this = std::move(o); }
+MappedFile& MappedFile::operator=(MappedFile&& o) noexcept {
+  if (this == &o) return *this;
+  if (mapped_) ::munmap(const_cast<char*>(data_), size_);
+  mapped_ = o.mapped_;
+  size_ = o.size_;
+  held_ = std::move(o.held_);
+  data_ = mapped_ ? o.data_ : held_.data();
+  o.mapped_ = false;
+  o.data_ = nullptr;
+  o.size_ = 0;
+  return *this;
+}
+MappedFile::~MappedFile() {
+  if (mapped_) ::munmap(const_cast<char*>(data_), size_);
+}
+
+std::string sha256_hex(std::string_view bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned n = 0;
+  EVP_Digest(bytes.data(), bytes.size(), digest.data(), &n, EVP_sha256(), nullptr);
+  static constexpr char kHex[] = "0123456789abcdef";
+  std::string out;
+  for (unsigned i = 0; i < n; ++i) {
+    out += kHex[digest[i] >> 4];
+    out += kHex[digest[i] & 15];
+  }
+  return out;
+}
+
+Result<void> write_file(const std::string& path, std::string_view bytes) {
+  const std::string beside = path + ".new";
+  const int fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (fd < 0) return std::unexpected(io_error(path, "cannot be written"));
+  const auto give_up = [&] {
+    Error e = io_error(path, "cannot be written");
+    ::close(fd);
+    ::unlink(beside.c_str());
+    return std::unexpected(std::move(e));
+  };
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
+    if (n < 0) {
+      if (errno == EINTR) continue;
+      return give_up();
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(n));
+  }
+  if (::fsync(fd) != 0) return give_up();
+  if (::close(fd) != 0 || ::rename(beside.c_str(), path.c_str()) != 0) {
+    Error e = io_error(path, "cannot be written");
+    ::unlink(beside.c_str());
+    return std::unexpected(std::move(e));
+  }
+  return {};
+}
+
+}  // namespace rf

@@ -1,0 +1,134 @@
+#include "base/json_writer.h"
+
+#include <charconv>
+#include <cmath>
+
+#include "base/text.h"
+
+namespace rf {
+
+void append_json_string(std::string& out, std::string_view s) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  out += '"';
+  std::size_t i = 0;
+  while (i < s.size()) {
+    const unsigned char c = static_cast<unsigned char>(s[i]);
+    if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
+      out += s[i++];
+    } else if (c >= 0x80) {
+      const std::size_t n = utf8_length(s.substr(i));
+      if (n == 0) {
+        out += "\xEF\xBF\xBD";
+        ++i;
+      } else {
+        out.append(s, i, n);
+        i += n;
+      }
+    } else {
+      ++i;
+      switch (c) {
+        case '"': out += "\\\""; break;
+        case '\\': out += "\\\\"; break;
+        case '\n': out += "\\n"; break;
+        case '\r': out += "\\r"; break;
+        case '\t': out += "\\t"; break;
+        default:
+          out += "\\u00";
+          out += kHex[c >> 4];
+          out += kHex[c & 15];
+      }
+    }
+  }
+  out += '"';
+}
+
+void JsonWriter::newline() {
+  if (indent_ == 0) return;
+  out_ += '\n';
+  out_.append(static_cast<std::size_t>(indent_ * depth_), ' ');
+}
+void JsonWriter::before() {
+  if (after_key_) {
+    after_key_ = false;
+    return;
+  }
+  if (depth_ == 0) return;
+  if (!first_) out_ += ',';
+  first_ = false;
+  newline();
+}
+JsonWriter& JsonWriter::begin_object() {
+  before();
+  out_ += '{';
+  ++depth_;
+  first_ = true;
+  return *this;
+}
+JsonWriter& JsonWriter::end_object() {
+  --depth_;
+  if (!first_) newline();
+  out_ += '}';
+  first_ = false;
+  return *this;
+}
+JsonWriter& JsonWriter::begin_array() {
+  before();
+  out_ += '[';
+  ++depth_;
+  first_ = true;
+  return *this;
+}
+JsonWriter& JsonWriter::end_array() {
+  --depth_;
+  if (!first_) newline();
+  out_ += ']';
+  first_ = false;
+  return *this;
+}
+JsonWriter& JsonWriter::key(std::string_view k) {
+  before();
+  append_json_string(out_, k);
+  out_ += indent_ ? ": " : ":";
+  after_key_ = true;
+  return *this;
+}
+JsonWriter& JsonWriter::value(std::string_view s) {
+  before();
+  append_json_string(out_, s);
+  return *this;
+}
+JsonWriter& JsonWriter::value(bool b) {
+  before();
+  out_ += b ? "true" : "false";
+  return *this;
+}
+JsonWriter& JsonWriter::value(std::int64_t n) {
+  before();
+  out_ += std::to_string(n);
+  return *this;
+}
+JsonWriter& JsonWriter::value(std::uint64_t n) {
+  before();
+  out_ += std::to_string(n);
+  return *this;
+}
+JsonWriter& JsonWriter::value(double d) {
+  if (!std::isfinite(d)) return null();
+  before();
+  char buf[32];
+  const auto r = std::to_chars(buf, buf + sizeof buf, d);
+  out_.append(buf, r.ptr);
+  return *this;
+}
+JsonWriter& JsonWriter::null() {
+  before();
+  out_ += "null";
+  return *this;
+}
+JsonWriter& JsonWriter::raw(std::string_view json) {
+  before();
+  out_ += json;
+  return *this;
+}
+
+}  // namespace rf

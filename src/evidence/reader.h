@@ -1,0 +1,55 @@
+// The door of the evidence room: one reader a format, told apart by content, one line in a registry.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "evidence/sink.h"
+
+namespace rf::evidence {
+
+/// Column names people use, from knowledge/columns.yaml: folded header word → field; and what the person said.
+struct ColumnWords {
+  std::map<std::string, Field, std::less<>> by_word;       ///< folded words
+  std::vector<std::string> maker_words, seller_words;      ///< folded
+  std::map<std::string, std::string, std::less<>> named;   ///< --column FIELD=HEADER
+};
+
+struct Input {
+  std::string name;          ///< as the user will see it
+  std::string_view bytes;    ///< the whole input, mapped
+  const ColumnWords* words = nullptr;
+};
+
+/// 0 impossible … 100 certain, from at most the first 64 KiB.
+using Likeness = int (*)(std::string_view head, std::string_view name);
+/// Pushes what it finds; fails only where nothing of the input could be used.
+using Read = Result<void> (*)(const Input& input, Sink& sink);
+
+struct Reader {
+  std::string_view kind;  ///< "inventory-csv"
+  std::string_view what;  ///< for people
+  Likeness likeness;
+  Read read;
+};
+
+std::span<const Reader> readers();
+/// The most likely reader; fails if none is likely, or the two best tie. `kind` not empty: that one.
+Result<const Reader*> reader_for(std::string_view bytes, std::string_view name, std::string_view kind = {});
+
+// The readers, one file each.
+int likeness_csv(std::string_view head, std::string_view name);
+Result<void> read_csv(const Input&, Sink&);
+int likeness_snmprec(std::string_view head, std::string_view name);
+Result<void> read_snmprec(const Input&, Sink&);
+int likeness_snmpwalk(std::string_view head, std::string_view name);
+Result<void> read_snmpwalk(const Input&, Sink&);
+int likeness_netbox(std::string_view head, std::string_view name);
+Result<void> read_netbox(const Input&, Sink&);
+
+}  // namespace rf::evidence

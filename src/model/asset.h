@@ -1,0 +1,53 @@
+// Nouns of identity: what one witness says of a device, and one asset as people read it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "model/locator.h"
+
+namespace rf {
+
+/// One witness. `weight` is a log-likelihood ratio (natural logarithm) for `supplier`; negative speaks against it.
+struct Evidence {
+  std::string says;      ///< "PEN 3902"
+  std::string supplier;  ///< id the weight is for; empty: not about the maker
+  double weight = 0;
+  Locator locator;
+};
+
+struct Candidate {
+  std::string supplier;
+  double confidence = 0;
+};
+
+/// One device as told by the device itself (walk, CLI, TR-069), before it is joined with inventories.
+struct Device {
+  std::string input;  ///< path of the evidence
+  std::string name, serial, chassis_id, engine_id, location, model, description;
+  std::vector<std::string> macs;       ///< lower case, colons
+  std::vector<std::string> addresses;  ///< IP, as text
+  std::string maker;                   ///< supplier id; empty: unknown
+  std::string maker_words;             ///< what the device calls its maker, where it does
+  std::string brand;                   ///< supplier id or name where the badge differs
+  std::string kind;                    ///< olt, router, switch, ups …; empty: unknown
+  std::string software_name, software_version;
+  std::vector<std::string> functions;
+  double sum = 0;         ///< prior + Σ weights for the maker
+  double confidence = 0;  ///< 0..1, monotone in sum
+  std::vector<Candidate> candidates;
+  std::vector<Evidence> evidence;
+};
+
+/// declared: in an inventory; observed: seen by its own answer; contradicted: both, and they differ.
+enum class Basis : std::uint8_t { Declared, Observed, Both, Contradicted };
+
+struct Party {
+  std::string role, supplier, name;
+  double confidence = 0;
+};
+
+}  // namespace rf
