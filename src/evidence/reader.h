@@ -24,6 +24,7 @@ struct Input {
   std::string name;          ///< as the user will see it
   std::string_view bytes;    ///< the whole input, mapped
   const ColumnWords* words = nullptr;
+  std::span<const std::string> asked = {};  ///< further SNMP objects or columns to keep: numeric OIDs, no leading dot
 };
 
 /// 0 impossible … 100 certain, from at most the first 64 KiB.

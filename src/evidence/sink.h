@@ -1,4 +1,4 @@
-// What readers push into: rows for tables, devices for what answered for itself. Nothing holds all of an input.
+// What readers push into: rows for tables, agents for what answered for itself. Nothing holds all of an input.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "model/asset.h"
+#include "evidence/agent_facts.h"
 #include "model/asset_columns.h"
 
 namespace rf::evidence {
@@ -33,12 +33,12 @@ struct ColumnBatch {
   std::size_t rows() const { return line.size(); }
 };
 
-/// What the rest of a walk holds for one object instance.
+/// Where readers push what they find; the calls come in the order of the input.
 class Sink {
  public:
   virtual ~Sink() = default;
   virtual void rows(const ColumnBatch& batch) = 0;  ///< the input is the one being read
-  virtual void device(Device device) = 0;
+  virtual void agent(AgentFacts facts) = 0;         ///< one SNMP agent; walks joined into one file give several
   virtual void error(Error e) = 0;   ///< a part could not be read; the rest goes on
   virtual void note(Error e) = 0;    ///< read, but worth saying (flagged cells, replaced bytes)
 };

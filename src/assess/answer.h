@@ -1,0 +1,91 @@
+// The answer of the main job, as contracts.md prints it. Rows stay in the estate; the report reads them there.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "estate/estate.h"
+#include "model/finding.h"
+
+namespace rf::assess {
+
+/// What one supplier has in the estate; quantities in pieces, premises and traffic as sums of what is known.
+struct Amount {
+  std::int64_t assets = 0, quantity = 0, premises = 0, traffic = 0;
+};
+struct SupplierShare {
+  std::string supplier;  ///< id; empty: unknown makers
+  std::string name;      ///< as to be printed
+  bool resolved = true;  ///< false: a clear name that nobody in knowledge has
+  Amount all;
+  std::map<std::string, Amount> by_function;  ///< "" where no function is known
+};
+
+struct Designation {
+  std::string list, title, force, entry, rule;  ///< rule: named, subsidiary, affiliate
+  Day from, to;
+  bool active = false, unverified = false;
+};
+/// A supplier of this estate: who it is.
+struct SupplierCard {
+  std::string id, name, country, influence_group;
+  std::vector<std::string> owners;  ///< in words, with date and source
+  std::vector<Designation> designations;
+};
+
+struct Reconciled {
+  std::string function;
+  std::int64_t declared = 0, observed = 0, both = 0;
+  std::vector<std::string> declared_only, observed_only;  ///< asset keys, as many as the answer may list
+  std::int64_t declared_only_total = 0, observed_only_total = 0;
+  struct Contradiction {
+    std::string asset, says;
+    std::vector<Locator> evidence;
+  };
+  std::vector<Contradiction> contradicted;
+};
+
+/// How a row's maker was read.
+struct MakerOf {
+  std::string id, name;        ///< id empty: nobody in knowledge; name: as to be printed; both empty: unknown
+  double confidence = 0;
+  bool near = false;           ///< a candidate to confirm, not a match
+  bool brand_only = false;
+  std::vector<Candidate> candidates;
+  std::vector<std::string> functions;
+  Basis basis = Basis::Declared;
+};
+
+struct Answer {
+  Day as_of, known_at;
+  std::string operator_id, country;  ///< "" where not given
+  bool country_assumed = false;
+  std::string completeness;          ///< "stated by …" or "not stated"
+  std::int64_t assets = 0, unknown = 0, sightings = 0;
+  std::vector<SupplierShare> by_supplier;
+  std::vector<Reconciled> reconciliation;
+  std::vector<DirectionSummary> directions;
+  std::vector<SupplierCard> suppliers;
+  std::vector<Finding> findings;
+  std::vector<RegimeResult> regimes;
+  std::vector<Error> errors;    ///< input parts that could not be read
+  std::vector<Error> warnings;  ///< read, but flagged
+  std::string knowledge_hash, estate_hash;
+  struct InputFile {
+    std::string path, kind, sha256;
+    std::uint64_t bytes = 0;
+  };
+  std::vector<InputFile> inputs;
+  std::shared_ptr<const estate::Estate> estate;
+  std::function<MakerOf(std::size_t row)> maker_of;  ///< of the estate's rows
+  std::function<std::string(std::string_view id)> supplier_name;
+  std::map<std::string, std::string> input_sha256;   ///< input name → hex, for locators
+};
+
+}  // namespace rf::assess

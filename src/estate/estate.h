@@ -1,0 +1,157 @@
+// The door of the estate room: all assets of one or many operators, in columns. Ten million rows fit a laptop.
+// A column that no input fills takes no memory. Words are dictionary coded, so that what is asked of a name, a
+// function or a supplier is asked once a distinct value, not once a row.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/date.h"
+#include "model/asset.h"
+#include "model/asset_columns.h"
+
+namespace rf::estate {
+
+/// Strings kept once, numbered from 0; number 0 is always "".
+class Dictionary {
+ public:
+  Dictionary();
+  std::uint32_t code(std::string_view s);
+  std::optional<std::uint32_t> find(std::string_view s) const;
+  std::string_view text(std::uint32_t code) const { return texts_[code]; }
+  std::size_t size() const { return texts_.size(); }
+
+ private:
+  static constexpr std::size_t kChunk = 1 << 16;
+  std::vector<std::unique_ptr<char[]>> chunks_;
+  std::size_t left_ = 0;
+  char* at_ = nullptr;
+  std::vector<std::string_view> texts_;
+  std::vector<std::uint32_t> slots_;  // open addressing, code + 1
+  void grow();
+};
+
+/// Mostly distinct strings, one a row.
+class TextColumn {
+ public:
+  void append(std::string_view s) {
+    bytes_.append(s);
+    ends_.push_back(bytes_.size());
+  }
+  std::string_view at(std::size_t row) const {
+    if (row >= ends_.size()) return {};
+    const std::uint64_t begin = row == 0 ? 0 : ends_[row - 1];
+    return std::string_view(bytes_).substr(begin, ends_[row] - begin);
+  }
+  std::size_t size() const { return ends_.size(); }
+  void set(std::size_t row, std::string_view s);  ///< O(rows); for the few that a device corrects
+
+ private:
+  std::string bytes_;
+  std::vector<std::uint64_t> ends_;
+};
+
+inline constexpr std::int64_t kNoCount = std::numeric_limits<std::int64_t>::min();
+
+/// What an observed device adds to a row, or is by itself.
+struct Seen {
+  std::string input;
+  std::string matched_by;  ///< "serial", "mac", "address", "name"; "site and model (inferred)"; "" for an unlisted one
+  Device device;
+  bool contradicts = false;
+  std::string contradiction;  ///< in words
+};
+
+class Estate {
+ public:
+  std::size_t size() const { return rows_; }
+  // Cells. Out of range or never filled: "", unknown, kNoCount.
+  std::string_view text(Field f, std::size_t row) const;
+  std::uint32_t code(Field f, std::size_t row) const;  ///< Word fields only
+  Day day(Field f, std::size_t row) const;
+  std::int64_t count(Field f, std::size_t row) const;
+  const Dictionary& words(Field f) const { return dictionaries_[static_cast<std::size_t>(f)]; }
+  bool has(Field f) const { return filled_[static_cast<std::size_t>(f)]; }
+  std::int64_t quantity(std::size_t row) const {
+    const std::int64_t q = count(Field::Quantity, row);
+    return q == kNoCount ? 1 : q;
+  }
+
+  // Where a row stands.
+  struct Source {
+    std::uint32_t input = 0;
+    std::uint32_t table = 0;
+    std::uint64_t line = 0, offset = 0;
+    std::uint32_t length = 0;
+  };
+  Source source(std::size_t row) const;
+  const std::string& input_name(std::uint32_t input) const { return inputs_[input]; }
+  Locator locator(std::size_t row, std::optional<Field> column = std::nullopt) const;
+  const std::string& header_of(std::uint32_t input, std::uint32_t table, Field f) const;
+
+  // Observation.
+  Basis basis(std::size_t row) const;
+  const Seen* seen(std::size_t row) const;  ///< null where nothing was observed
+  /// Key of an asset: operator/id where there is one, else maker/serial, else name …, else input#n.
+  std::string key(std::size_t row) const;
+
+  // Building.
+  std::uint32_t add_input(std::string name);
+  std::size_t add_row(std::uint32_t input);  ///< an empty row; then set its cells in order of rows
+  void set_text(Field f, std::size_t row, std::string_view value);
+  void set_word(Field f, std::size_t row, std::string_view value);
+  void set_day(Field f, std::size_t row, Day value);
+  void set_count(Field f, std::size_t row, std::int64_t value);
+  void set_source(std::size_t row, const Source& s);
+  void set_table(std::uint32_t input, std::uint32_t table, bool json, std::string pointer, std::map<Field, std::string> headers);
+  void set_extra(std::size_t row, std::string_view header, std::string_view value);
+  std::vector<std::pair<std::string_view, std::string_view>> extras(std::size_t row) const;
+  void set_seen(std::size_t row, Seen s);
+  void set_unlisted(std::size_t row);  ///< the row is a device that no inventory lists
+
+  // Bulk lane for tables: append `n` rows, then whole columns of them.
+  std::size_t add_rows(std::uint32_t input, std::uint32_t table, const std::vector<std::uint64_t>& line,
+                       const std::vector<std::uint64_t>& offset, const std::vector<std::uint32_t>& length);
+  void fill_text(Field f, std::size_t first, const std::vector<std::string_view>& cells);
+  void fill_codes(Field f, std::size_t first, const std::vector<std::uint32_t>& codes);
+  Dictionary& dictionary(Field f) { return dictionaries_[static_cast<std::size_t>(f)]; }
+  std::vector<Day>& days(Field f) { return days_[static_cast<std::size_t>(f)]; }
+  std::vector<std::int64_t>& counts(Field f) { return counts_[static_cast<std::size_t>(f)]; }
+  void touch(Field f) { filled_[static_cast<std::size_t>(f)] = true; }
+
+  std::string hash() const;  ///< SHA-256 of all cells: what was judged
+
+ private:
+  std::size_t rows_ = 0;
+  std::vector<std::string> inputs_;
+  std::array<bool, kFieldCount> filled_{};
+  std::array<Dictionary, kFieldCount> dictionaries_;
+  std::array<std::vector<std::uint32_t>, kFieldCount> codes_;
+  std::array<TextColumn, kFieldCount> texts_;
+  std::array<std::vector<Day>, kFieldCount> days_;
+  std::array<std::vector<std::int64_t>, kFieldCount> counts_;
+  std::vector<Source> sources_;
+  struct Table {
+    bool json = false;
+    std::string pointer;
+    std::map<Field, std::string> headers;
+  };
+  std::map<std::pair<std::uint32_t, std::uint32_t>, Table> tables_;
+  struct Extra {
+    std::string header;
+    Dictionary words;
+    std::vector<std::uint32_t> codes;
+  };
+  std::vector<Extra> extras_;
+  std::unordered_map<std::size_t, Seen> seen_;
+  std::vector<bool> unlisted_;
+};
+
+}  // namespace rf::estate

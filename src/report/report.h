@@ -1,0 +1,39 @@
+// The door of the report room: one answer, written for a terminal, for machines, and as a page to hand on.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "assess/answer.h"
+#include "base/result.h"
+
+namespace rf::report {
+
+struct Options {
+  bool assets = true;  ///< --no-assets: neither `assets` nor lists of them inside findings
+  bool all = false;    ///< --all: lists are not cut at 100
+  bool colour = false;
+  int columns = 80;
+  int indent = 1;
+};
+
+/// The object of contracts.md "assess", written in pieces through `out` so that no answer is held whole.
+using Write = std::function<void(std::string_view)>;
+void write_json(const assess::Answer& a, const Options& o, const Write& out);
+/// One object a line with a `type` (asset, supplier, finding, regime, error), one summary last.
+void write_jsonl(const assess::Answer& a, const Options& o, const Write& out);
+/// Findings as CSV (RFC 4180).
+void write_csv(const assess::Answer& a, const Options& o, const Write& out);
+/// For a terminal of `columns` columns.
+std::string text(const assess::Answer& a, const Options& o);
+/// One self-contained HTML file.
+std::string html(const assess::Answer& a, const Options& o);
+/// One line for stderr, and what the exit status says of it.
+std::string summary_line(const assess::Answer& a);
+/// A finding, regime … alone, as it stands in the JSON (for the store).
+std::string finding_json(const Finding& f, const assess::Answer& a, const Options& o);
+std::string regime_json(const RegimeResult& r);
+/// --report FILE: the format is told by the ending (.html, .json, .csv, .jsonl, .txt). Fails: Usage, Io.
+Result<void> write_file_as(const std::string& path, const assess::Answer& a, const Options& o);
+
+}  // namespace rf::report
