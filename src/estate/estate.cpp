@@ -1,0 +1,273 @@
+#include "estate/estate.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/file.h"
+
+namespace rf::estate {
+namespace {
+std::size_t ix(Field f) { return static_cast<std::size_t>(f); }
+
+// FNV-1a over eight bytes at a time: words are short, and a slot is checked by comparing the text anyway.
+std::uint64_t hash_of(std::string_view s) {
+  std::uint64_t h = 0xcbf29ce484222325ULL ^ (s.size() * 0x9E3779B97F4A7C15ULL);
+  while (s.size() >= 8) {
+    std::uint64_t w;
+    std::memcpy(&w, s.data(), 8);
+    h = (h ^ w) * 0x9FB21C651E98DF25ULL;
+    h ^= h >> 29;
+    s.remove_prefix(8);
+  }
+  std::uint64_t w = 0;
+  std::memcpy(&w, s.data(), s.size());
+  h = (h ^ w) * 0x9FB21C651E98DF25ULL;
+  return h ^ (h >> 32);
+}
+}  // namespace
+
+Dictionary::Dictionary() : texts_{std::string_view{}} {}
+
+std::optional<std::uint32_t> Dictionary::find(std::string_view s) const {
+  if (s.empty()) return 0;
+  if (slots_.empty()) return std::nullopt;
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t i = hash_of(s) & mask;; i = (i + 1) & mask) {
+    if (slots_[i] == 0) return std::nullopt;
+    if (texts_[slots_[i] - 1] == s) return slots_[i] - 1;
+  }
+}
+
+void Dictionary::grow() {
+  slots_.assign(std::max<std::size_t>(16, slots_.size() * 2), 0);
+  const std::size_t mask = slots_.size() - 1;
+  for (std::uint32_t c = 1; c < texts_.size(); ++c) {
+    std::size_t i = hash_of(texts_[c]) & mask;
+    while (slots_[i] != 0) i = (i + 1) & mask;
+    slots_[i] = c + 1;
+  }
+}
+
+std::uint32_t Dictionary::code(std::string_view s) {
+  if (s.empty()) return 0;
+  if (texts_.size() * 2 > slots_.size()) grow();
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t i = hash_of(s) & mask;
+  for (;; i = (i + 1) & mask) {
+    if (slots_[i] == 0) break;
+    if (texts_[slots_[i] - 1] == s) return slots_[i] - 1;
+  }
+  if (s.size() > left_) {
+    const std::size_t n = std::max(kChunk, s.size());
+    chunks_.push_back(std::make_unique<char[]>(n));
+    at_ = chunks_.back().get();
+    left_ = n;
+  }
+  std::memcpy(at_, s.data(), s.size());
+  texts_.emplace_back(at_, s.size());
+  at_ += s.size();
+  left_ -= s.size();
+  slots_[i] = static_cast<std::uint32_t>(texts_.size());
+  return static_cast<std::uint32_t>(texts_.size() - 1);
+}
+
+void TextColumn::set(std::size_t row, std::string_view s) {
+  const std::uint64_t begin = row == 0 ? 0 : ends_[row - 1];
+  const auto delta = static_cast<std::int64_t>(s.size()) - static_cast<std::int64_t>(ends_[row] - begin);
+  bytes_.replace(begin, ends_[row] - begin, s);
+  for (std::size_t i = row; i < ends_.size(); ++i) ends_[i] = static_cast<std::uint64_t>(static_cast<std::int64_t>(ends_[i]) + delta);
+}
+
+std::string_view Estate::text(Field f, std::size_t row) const {
+  if (info(f).type == FieldType::Text) return texts_[ix(f)].at(row);
+  const auto& c = codes_[ix(f)];
+  return row < c.size() ? dictionaries_[ix(f)].text(c[row]) : std::string_view{};
+}
+std::uint32_t Estate::code(Field f, std::size_t row) const {
+  const auto& c = codes_[ix(f)];
+  return row < c.size() ? c[row] : 0;
+}
+Day Estate::day(Field f, std::size_t row) const {
+  const auto& c = days_[ix(f)];
+  return row < c.size() ? c[row] : Day{};
+}
+std::int64_t Estate::count(Field f, std::size_t row) const {
+  const auto& c = counts_[ix(f)];
+  return row < c.size() ? c[row] : kNoCount;
+}
+
+Estate::Source Estate::source(std::size_t row) const { return sources_[row]; }
+
+const std::string& Estate::header_of(std::uint32_t input, std::uint32_t table, Field f) const {
+  static const std::string none;
+  const auto t = tables_.find({input, table});
+  if (t == tables_.end()) return none;
+  const auto h = t->second.headers.find(f);
+  return h == t->second.headers.end() ? none : h->second;
+}
+
+Locator Estate::locator(std::size_t row, std::optional<Field> column) const {
+  const Source& s = sources_[row];
+  Locator l;
+  l.input = inputs_[s.input];
+  const auto t = tables_.find({s.input, s.table});
+  if (t != tables_.end() && t->second.json) {
+    l.pointer = t->second.pointer + "/" + std::to_string(s.line);
+  } else if (s.line != 0) {
+    l.line = s.line;
+  }
+  if (s.length != 0) l.bytes = {{s.offset, s.length}};
+  if (column) {
+    l.column = header_of(s.input, s.table, *column);
+    l.says = text(*column, row);
+  }
+  if (const Seen* d = seen(row); d && s.line == 0 && s.length == 0 && !d->device.evidence.empty()) {
+    l = d->device.evidence.front().locator;
+    if (l.input.empty()) l.input = d->input;
+  }
+  return l;
+}
+
+const Seen* Estate::seen(std::size_t row) const {
+  const auto s = seen_.find(row);
+  return s == seen_.end() ? nullptr : &s->second;
+}
+Basis Estate::basis(std::size_t row) const {
+  const Seen* s = seen(row);
+  if (!s) return Basis::Declared;
+  if (row < unlisted_.size() && unlisted_[row]) return Basis::Observed;
+  return s->contradicts ? Basis::Contradicted : Basis::Both;
+}
+
+std::string Estate::key(std::size_t row) const {
+  const std::string_view id = text(Field::Id, row), op = text(Field::Operator, row);
+  if (!id.empty()) return op.empty() ? std::string(id) : std::string(op) + "/" + std::string(id);
+  const std::string_view serial = text(Field::Serial, row), maker = text(Field::Supplier, row);
+  if (!serial.empty()) return maker.empty() ? "serial/" + std::string(serial) : std::string(maker) + "/" + std::string(serial);
+  if (const Seen* s = seen(row)) {
+    if (!s->device.chassis_id.empty()) return s->device.chassis_id;
+    if (!s->device.engine_id.empty()) return s->device.engine_id;
+  }
+  std::string_view mac = text(Field::Mac, row);
+  if (const std::size_t bar = mac.find('|'); bar != std::string_view::npos) mac = mac.substr(0, bar);
+  if (!mac.empty()) return std::string(mac);
+  const Source& s = sources_[row];
+  return inputs_[s.input] + "#" + std::to_string(s.line);
+}
+
+std::uint32_t Estate::add_input(std::string name) {
+  inputs_.push_back(std::move(name));
+  return static_cast<std::uint32_t>(inputs_.size() - 1);
+}
+
+std::size_t Estate::add_row(std::uint32_t input) {
+  sources_.push_back(Source{input, 0, 0, 0, 0});
+  return rows_++;
+}
+
+void Estate::set_text(Field f, std::size_t row, std::string_view value) {
+  if (info(f).type != FieldType::Text) return set_word(f, row, value);
+  auto& c = texts_[ix(f)];
+  while (c.size() < row) c.append({});
+  if (c.size() == row) {
+    c.append(value);
+  } else {
+    c.set(row, value);
+  }
+  touch(f);
+}
+void Estate::set_word(Field f, std::size_t row, std::string_view value) {
+  if (info(f).type == FieldType::Text) return set_text(f, row, value);
+  auto& c = codes_[ix(f)];
+  if (c.size() <= row) c.resize(row + 1, 0);
+  c[row] = dictionaries_[ix(f)].code(value);
+  touch(f);
+}
+void Estate::set_day(Field f, std::size_t row, Day value) {
+  auto& c = days_[ix(f)];
+  if (c.size() <= row) c.resize(row + 1);
+  c[row] = value;
+  touch(f);
+}
+void Estate::set_count(Field f, std::size_t row, std::int64_t value) {
+  auto& c = counts_[ix(f)];
+  if (c.size() <= row) c.resize(row + 1, kNoCount);
+  c[row] = value;
+  touch(f);
+}
+void Estate::set_source(std::size_t row, const Source& s) { sources_[row] = s; }
+void Estate::set_table(std::uint32_t input, std::uint32_t table, bool json, std::string pointer,
+                       std::map<Field, std::string> headers) {
+  tables_[{input, table}] = Table{json, std::move(pointer), std::move(headers)};
+}
+void Estate::set_extra(std::size_t row, std::string_view header, std::string_view value) {
+  if (value.empty()) return;
+  auto e = std::find_if(extras_.begin(), extras_.end(), [&](const Extra& x) { return x.header == header; });
+  if (e == extras_.end()) {
+    extras_.emplace_back();
+    e = std::prev(extras_.end());
+    e->header = header;
+  }
+  if (e->codes.size() <= row) e->codes.resize(row + 1, 0);
+  e->codes[row] = e->words.code(value);
+}
+std::vector<std::pair<std::string_view, std::string_view>> Estate::extras(std::size_t row) const {
+  std::vector<std::pair<std::string_view, std::string_view>> out;
+  for (const Extra& e : extras_)
+    if (row < e.codes.size() && e.codes[row] != 0) out.emplace_back(e.header, e.words.text(e.codes[row]));
+  return out;
+}
+void Estate::set_seen(std::size_t row, Seen s) { seen_.insert_or_assign(row, std::move(s)); }
+void Estate::set_unlisted(std::size_t row) {
+  if (unlisted_.size() <= row) unlisted_.resize(row + 1, false);
+  unlisted_[row] = true;
+}
+
+std::size_t Estate::add_rows(std::uint32_t input, std::uint32_t table, const std::vector<std::uint64_t>& line,
+                             const std::vector<std::uint64_t>& offset, const std::vector<std::uint32_t>& length) {
+  const std::size_t first = rows_;
+  for (std::size_t i = 0; i < line.size(); ++i) sources_.push_back(Source{input, table, line[i], offset[i], length[i]});
+  rows_ += line.size();
+  return first;
+}
+void Estate::fill_text(Field f, std::size_t first, const std::vector<std::string_view>& cells) {
+  auto& c = texts_[ix(f)];
+  while (c.size() < first) c.append({});
+  for (const auto& s : cells) c.append(s);
+  touch(f);
+}
+void Estate::fill_codes(Field f, std::size_t first, const std::vector<std::uint32_t>& codes) {
+  auto& c = codes_[ix(f)];
+  c.resize(first, 0);
+  c.insert(c.end(), codes.begin(), codes.end());
+  touch(f);
+}
+
+std::string Estate::hash() const {
+  // Cells in the order of rows and fields, each with its length: two estates with one hash judge alike.
+  std::string digest_of_columns;
+  for (const auto& f : kFields) {
+    if (!has(f.field)) continue;
+    std::string bytes(f.name);
+    const auto put = [&](std::string_view s) {
+      bytes += std::to_string(s.size());
+      bytes += ':';
+      bytes += s;
+    };
+    if (f.type == FieldType::Date) {
+      for (const Day d : days_[ix(f.field)]) bytes.append(reinterpret_cast<const char*>(&d.days), sizeof d.days);
+    } else if (f.type == FieldType::Count) {
+      for (const std::int64_t n : counts_[ix(f.field)]) bytes.append(reinterpret_cast<const char*>(&n), sizeof n);
+    } else if (f.type == FieldType::Text) {
+      for (std::size_t r = 0; r < texts_[ix(f.field)].size(); ++r) put(texts_[ix(f.field)].at(r));
+    } else {
+      const auto& d = dictionaries_[ix(f.field)];
+      for (std::uint32_t c = 0; c < d.size(); ++c) put(d.text(c));
+      for (const std::uint32_t c : codes_[ix(f.field)]) bytes.append(reinterpret_cast<const char*>(&c), sizeof c);
+    }
+    digest_of_columns += sha256_hex(bytes);
+  }
+  return sha256_hex(digest_of_columns + std::to_string(rows_));
+}
+
+}  // namespace rf::estate
