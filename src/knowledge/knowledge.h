@@ -1,0 +1,192 @@
+// The door of the knowledge room: what we know of suppliers and law, every fact dated twice.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+#include "base/result.h"
+#include "knowledge/node.h"
+#include "knowledge/schema.h"
+
+namespace rf::knowledge {
+
+/// What every fact carries. `from` and `to` are both inside; unknown is open. `learnt`: when it could first be known.
+struct Fact {
+  Day from, to, learnt;
+  std::string source;  ///< id of sources.yaml, or a title
+  bool unverified = false;
+  std::string id, replaces;
+  std::uint32_t line = 0;
+};
+
+struct Name : Fact { std::string text, kind, lang; };
+struct Seat : Fact { std::string country; };
+struct Owner : Fact {
+  std::string owner, name, country, note;  ///< supplier id, or the name of somebody else
+  double share = -1;                       ///< 0..1; negative: not stated
+  std::optional<bool> control;
+};
+struct Affiliate : Fact { std::string supplier, note; };
+struct Pen : Fact { std::uint32_t pen = 0; std::string organization; };
+struct Lookalike { std::string text, why; };
+struct Supplier {
+  std::string id, name;
+  bool maker = false;
+  std::vector<Name> names, brands;
+  std::vector<Seat> seats;
+  std::vector<Owner> owners;
+  std::vector<Affiliate> affiliates;
+  std::vector<Pen> pens;
+  std::vector<std::string> oui_names;
+  std::vector<Lookalike> lookalikes;
+};
+
+struct Law : Fact { std::string title, citation, says; };
+struct Jurisdiction {
+  std::string id, name, influence_group;
+  std::vector<Law> laws;
+};
+
+struct Entry : Fact { std::string supplier, entry, scope, note; };
+struct List {
+  std::string id, title, authority, country, law, force, url, effect;
+  std::vector<Entry> entries;
+};
+
+struct State : Fact { std::string state, by; };
+struct Statement : Fact { std::string about, by, quote; std::optional<bool> possible; };
+enum class Scope : std::uint8_t { In, Out, Disputed };
+struct ScopePath : Fact { std::string path; Scope scope = Scope::In; };
+struct Measure : Fact { std::string measure, base; std::vector<std::string> counted_at; };
+struct Deadline : Fact { Day since, deadline, deadline_other; };  ///< deadline_other: known where sources differ
+struct Requirement : Fact {
+  std::string name, says, kind, about_list;
+  std::vector<std::string> about, relations;
+  bool each_supplier = false, all_functions = false, components = false;
+  std::vector<ScopePath> functions;
+  std::vector<std::string> segments, site_classes, affected, regions;
+  std::vector<Measure> measures;
+  std::int64_t limit_num = 0, limit_den = 1;
+  bool share = false;
+  std::vector<Deadline> dates;
+};
+struct Addressees {
+  std::string who;
+  bool everyone = false, complete = false;
+  std::vector<std::string> operators;
+};
+struct Direction {
+  std::string id, title, authority, force, territory, law, url;
+  bool text_seen = false;
+  std::int64_t known = 0;
+  std::vector<State> states;
+  Addressees addressees;
+  std::vector<Statement> statements;
+  std::vector<Requirement> requirements;
+};
+
+struct RegimeCondition : Fact {
+  std::string name, kind, says, direction;
+  bool decides = false;
+  std::vector<std::string> areas, requirements;
+  Day since;
+};
+struct Assurance : Fact { std::string level, by, says; };
+struct Regime {
+  std::string id, title, assessed_list, territory;
+  std::vector<std::string> about, infrastructure, infrastructure_without;
+  std::vector<RegimeCondition> conditions;
+  std::vector<Assurance> assurance;
+};
+
+struct FunctionPath { std::string path, name; std::vector<std::string> words; };
+struct Role { std::vector<std::string> words; std::string function, kind; bool disputed = false; };
+struct Fingerprint : Fact {
+  std::string name, field, match, supplier, brand, kind, model, software, version;
+  std::vector<std::string> functions;
+  double weight = 0;
+  bool general = false;
+};
+struct Source { std::string id, title, url, dated; };
+
+/// Numbers and prefixes of the registries, sorted, read in place. The text lives as long as the Knowledge.
+struct RegistryRow { std::uint64_t key; std::string_view organization; };
+
+struct Knowledge {
+  std::map<std::string, Supplier, std::less<>> suppliers;
+  std::map<std::string, Jurisdiction, std::less<>> jurisdictions;
+  std::map<std::string, List, std::less<>> lists;
+  std::map<std::string, Direction, std::less<>> directions;
+  std::map<std::string, Regime, std::less<>> regimes;
+  std::map<std::string, Source, std::less<>> sources;
+  std::vector<FunctionPath> functions;
+  std::vector<std::pair<std::string, std::string>> aliases;  ///< path, what it is
+  std::vector<Role> roles;
+  std::vector<Fingerprint> fingerprints;
+  std::vector<std::pair<std::string, std::vector<std::string>>> columns, statuses;
+  std::vector<std::string> maker_words, seller_words;
+  std::string hash;  ///< SHA-256 of all sources
+  std::shared_ptr<const std::string> held;  ///< an image made at run time; the built-in one is mapped with the program
+
+  /// Organization that IANA gave the private enterprise number to, "" where the snapshot has none. O(log n).
+  std::string_view pen_organization(std::uint32_t pen) const;
+  /// Registrant of a MAC's prefix (36, 28, then 24 bits), "" where the snapshot has none. O(log n).
+  std::string_view oui_organization(std::uint64_t mac48) const;
+  std::string_view pen_table, oui_table;  ///< "KEY\tORG\n", sorted by key, fixed-width hexadecimal keys
+};
+
+/// One file's bytes as given to the compiler.
+struct File {
+  std::string path;  ///< relative to the knowledge folder
+  std::string bytes;
+};
+/// All knowledge files below `dir`, sorted by path. Fails: Io; a loop of links ends in Limit.
+Result<std::vector<File>> files_below(const std::string& dir);
+
+/// Every fault of form and of sense: unknown ids, overlapping dates, owner cycles, limits without measures, facts
+/// without source. `base`: knowledge the files add to, or null.
+std::vector<Fault> check(const std::vector<File>& files, const Knowledge* base = nullptr);
+
+/// One image of all files: sections, offsets, a hash of the sources. Fails with the first fault of form.
+Result<std::string> compile(const std::vector<File>& files);
+/// Knowledge from an image; `image` must outlive it. Fails: Malformed (remake it).
+Result<Knowledge> load(std::string_view image);
+/// The image made by the build.
+std::string_view builtin_image();
+/// The built-in knowledge, then each folder of `dirs` over it: a file of the same path replaces the earlier one.
+Result<Knowledge> open(const std::vector<std::string>& dirs);
+
+/// The facts that hold: learnt by `known_at`, not replaced by one also known then, and true on `as_of`. The one function
+/// for all rooms.
+struct World {
+  const Knowledge* knowledge = nullptr;
+  Day as_of, known_at;
+
+  template <class F>
+  bool holds(const F& f, const std::vector<F>& among) const {
+    return known(f, among) && (!f.from.known() || f.from <= as_of) && (!f.to.known() || as_of <= f.to);
+  }
+  /// Known by then and not replaced; whether or not it is true on the day.
+  template <class F>
+  bool known(const F& f, const std::vector<F>& among) const {
+    if (f.learnt.known() && f.learnt > known_at) return false;
+    if (f.id.empty()) return true;
+    for (const F& other : among)
+      if (other.replaces == f.id && !(other.learnt.known() && other.learnt > known_at)) return false;
+    return true;
+  }
+  template <class F>
+  const F* first(const std::vector<F>& facts) const {
+    for (const F& f : facts)
+      if (holds(f, facts)) return &f;
+    return nullptr;
+  }
+};
+
+}  // namespace rf::knowledge

@@ -1,0 +1,287 @@
+#include "knowledge/read_kinds.h"
+
+#include <charconv>
+
+#include "base/text.h"
+
+namespace rf::knowledge {
+namespace {
+
+std::string text(const Node& n, std::string_view key) { return std::string(n.get(key)); }
+bool truth(const Node& n, std::string_view key) { return n.get(key) == "true"; }
+std::optional<bool> maybe(const Node& n, std::string_view key) {
+  const auto s = n.get(key);
+  if (s.empty()) return std::nullopt;
+  return s == "true";
+}
+Day day(const Node& n, std::string_view key) { return parse_iso_day(n.get(key)).value_or(Day{}); }
+double number(const Node& n, std::string_view key, double otherwise) {
+  const auto s = n.get(key);
+  double d = otherwise;
+  std::from_chars(s.data(), s.data() + s.size(), d);
+  return d;
+}
+std::vector<std::string> words(const Node& n, std::string_view key) {
+  std::vector<std::string> out;
+  if (const Node* list = n.find(key))
+    for (const Node& i : list->items)
+      if (i.type == Node::Type::Scalar) out.push_back(i.text);
+  return out;
+}
+
+/// Reads facts: what they leave out comes from the file's `defaults`.
+class FileReader {
+ public:
+  explicit FileReader(const Node& root) : defaults_(root.find("defaults")) {}
+
+  void fact(const Node& n, Fact& f) const {
+    f.from = day(n, "from");
+    f.to = day(n, "to");
+    f.learnt = parse_iso_day(either(n, "learnt")).value_or(Day{});
+    const Node* s = n.find("source");
+    f.source = s && s->type == Node::Type::Map ? std::string(s->get("title")) : std::string(either(n, "source"));
+    f.unverified = either(n, "confidence") == "unverified";
+    f.id = text(n, "fact");
+    f.replaces = text(n, "replaces");
+    f.line = n.line;
+  }
+  template <class F, class Fill>
+  std::vector<F> facts(const Node& of, std::string_view key, Fill fill) const {
+    std::vector<F> out;
+    const Node* list = of.find(key);
+    if (!list) return out;
+    for (const Node& n : list->items) {
+      F f;
+      fact(n, f);
+      fill(n, f);
+      out.push_back(std::move(f));
+    }
+    return out;
+  }
+
+ private:
+  std::string_view either(const Node& n, std::string_view key) const {
+    const auto own = n.get(key);
+    return own.empty() && defaults_ ? defaults_->get(key) : own;
+  }
+  const Node* defaults_;
+};
+
+void read_supplier(const Node& n, Knowledge& k) {
+  const FileReader r(n);
+  Supplier s;
+  s.id = text(n, "supplier");
+  s.name = text(n, "name");
+  s.maker = truth(n, "maker");
+  const auto name = [](const Node& i, Name& f) {
+    f.text = text(i, "text");
+    f.kind = text(i, "kind");
+    f.lang = text(i, "lang");
+  };
+  s.names = r.facts<Name>(n, "names", name);
+  s.brands = r.facts<Name>(n, "brands", name);
+  s.seats = r.facts<Seat>(n, "jurisdictions", [](const Node& i, Seat& f) { f.country = text(i, "country"); });
+  s.owners = r.facts<Owner>(n, "owners", [](const Node& i, Owner& f) {
+    f.owner = text(i, "owner");
+    f.name = text(i, "name");
+    f.country = text(i, "country");
+    f.note = text(i, "note");
+    f.share = number(i, "share", -1);
+    f.control = maybe(i, "control");
+  });
+  s.affiliates = r.facts<Affiliate>(n, "affiliates", [](const Node& i, Affiliate& f) {
+    f.supplier = text(i, "supplier");
+    f.note = text(i, "note");
+  });
+  s.pens = r.facts<Pen>(n, "pens", [](const Node& i, Pen& f) {
+    f.pen = static_cast<std::uint32_t>(number(i, "pen", 0));
+    f.organization = text(i, "organization");
+  });
+  s.oui_names = words(n, "oui_names");
+  if (const Node* list = n.find("not"))
+    for (const Node& i : list->items) s.lookalikes.push_back({text(i, "text"), text(i, "why")});
+  k.suppliers.insert_or_assign(s.id, s);
+}
+
+void read_jurisdiction(const Node& n, Knowledge& k) {
+  const FileReader r(n);
+  Jurisdiction j{text(n, "jurisdiction"), text(n, "name"), text(n, "influence_group"), {}};
+  j.laws = r.facts<Law>(n, "laws", [](const Node& i, Law& f) {
+    f.title = text(i, "title");
+    f.citation = text(i, "citation");
+    f.says = text(i, "says");
+  });
+  k.jurisdictions.insert_or_assign(j.id, j);
+}
+
+void read_list(const Node& n, Knowledge& k) {
+  const FileReader r(n);
+  List l{text(n, "list"), text(n, "title"), text(n, "authority"), text(n, "country"), text(n, "law"),
+         text(n, "force"), text(n, "url"), text(n, "effect"), {}};
+  l.entries = r.facts<Entry>(n, "entries", [](const Node& i, Entry& f) {
+    f.supplier = text(i, "supplier");
+    f.entry = text(i, "entry");
+    f.scope = text(i, "scope");
+    f.note = text(i, "note");
+  });
+  k.lists.insert_or_assign(l.id, l);
+}
+
+void read_requirement(const FileReader& r, const Node& n, Requirement& q) {
+  q.name = text(n, "id");
+  q.says = text(n, "says");
+  q.kind = text(n, "kind");
+  q.about = words(n, "about");
+  q.about_list = text(n, "about_list");
+  q.each_supplier = truth(n, "each_supplier");
+  q.all_functions = truth(n, "all_functions");
+  q.components = truth(n, "components");
+  q.relations = words(n, "relations");
+  if (q.relations.empty()) q.relations = {"maker", "software", "managed-operation"};
+  q.functions = r.facts<ScopePath>(n, "functions", [](const Node& i, ScopePath& f) {
+    f.path = text(i, "path");
+    const auto s = i.get("scope");
+    f.scope = s == "out" ? Scope::Out : s == "disputed" ? Scope::Disputed : Scope::In;
+  });
+  if (const Node* where = n.find("where")) {
+    q.segments = words(*where, "segment");
+    q.site_classes = words(*where, "site_class");
+    q.affected = words(*where, "affected");
+    q.regions = words(*where, "region");
+  }
+  q.measures = r.facts<Measure>(n, "measures", [](const Node& i, Measure& f) {
+    f.measure = text(i, "measure");
+    f.base = text(i, "base");
+    f.counted_at = words(i, "counted_at");
+  });
+  if (const Node* limit = n.find("limit")) {
+    const auto share = limit->get("share");
+    q.share = !share.empty();
+    if (q.share) {
+      const auto slash = share.find('/');
+      q.limit_num = parse_count(trimmed(share.substr(0, slash))).value_or(0);
+      q.limit_den = slash == std::string_view::npos ? 1 : parse_count(trimmed(share.substr(slash + 1))).value_or(1);
+      if (q.limit_den <= 0) q.limit_den = 1;
+    } else {
+      q.limit_num = parse_count(limit->get("count")).value_or(0);
+    }
+  }
+  q.dates = r.facts<Deadline>(n, "dates", [](const Node& i, Deadline& f) {
+    f.since = day(i, "since");
+    f.deadline = day(i, "deadline");
+    const auto several = words(i, "deadlines");
+    if (!several.empty()) f.deadline = parse_iso_day(several[0]).value_or(Day{});
+    if (several.size() > 1) f.deadline_other = parse_iso_day(several.back()).value_or(Day{});
+  });
+}
+
+void read_direction(const Node& n, Knowledge& k) {
+  const FileReader r(n);
+  Direction d;
+  d.id = text(n, "direction");
+  d.title = text(n, "title");
+  d.authority = text(n, "authority");
+  d.force = text(n, "force");
+  d.territory = text(n, "territory");
+  d.law = text(n, "law");
+  d.url = text(n, "url");
+  d.text_seen = truth(n, "text_seen");
+  d.known = parse_count(n.get("known")).value_or(0);
+  d.states = r.facts<State>(n, "states", [](const Node& i, State& f) {
+    f.state = text(i, "state");
+    f.by = text(i, "by");
+  });
+  if (const Node* a = n.find("addressees"))
+    d.addressees = {text(*a, "who"), truth(*a, "everyone"), truth(*a, "complete"), words(*a, "operators")};
+  d.statements = r.facts<Statement>(n, "statements", [](const Node& i, Statement& f) {
+    f.about = text(i, "about");
+    f.by = text(i, "by");
+    f.quote = text(i, "quote");
+    f.possible = maybe(i, "possible");
+  });
+  d.requirements = r.facts<Requirement>(n, "requirements", [&](const Node& i, Requirement& q) { read_requirement(r, i, q); });
+  k.directions.insert_or_assign(d.id, d);
+}
+
+void read_regime(const Node& n, Knowledge& k) {
+  const FileReader r(n);
+  Regime g{text(n, "regime"), text(n, "title"), text(n, "assessed_list"), text(n, "territory"), words(n, "about"),
+           words(n, "infrastructure"), words(n, "infrastructure_without"), {}, {}};
+  g.conditions = r.facts<RegimeCondition>(n, "conditions", [](const Node& i, RegimeCondition& f) {
+    f.name = text(i, "id");
+    f.kind = text(i, "kind");
+    f.says = text(i, "says");
+    f.direction = text(i, "direction");
+    f.decides = truth(i, "decides");
+    f.areas = words(i, "areas");
+    f.requirements = words(i, "requirements");
+    f.since = day(i, "since");
+  });
+  g.assurance = r.facts<Assurance>(n, "assurance", [](const Node& i, Assurance& f) {
+    f.level = text(i, "level");
+    f.by = text(i, "by");
+    f.says = text(i, "says");
+  });
+  k.regimes.insert_or_assign(g.id, g);
+}
+
+void read_functions(const Node& n, Knowledge& k) {
+  if (const Node* list = n.find("functions"))
+    for (const Node& i : list->items) k.functions.push_back({text(i, "path"), text(i, "name"), words(i, "words")});
+  if (const Node* list = n.find("aliases"))
+    for (const Node& i : list->items) k.aliases.emplace_back(text(i, "path"), text(i, "is"));
+  if (const Node* list = n.find("roles"))
+    for (const Node& i : list->items) k.roles.push_back({words(i, "words"), text(i, "function"), text(i, "kind"), truth(i, "disputed")});
+}
+
+void read_fingerprints(const Node& n, Knowledge& k) {
+  const FileReader r(n);
+  auto more = r.facts<Fingerprint>(n, "fingerprints", [](const Node& i, Fingerprint& f) {
+    f.name = text(i, "id");
+    f.field = text(i, "field");
+    f.match = text(i, "match");
+    f.supplier = text(i, "supplier");
+    f.brand = text(i, "brand");
+    f.kind = text(i, "kind");
+    f.model = text(i, "model");
+    f.software = text(i, "software");
+    f.version = text(i, "version");
+    f.functions = words(i, "functions");
+    f.weight = number(i, "weight", 0);
+    f.general = truth(i, "general");
+  });
+  k.fingerprints.insert(k.fingerprints.end(), more.begin(), more.end());
+}
+
+void read_word_map(const Node& n, std::string_view key, std::vector<std::pair<std::string, std::vector<std::string>>>& into) {
+  const Node* map = n.find(key);
+  if (!map) return;
+  for (const std::string& name : map->keys) into.emplace_back(name, words(*map, name));
+}
+
+}  // namespace
+
+void read_file_of_kind(std::string_view path, const Node& n, Knowledge& k) {
+  const FileKind* kind = kind_of(path);
+  if (!kind) return;
+  const std::string_view name = kind->name;
+  if (name == "supplier") read_supplier(n, k);
+  if (name == "jurisdiction") read_jurisdiction(n, k);
+  if (name == "list") read_list(n, k);
+  if (name == "direction") read_direction(n, k);
+  if (name == "regime") read_regime(n, k);
+  if (name == "functions") read_functions(n, k);
+  if (name == "fingerprints") read_fingerprints(n, k);
+  if (name == "sources")
+    if (const Node* list = n.find("sources"))
+      for (const Node& i : list->items) k.sources.insert_or_assign(text(i, "id"), Source{text(i, "id"), text(i, "title"), text(i, "url"), text(i, "dated")});
+  if (name == "columns") {
+    read_word_map(n, "columns", k.columns);
+    const auto makers = words(n, "maker_words"), sellers = words(n, "seller_words");
+    k.maker_words.insert(k.maker_words.end(), makers.begin(), makers.end());
+    k.seller_words.insert(k.seller_words.end(), sellers.begin(), sellers.end());
+  }
+  if (name == "statuses") read_word_map(n, "statuses", k.statuses);
+}
+
+}  // namespace rf::knowledge
