@@ -1,0 +1,187 @@
+// Faults of sense, after those of form (schema.cpp): ids that nothing has, facts that cannot both be true, owners in a
+// circle, limits that measure nothing. Tested by tests/knowledge/check_test.cpp, a case a fault.
+#include <algorithm>
+#include <functional>
+#include <set>
+
+#include "base/text.h"
+#include "knowledge/knowledge.h"
+#include "knowledge/read_kinds.h"
+
+namespace rf::knowledge {
+namespace {
+
+class Senses {
+ public:
+  Senses(const std::string& file, const Knowledge& all, std::vector<Fault>& faults) : file_(file), all_(all), faults_(faults) {}
+
+  void file(std::string_view kind, const std::string& id) {
+    if (kind == "supplier") supplier(all_.suppliers.at(id));
+    if (kind == "jurisdiction") jurisdiction(all_.jurisdictions.at(id));
+    if (kind == "list") list(all_.lists.at(id));
+    if (kind == "direction") direction(all_.directions.at(id));
+    if (kind == "regime") regime(all_.regimes.at(id));
+  }
+
+ private:
+  void fault(std::uint32_t line, std::string why) { faults_.push_back({file_, line, std::move(why)}); }
+
+  void source(const Fact& f) {
+    // An id has no space; a title written out has.
+    if (!f.source.empty() && f.source.find(' ') == std::string::npos && !all_.sources.contains(f.source))
+      fault(f.line, "unknown source \"" + f.source + "\": not in sources.yaml");
+    if (f.from.known() && f.to.known() && f.to < f.from) fault(f.line, "ends (" + to_text(f.to) + ") before it begins (" + to_text(f.from) + ")");
+  }
+  template <class F>
+  void facts(const std::vector<F>& list) {
+    for (const F& f : list) {
+      source(f);
+      if (!f.replaces.empty() && std::none_of(list.begin(), list.end(), [&](const F& o) { return o.id == f.replaces; }))
+        fault(f.line, "replaces \"" + f.replaces + "\", which is no fact of this list");
+    }
+  }
+  /// Facts of which only one can be true on a day must not overlap.
+  template <class F, class Same>
+  void one_at_a_time(const std::vector<F>& list, std::string_view what, Same same) {
+    for (std::size_t i = 0; i < list.size(); ++i)
+      for (std::size_t j = i + 1; j < list.size(); ++j) {
+        const F &a = list[i], &b = list[j];
+        if (!same(a, b) || (!a.id.empty() && b.replaces == a.id) || (!b.id.empty() && a.replaces == b.id)) continue;
+        const bool apart = (a.to.known() && b.from.known() && a.to < b.from) || (b.to.known() && a.from.known() && b.to < a.from);
+        if (!apart)
+          fault(b.line, "overlaps in time with the " + std::string(what) + " of line " + std::to_string(a.line) + ", and only one can be true");
+      }
+  }
+  void known_supplier(const std::string& id, std::uint32_t line) {
+    if (!id.empty() && !all_.suppliers.contains(id)) fault(line, "unknown supplier \"" + id + "\"");
+  }
+  void known_list(const std::string& id, std::uint32_t line) {
+    if (!id.empty() && !all_.lists.contains(id)) fault(line, "unknown list \"" + id + "\"");
+  }
+  void known_path(const std::string& path, std::uint32_t line) {
+    if (all_.functions.empty()) return;
+    const bool ok = std::any_of(all_.functions.begin(), all_.functions.end(), [&](const FunctionPath& f) { return starts_with_path(f.path, path) || starts_with_path(path, f.path); }) ||
+                    std::any_of(all_.aliases.begin(), all_.aliases.end(), [&](const auto& a) { return starts_with_path(path, a.first); });
+    if (!ok) fault(line, "unknown function \"" + path + "\"");
+  }
+
+  void supplier(const Supplier& s) {
+    facts(s.names), facts(s.brands), facts(s.seats), facts(s.owners), facts(s.affiliates), facts(s.pens);
+    one_at_a_time(s.seats, "seat", [](const Seat&, const Seat&) { return true; });
+    one_at_a_time(s.owners, "share", [](const Owner& a, const Owner& b) { return a.owner == b.owner && a.name == b.name; });
+    for (const Seat& f : s.seats)
+      if (!all_.jurisdictions.contains(f.country)) fault(f.line, "unknown jurisdiction \"" + f.country + "\"");
+    for (const Owner& f : s.owners) {
+      known_supplier(f.owner, f.line);
+      if (f.owner.empty() && f.name.empty()) fault(f.line, "an owner without `owner` or `name`");
+      if (f.share > 1) fault(f.line, "a share of " + std::to_string(f.share) + ": shares are 0..1");
+    }
+    for (const Affiliate& f : s.affiliates) known_supplier(f.supplier, f.line);
+    // A circle of majority owners: nobody can own himself.
+    std::set<std::string> seen;
+    std::function<bool(const std::string&)> reaches = [&](const std::string& id) {
+      const auto at = all_.suppliers.find(id);
+      if (at == all_.suppliers.end()) return false;
+      for (const Owner& o : at->second.owners) {
+        if (o.owner.empty() || o.share <= 0.5) continue;
+        if (o.owner == s.id) return true;
+        if (seen.insert(o.owner).second && reaches(o.owner)) return true;
+      }
+      return false;
+    };
+    if (reaches(s.id)) fault(s.owners.empty() ? 1 : s.owners.front().line, "owns itself: the majority owners of \"" + s.id + "\" form a circle");
+  }
+  void jurisdiction(const Jurisdiction& j) { facts(j.laws); }
+  void list(const List& l) {
+    facts(l.entries);
+    one_at_a_time(l.entries, "entry", [](const Entry& a, const Entry& b) { return a.supplier == b.supplier && a.entry == b.entry; });
+    for (const Entry& e : l.entries) known_supplier(e.supplier, e.line);
+  }
+  void direction(const Direction& d) {
+    facts(d.states), facts(d.statements), facts(d.requirements);
+    one_at_a_time(d.states, "state", [](const State&, const State&) { return true; });
+    for (const Statement& s : d.statements) known_supplier(s.about, s.line);
+    if (d.known < static_cast<std::int64_t>(d.requirements.size()))
+      fault(1, "`known` is " + std::to_string(d.known) + ", but " + std::to_string(d.requirements.size()) + " requirements are encoded");
+    std::set<std::string> ids;
+    for (const Requirement& q : d.requirements) {
+      if (!ids.insert(q.name).second) fault(q.line, "the requirement \"" + q.name + "\" stands twice");
+      for (const auto& id : q.about) known_supplier(id, q.line);
+      known_list(q.about_list, q.line);
+      if (q.about.empty() && q.about_list.empty()) fault(q.line, "about nobody: give `about` or `about_list`");
+      if (q.functions.empty() && !q.all_functions) fault(q.line, "covers nothing: give `functions` or `all_functions: true`");
+      facts(q.functions), facts(q.measures), facts(q.dates);
+      for (const ScopePath& p : q.functions) {
+        known_path(p.path, p.line);
+        if (p.scope == Scope::In && p.path.find('.') == std::string::npos)
+          fault(p.line, "\"" + p.path + "\" alone is too wide: a law lists the paths it covers");
+      }
+      if (q.measures.empty()) fault(q.line, "a limit without a measure");
+      if (q.share && (q.limit_num < 0 || q.limit_num > q.limit_den)) fault(q.line, "a share above 1");
+      if (q.dates.empty()) fault(q.line, "without a date it binds nobody: give `dates`");
+      one_at_a_time(q.dates, "date", [](const Deadline&, const Deadline&) { return true; });
+      for (const Deadline& t : q.dates)
+        if (!t.since.known() && !t.deadline.known()) fault(t.line, "a date without `since` or `deadline`");
+    }
+  }
+  void regime(const Regime& g) {
+    facts(g.conditions), facts(g.assurance);
+    one_at_a_time(g.assurance, "assurance", [](const Assurance&, const Assurance&) { return true; });
+    for (const auto& id : g.about) known_supplier(id, 1);
+    known_list(g.assessed_list, 1);
+    for (const auto& p : g.infrastructure) known_path(p, 1);
+    for (const RegimeCondition& c : g.conditions) {
+      if (c.kind == "share") {
+        const auto d = all_.directions.find(c.direction);
+        if (d == all_.directions.end()) {
+          fault(c.line, "unknown direction \"" + c.direction + "\"");
+          continue;
+        }
+        for (const auto& name : c.requirements)
+          if (std::none_of(d->second.requirements.begin(), d->second.requirements.end(), [&](const Requirement& q) { return q.name == name; }))
+            fault(c.line, "\"" + c.direction + "\" has no requirement \"" + name + "\"");
+      }
+    }
+  }
+
+  const std::string& file_;
+  const Knowledge& all_;
+  std::vector<Fault>& faults_;
+};
+
+}  // namespace
+
+std::vector<Fault> check(const std::vector<File>& files, const Knowledge* base) {
+  std::vector<Fault> faults;
+  Knowledge all = base ? *base : Knowledge{};
+  std::vector<std::pair<const File*, Node>> roots;
+  for (const File& f : files) {
+    const FileKind* kind = kind_of(f.path);
+    if (!kind) {
+      if (f.path.ends_with(".yaml")) faults.push_back({f.path, 1, "stands where no kind of knowledge is looked for (docs/knowledge.md lists the folders)"});
+      continue;
+    }
+    auto node = parse_yaml(f.bytes);
+    if (!node) {
+      const auto& e = node.error();
+      const auto line = parse_count(std::string_view(e.where).substr(e.where.rfind(' ') == std::string::npos ? 0 : e.where.rfind(' ') + 1));
+      faults.push_back({f.path, static_cast<std::uint32_t>(line.value_or(1)), e.why + (e.remedy.empty() ? "" : "; " + e.remedy)});
+      continue;
+    }
+    const std::size_t before = faults.size();
+    check_shape(*kind, f.path, *node, faults);
+    if (faults.size() != before && node->type != Node::Type::Map) continue;
+    read_file_of_kind(f.path, *node, all);
+    roots.emplace_back(&f, std::move(*node));
+  }
+  for (const auto& [f, root] : roots) {
+    const FileKind* kind = kind_of(f->path);
+    const std::string id(kind->id_key.empty() ? std::string_view{} : root.get(kind->id_key));
+    if (kind->id_key.empty() || id.empty()) continue;
+    Senses(f->path, all, faults).file(kind->name, id);
+  }
+  std::stable_sort(faults.begin(), faults.end(), [](const Fault& a, const Fault& b) { return std::tie(a.file, a.line) < std::tie(b.file, b.line); });
+  return faults;
+}
+
+}  // namespace rf::knowledge
