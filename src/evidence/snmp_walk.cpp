@@ -323,9 +323,9 @@ void WalkGatherer::row(Interest what, std::string_view oid, const WalkValue& val
     case Interest::AddressRow: {
       std::string address = what == Interest::Address ? std::string(oid.substr(oid.find(".20.1.1.") + 8))
                                                       : address_of_index(oid.substr(oid.find(".34.1.3.") + 8));
-      if (address.empty() || address.starts_with("127.") || address == "::1" || address == "0.0.0.0" ||
-          std::count(address.begin(), address.end(), '.') == 0 + (address.find(':') == std::string::npos ? 0 : 99))
-        break;
+      const bool v4 = address.find(':') == std::string::npos;
+      if (address.empty() || (v4 && std::count(address.begin(), address.end(), '.') != 3)) break;
+      if (address.starts_with("127.") || address == "::1" || address == "0.0.0.0") break;
       if (address.size() > 45 || std::any_of(now_.addresses.begin(), now_.addresses.end(), [&](const Fact& f) { return f.value == address; })) break;
       if (now_.addresses.size() >= kMaxAddresses) tell(notes_, "IP addresses beyond the first 1024 of an agent were left out", line);
       else now_.addresses.push_back(make(std::move(address)));

@@ -1,0 +1,161 @@
+// snmpsim recordings (.snmprec): one answer a line, `oid|type|value`. The type is the ASN.1 tag as a number, with
+// an `x` behind where the value is in hexadecimal ("4x|001e73…"), an `e` where it is a quoted Python string; other
+// tags ("4:numeric", "67:variation") carry parameters of a variation module, whose value no device gave.
+//   1.3.6.1.2.1.1.5.0|4|olt-hh-01
+// https://docs.lextudio.com/snmpsim/documentation/managing-simulation-data.html
+#include <cstring>
+
+#include "evidence/snmp_walk.h"
+
+namespace rf::evidence {
+namespace {
+
+/// The ASN.1 tag numbers of SNMP (RFC 3416) as snmpsim writes them.
+bool known_type(std::string_view digits) {
+  constexpr std::string_view all[] = {"2", "4", "5", "6", "64", "65", "66", "67", "68", "70", "128", "129", "130"};
+  for (const auto t : all)
+    if (t == digits) return true;
+  return false;
+}
+
+struct Row {
+  std::string_view oid, type, value;
+  bool hex = false, escaped = false, variation = false;
+};
+
+/// Where the line is a row: its three parts.
+bool split_row(std::string_view line, Row& row) {
+  const auto bar = line.find('|');
+  if (bar == std::string_view::npos) return false;
+  row.oid = line.substr(0, bar);
+  if (!row.oid.empty() && row.oid.front() == '.') row.oid.remove_prefix(1);
+  auto rest = line.substr(bar + 1);
+  const auto second = rest.find('|');
+  if (second == std::string_view::npos) return false;
+  row.type = rest.substr(0, second);
+  row.value = rest.substr(second + 1);
+  if (const auto colon = row.type.find(':'); colon != std::string_view::npos) {
+    row.variation = true;
+    row.type = row.type.substr(0, colon);
+  }
+  if (!row.type.empty() && row.type.back() == 'x') row.hex = true;
+  if (!row.type.empty() && row.type.back() == 'e') row.escaped = true;
+  if (row.hex || row.escaped) row.type.remove_suffix(1);
+  return known_type(row.type);
+}
+
+/// snmpsim's `e`: a Python string literal without its quotes.
+std::string unescaped(std::string_view s) {
+  std::string out;
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    if (s[i] != '\\' || i + 1 >= s.size()) {
+      out += s[i];
+      continue;
+    }
+    switch (const char c = s[++i]; c) {
+      case 'n': out += '\n'; break;
+      case 'r': out += '\r'; break;
+      case 't': out += '\t'; break;
+      case 'x':
+        if (std::string byte; i + 2 < s.size() && unhex(s.substr(i + 1, 2), byte)) {
+          out += byte;
+          i += 2;
+          break;
+        }
+        [[fallthrough]];
+      default: out += c;
+    }
+  }
+  return out;
+}
+
+std::string_view without_return(std::string_view line) {
+  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+  return line;
+}
+
+}  // namespace
+
+int likeness_snmprec(std::string_view head, std::string_view name) {
+  int rows = 0, other = 0;
+  for (std::size_t at = 0; at < head.size() && rows + other < 40;) {
+    auto end = head.find('\n', at);
+    const bool cut = end == std::string_view::npos;
+    if (cut) end = head.size();
+    const auto line = without_return(head.substr(at, end - at));
+    at = end + 1;
+    if (line.empty() || line.front() == '#') continue;
+    Row row;
+    if (line.size() < kMaxWalkLine && split_row(line, row) && is_numeric_oid(row.oid)) ++rows;
+    else if (!cut) ++other;
+  }
+  if (rows == 0) return 0;
+  const int share = rows * 98 / (rows + other);
+  return share < 40 ? share / 4 : share + (name.ends_with(".snmprec") ? 2 : 0);
+}
+
+Result<void> read_snmprec(const Input& input, Sink& sink) {
+  WalkGatherer gatherer(input, sink);
+  const char* const begin = input.bytes.data();
+  const char* const end = begin + input.bytes.size();
+  std::uint64_t line_number = 0;
+  std::string bytes;
+  for (const char* at = begin; at < end;) {
+    ++line_number;
+    const char* stop = static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)));
+    if (stop == nullptr) stop = end;
+    const auto line = without_return({at, static_cast<std::size_t>(stop - at)});
+    const auto offset = static_cast<std::uint64_t>(at - begin);
+    at = stop + 1;
+    if (line.empty() || line.front() == '#') continue;
+    if (line.size() > kMaxWalkLine) {
+      gatherer.bad("longer than 1 MiB", line_number);
+      continue;
+    }
+    Row row;
+    if (!split_row(line, row)) {
+      gatherer.bad("not of the form oid|type|value", line_number);
+      continue;
+    }
+    const auto what = gatherer.interest(row.oid);
+    if (what == Interest::None || what == Interest::Enterprise) {
+      if (row.oid.empty() || row.oid.front() < '0' || row.oid.front() > '9') {
+        gatherer.bad("does not start with an object's number", line_number);
+        continue;
+      }
+      gatherer.good();
+      if (what == Interest::Enterprise) gatherer.count_enterprise(row.oid, line_number, offset, line.size());
+      continue;
+    }
+    if (!is_numeric_oid(row.oid)) {
+      gatherer.bad("does not start with an object's number", line_number);
+      continue;
+    }
+    gatherer.good();
+    if (row.variation) continue;
+    WalkValue value{WalkValue::Form::Text, row.value};
+    if (row.type == "6") {
+      value.form = WalkValue::Form::Oid;
+      if (!value.data.empty() && value.data.front() == '.') value.data.remove_prefix(1);
+      if (!is_numeric_oid(value.data)) value.form = WalkValue::Form::Text;
+    } else if (row.type == "4" || row.type == "64" || row.type == "68") {
+      if (row.hex) {
+        bytes.clear();
+        if (!unhex(row.value, bytes)) {
+          gatherer.bad("says that its value is hexadecimal, and it is not", line_number);
+          continue;
+        }
+        value = {WalkValue::Form::Bytes, bytes};
+      } else if (row.escaped) {
+        bytes = unescaped(row.value);
+        value.data = bytes;
+      }
+    } else {
+      value.form = WalkValue::Form::Number;
+    }
+    gatherer.row(what, row.oid, value, line_number, offset, line.size());
+  }
+  return gatherer.finish();
+}
+
+}  // namespace rf::evidence
