@@ -1,0 +1,58 @@
+// A new format is one file and one line here; tests/evidence/<kind>/ and the fuzz target of its name follow from it.
+#include <array>
+
+#include "base/text.h"
+#include "evidence/reader.h"
+
+namespace rf::evidence {
+namespace {
+
+constexpr std::array kReaders = {
+    Reader{"inventory-csv", "an inventory as CSV", likeness_csv, read_csv},
+    Reader{"snmprec", "an SNMP walk in snmpsim's form", likeness_snmprec, read_snmprec},
+    Reader{"snmpwalk", "an SNMP walk as net-snmp prints it", likeness_snmpwalk, read_snmpwalk},
+    Reader{"netbox", "devices exported from NetBox", likeness_netbox, read_netbox},
+};
+constexpr std::size_t kHead = 64 * 1024;
+constexpr int kLikely = 20;
+
+std::string kinds() {
+  std::string out;
+  for (const auto& r : kReaders) out += (out.empty() ? "" : ", ") + std::string(r.kind);
+  return out;
+}
+
+}  // namespace
+
+std::span<const Reader> readers() { return kReaders; }
+
+Result<const Reader*> reader_for(std::string_view bytes, std::string_view name, std::string_view kind) {
+  if (!kind.empty()) {
+    for (const Reader& r : kReaders)
+      if (r.kind == kind) return &r;
+    return fail(Kind::Usage, "--kind " + std::string(kind) + ": there is no such kind of evidence", {}, "kinds are " + kinds());
+  }
+  if (bytes.empty()) return fail(Kind::Malformed, "the file is empty", "offset 0", "export it again");
+  const Reader* best = nullptr;
+  const Reader* second = nullptr;
+  int best_score = 0, second_score = 0;
+  for (const Reader& r : kReaders) {
+    const int score = r.likeness(bytes.substr(0, kHead), name);
+    if (score > best_score) {
+      second = best;
+      second_score = best_score;
+      best = &r;
+      best_score = score;
+    } else if (score > second_score) {
+      second = &r;
+      second_score = score;
+    }
+  }
+  if (!best || best_score < kLikely)
+    return fail(Kind::Unsupported, "its content is like no kind of evidence that is known", "offset 0", "kinds are " + kinds() + "; --kind KIND reads it as one of them");
+  if (second && second_score == best_score)
+    return fail(Kind::Unsupported, "its content is as like " + std::string(best->kind) + " as " + std::string(second->kind), "offset 0", "say which with --kind");
+  return best;
+}
+
+}  // namespace rf::evidence
