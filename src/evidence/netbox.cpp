@@ -173,7 +173,7 @@ Result<void> read_netbox(const Input& input, Sink& sink) {
     simdjson::ondemand::value v;
     std::string_view raw;
     if (const auto e = item.get(v)) return bad(e);
-    if (const auto e = v.raw_json().get(raw)) return bad(e);
+    if (const auto e = simdjson::to_json_string(v).get(raw)) return bad(e);
     while (raw.ends_with(' ') || raw.ends_with('\n') || raw.ends_with('\r') || raw.ends_with('\t')) raw.remove_suffix(1);
     objects.push_back(raw);
     if (objects.size() > kMaxObjects) return fail(Kind::Limit, "more than " + std::to_string(kMaxObjects) + " objects");
