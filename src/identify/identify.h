@@ -1,36 +1,73 @@
-// The door of the identify room: what a device says of itself → its maker, kind and functions with weights.
+// The door of the identify room: what a device says of itself → its maker, kind and functions, with weights.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "evidence/agent_facts.h"
+#include "identify/fingerprint.h"
 #include "model/asset.h"
 
 namespace rf::identify {
 
-/// What an SNMP agent answered, as the readers give it (evidence room); values as text unless said.
-struct AgentFacts {
-  std::string input;
-  std::string sys_descr, sys_object_id, sys_name, sys_location;  ///< RFC 3418
-  std::string engine_id_hex;                                     ///< RFC 3411 snmpEngineID
-  struct Entity {  ///< RFC 6933 entPhysicalTable row
-    std::uint32_t index = 0;
-    int cls = 0;  ///< 3 chassis, 9 module, 11 stack …
-    std::string descr, name, serial, model, mfg, hw, fw, sw;
-    bool contained = false;
-  };
-  std::vector<Entity> entities;
-  std::vector<std::string> macs;       ///< ifPhysAddress, lower case with colons
-  std::vector<std::string> addresses;  ///< ipAdEntAddr
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> enterprises;  ///< PENs below 1.3.6.1.4.1 answered, with counts
-  struct Other {  ///< other objects a fingerprint may ask for, e.g. a maker's own serial number object
-    std::string oid, value;
-  };
-  std::vector<Other> others;
+/// Who a number or prefix is registered to.
+struct Registrant {
+  std::string supplier;      ///< id; empty where knowledge has no such supplier
+  std::string organization;  ///< as registered; empty: nobody
 };
+
+/// What is known of the world, filled by the caller from the compiled knowledge. Callbacks may be empty; they are called from any
+/// thread and must not change anything.
+struct Facts {
+  std::function<Registrant(std::uint32_t pen)> pen;            ///< IANA private enterprise number
+  std::function<Registrant(std::uint64_t mac)> oui;            ///< longest of the 36, 28 and 24 bit prefixes
+  std::function<std::string(std::string_view words)> named;    ///< a maker's name as a device writes it → supplier id, or ""
+  std::function<bool(std::string_view supplier)> listed;       ///< on some list: needs a strong witness to be asserted
+  std::vector<FingerprintRule> fingerprints;
+};
+
+/// Log-likelihood ratios of the witnesses that are no fingerprint (natural logarithm). Reasons in identify.cpp.
+struct Weights {
+  double prior = -3.0;           // before any witness one named maker is the right one in 5 % of the cases
+  double object_id = 5.5;        // sysObjectID below the maker's own number
+  double object_id_weak = 1.0;   // … below the number of a maker of agents, chips or boards
+  double subtree = 4.3;          // the only enterprise subtree answered beside those of general agents
+  double subtree_more = 1.0;     // one of several
+  double mfg_name = 4.6;         // entPhysicalMfgName of the chassis, upsIdentManufacturer
+  double engine_id = 1.2;        // PEN in snmpEngineID
+  double oui = 0.7;              // interface addresses; alone never enough
+  double assert_at = 1.0;        // least sum to name a maker: 0.73
+  double assert_listed_at = 2.0; // least sum to name one that stands on a list: 0.88, and a witness of at least 4
+  double lead = 0.8;             // least distance to the second
+};
+
+/// Immutable; may be used from many threads.
+class Identifier {
+ public:
+  /// Fails with the first fingerprint whose pattern or field is wrong (where: its id).
+  static Result<Identifier> make(Facts facts, Weights weights = {});
+  Identifier(Identifier&&) noexcept;
+  Identifier& operator=(Identifier&&) noexcept;
+  ~Identifier();
+
+  /// Never fails: what is not known stays empty. Evidence in the order of its weight; the weights for `maker` and the
+  /// prior (evidence without locator) add up to `sum`. A maker without a supplier id gets the id `slug(organization)`.
+  Device identify(const evidence::AgentFacts& facts) const;
+
+ private:
+  struct Inside;
+  explicit Identifier(std::unique_ptr<Inside> inside);
+  std::unique_ptr<Inside> inside_;
+};
+
+/// An organization's name as an id: "Zhone Technologies, Inc." → "zhone". At most four words, legal forms left out.
+std::string slug(std::string_view organization);
+/// 1 / (1 + e^-sum).
+double confidence_of(double sum);
 
 }  // namespace rf::identify

@@ -1,0 +1,337 @@
+// Thompson's construction, run as Pike does: all threads in step, each with its own captures, first thread wins.
+// Backtracking engines take exponential time on patterns such as (a+)+$, and sysDescr is written by strangers.
+#include "identify/pattern.h"
+
+#include <algorithm>
+#include <memory>
+
+namespace rf::identify {
+namespace {
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+bool word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+
+constexpr int kMaxNesting = 32;
+
+}  // namespace
+
+class PatternCompiler {
+ public:
+  explicit PatternCompiler(std::string_view text) : text_(text) {}
+
+  Result<Pattern> run() {
+    emit(Pattern::Op::Save, 0);
+    RF_CHECK(alternatives(0));
+    if (at_ != text_.size()) return bad("')' closes nothing");
+    emit(Pattern::Op::Save, 1);
+    emit(Pattern::Op::Done, 0);
+    if (pattern_.program_.size() > kMaxProgram) return fail(Kind::Limit, "pattern too long");
+    pattern_.literal_ = longest_literal();
+    return std::move(pattern_);
+  }
+
+ private:
+  using Op = Pattern::Op;
+  using Instruction = Pattern::Instruction;
+
+  std::unexpected<Error> bad(std::string why) const { return fail(Kind::Malformed, std::move(why), "character " + std::to_string(at_ + 1)); }
+  bool more() const { return at_ < text_.size(); }
+  std::uint32_t here() const { return static_cast<std::uint32_t>(pattern_.program_.size()); }
+  void emit(Op op, std::uint32_t x, std::uint32_t y = 0, std::uint8_t c = 0) { pattern_.program_.push_back({op, c, x, y}); }
+  /// Puts an instruction before `at`; targets behind it move along.
+  void insert(std::uint32_t at, Instruction in) {
+    auto& p = pattern_.program_;
+    for (std::size_t i = at; i < p.size(); ++i) {
+      if (p[i].op != Op::Split && p[i].op != Op::Jump) continue;
+      if (p[i].x >= at) ++p[i].x;
+      if (p[i].op == Op::Split && p[i].y >= at) ++p[i].y;
+    }
+    p.insert(p.begin() + at, in);
+  }
+
+  Result<void> alternatives(int depth) {
+    if (depth > kMaxNesting) return fail(Kind::Limit, "parentheses nested too deep");
+    const auto start = here();
+    RF_CHECK(sequence(depth));
+    std::vector<std::uint32_t> jumps;
+    auto branch = start;
+    while (more() && text_[at_] == '|') {
+      ++at_;
+      insert(branch, {Op::Split, 0, branch + 1, 0});
+      for (auto& j : jumps) j += j >= branch ? 1 : 0;
+      jumps.push_back(here());
+      emit(Op::Jump, 0);
+      pattern_.program_[branch].y = here();
+      branch = here();
+      RF_CHECK(sequence(depth));
+    }
+    for (const auto j : jumps) pattern_.program_[j].x = here();
+    return {};
+  }
+
+  Result<void> sequence(int depth) {
+    while (more() && text_[at_] != '|' && text_[at_] != ')') {
+      const auto start = here();
+      RF_CHECK(atom(depth));
+      RF_CHECK(repeats(start));
+      if (pattern_.program_.size() > kMaxProgram) return fail(Kind::Limit, "pattern too long");
+    }
+    return {};
+  }
+
+  Result<void> repeats(std::uint32_t start) {
+    if (!more()) return {};
+    const char c = text_[at_];
+    if (c == '*' || c == '+' || c == '?') {
+      ++at_;
+      repeat(start, c);
+    } else if (c == '{') {
+      int low = 0, high = 0;
+      ++at_;
+      if (!number(low)) return bad("'{' without a number");
+      high = low;
+      if (more() && text_[at_] == ',') {
+        ++at_;
+        if (!number(high)) high = -1;
+      }
+      if (!more() || text_[at_] != '}') return bad("'{' is not closed");
+      ++at_;
+      if (high > kMaxRepeat || low > kMaxRepeat || (high >= 0 && high < low) || high == 0) return bad("repeats must be 1 to 64");
+      const std::vector<Instruction> once(pattern_.program_.begin() + start, pattern_.program_.end());
+      const auto copy = [&] {
+        const auto shift = here() - start;
+        if (pattern_.program_.size() > kMaxProgram) return;
+        for (auto in : once) {
+          if (in.op == Op::Split || in.op == Op::Jump) in.x += shift, in.y += in.op == Op::Split ? shift : 0;
+          pattern_.program_.push_back(in);
+        }
+      };
+      for (int i = 1; i < low; ++i) copy();
+      if (low == 0) repeat(start, high < 0 ? '*' : '?');
+      for (int i = std::max(low, 1); i < high; ++i) {
+        const auto at = here();
+        copy();
+        repeat(at, '?');
+      }
+      if (high < 0 && low > 0) {
+        const auto at = here();
+        copy();
+        repeat(at, '*');
+      }
+    } else {
+      return {};
+    }
+    if (more() && (text_[at_] == '*' || text_[at_] == '+' || text_[at_] == '?' || text_[at_] == '{')) return bad("a repeat of a repeat");
+    return {};
+  }
+
+  void repeat(std::uint32_t start, char how) {
+    if (how == '+') {
+      emit(Op::Split, start, here() + 1);
+      return;
+    }
+    insert(start, {Op::Split, 0, start + 1, 0});
+    if (how == '*') emit(Op::Jump, start);
+    pattern_.program_[start].y = here();
+  }
+
+  bool number(int& n) {
+    const auto start = at_;
+    n = 0;
+    for (; more() && text_[at_] >= '0' && text_[at_] <= '9' && n < 1000; ++at_) n = n * 10 + (text_[at_] - '0');
+    return at_ > start;
+  }
+
+  Result<void> atom(int depth) {
+    const char c = text_[at_++];
+    switch (c) {
+      case '.': emit(Op::Any, 0); return {};
+      case '^': emit(Op::Begin, 0); return {};
+      case '$': emit(Op::End, 0); return {};
+      case '*': case '+': case '?': case '{': return bad("nothing to repeat");
+      case '[': return set();
+      case '(': {
+        int capture = 0;
+        if (text_.substr(at_).starts_with("?:")) at_ += 2;
+        else if (++captures_ <= kMaxCaptures) capture = captures_;
+        else return fail(Kind::Limit, "more than four groups");
+        if (capture != 0) emit(Op::Save, static_cast<std::uint32_t>(capture * 2));
+        RF_CHECK(alternatives(depth + 1));
+        if (!more()) return bad("'(' is not closed");
+        ++at_;
+        if (capture != 0) emit(Op::Save, static_cast<std::uint32_t>(capture * 2 + 1));
+        return {};
+      }
+      case '\\': {
+        if (!more()) return bad("'\\' at the end");
+        const char e = text_[at_++];
+        if (e == 'b') {
+          emit(Op::Word, 0);
+          return {};
+        }
+        std::array<std::uint64_t, 4> bits{};
+        if (class_of(e, bits)) add_set(bits);
+        else emit(Op::Char, 0, 0, static_cast<std::uint8_t>(lower(escaped(e))));
+        return {};
+      }
+      default: emit(Op::Char, 0, 0, static_cast<std::uint8_t>(lower(c))); return {};
+    }
+  }
+
+  static char escaped(char e) { return e == 'n' ? '\n' : e == 'r' ? '\r' : e == 't' ? '\t' : e; }
+  static void put(std::array<std::uint64_t, 4>& bits, unsigned char b) { bits[b >> 6] |= std::uint64_t{1} << (b & 63); }
+  static bool class_of(char e, std::array<std::uint64_t, 4>& bits) {
+    const char kind = lower(e);
+    if (kind != 'd' && kind != 'w' && kind != 's') return false;
+    for (unsigned b = 0; b < 256; ++b) {
+      const char c = static_cast<char>(b);
+      const bool in = kind == 'd' ? (c >= '0' && c <= '9') : kind == 'w' ? word(c) : (c == ' ' || (c >= '\t' && c <= '\r'));
+      if (in == (e == kind)) put(bits, static_cast<unsigned char>(b));
+    }
+    return true;
+  }
+  void add_set(const std::array<std::uint64_t, 4>& bits) {
+    emit(Op::Set, static_cast<std::uint32_t>(pattern_.sets_.size()));
+    pattern_.sets_.push_back(bits);
+  }
+
+  Result<void> set() {
+    std::array<std::uint64_t, 4> bits{};
+    const bool negated = more() && text_[at_] == '^';
+    if (negated) ++at_;
+    for (bool first = true; more() && (text_[at_] != ']' || first); first = false) {
+      char from = text_[at_++];
+      if (from == '\\' && more()) {
+        const char e = text_[at_++];
+        if (class_of(e, bits)) continue;
+        from = escaped(e);
+      }
+      char to = from;
+      if (text_.substr(at_).size() >= 2 && text_[at_] == '-' && text_[at_ + 1] != ']') {
+        to = text_[at_ + 1];
+        at_ += 2;
+      }
+      if (static_cast<unsigned char>(to) < static_cast<unsigned char>(from)) return bad("a range that runs backwards");
+      for (unsigned b = static_cast<unsigned char>(from); b <= static_cast<unsigned char>(to); ++b)
+        put(bits, static_cast<unsigned char>(lower(static_cast<char>(b))));
+    }
+    if (!more()) return bad("'[' is not closed");
+    ++at_;
+    if (negated)
+      for (auto& part : bits) part = ~part;
+    add_set(bits);
+    return {};
+  }
+
+  /// The longest run of characters that no alternative or repeat can leave out.
+  std::string longest_literal() const {
+    const auto& p = pattern_.program_;
+    std::vector<bool> sure(p.size(), true);
+    std::vector<bool> target(p.size() + 1, false);
+    for (std::size_t i = 0; i < p.size(); ++i) {
+      const auto skip = [&](std::size_t from, std::size_t to) {
+        for (std::size_t k = from; k < to; ++k) sure[k] = false;
+      };
+      if (p[i].op == Op::Split) {
+        target[p[i].x] = target[p[i].y] = true;
+        if (p[i].y > i + 1 && p[i].x == i + 1) skip(i + 1, p[i].y);  // ?, *, a branch
+      } else if (p[i].op == Op::Jump) {
+        target[p[i].x] = true;
+        if (p[i].x > i) skip(i, p[i].x);  // the other branches
+      }
+    }
+    std::string best, run;
+    for (std::size_t i = 0; i < p.size(); ++i) {
+      if (target[i]) run.clear();
+      if (p[i].op == Op::Char && sure[i]) run += static_cast<char>(p[i].c);
+      else if (p[i].op != Op::Save || !sure[i]) run.clear();
+      if (run.size() > best.size()) best = run;
+    }
+    return best;
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  int captures_ = 0;
+  Pattern pattern_;
+};
+
+Result<Pattern> Pattern::compile(std::string_view text) { return PatternCompiler(text).run(); }
+
+bool Pattern::search(std::string_view text, Match* match) const {
+  if (!literal_.empty() && text.find(literal_) == std::string_view::npos) return false;
+  using Slots = std::array<std::size_t, 2 * (kMaxCaptures + 1)>;
+  constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  struct Thread {
+    std::uint32_t pc;
+    Slots slots;
+  };
+  std::vector<Thread> now, next, stack;
+  std::vector<std::uint32_t> mark(program_.size(), 0);
+  std::uint32_t generation = 0;
+  Slots none;
+  none.fill(kNone);
+  bool found = false;
+  Slots won = none;
+  const auto add = [&](std::vector<Thread>& list, Thread start, std::size_t i) {
+    stack.clear();
+    stack.push_back(start);
+    while (!stack.empty()) {
+      Thread t = stack.back();
+      stack.pop_back();
+      if (mark[t.pc] == generation) continue;
+      mark[t.pc] = generation;
+      const auto& in = program_[t.pc];
+      switch (in.op) {
+        case Op::Jump: t.pc = in.x; stack.push_back(t); break;
+        case Op::Split: {
+          Thread second = t;
+          second.pc = in.y;
+          stack.push_back(second);
+          t.pc = in.x;
+          stack.push_back(t);
+          break;
+        }
+        case Op::Save: t.slots[in.x] = i; ++t.pc; stack.push_back(t); break;
+        case Op::Begin: if (i == 0) ++t.pc, stack.push_back(t); break;
+        case Op::End: if (i == text.size()) ++t.pc, stack.push_back(t); break;
+        case Op::Word: {
+          const bool before = i > 0 && word(text[i - 1]), after = i < text.size() && word(text[i]);
+          if (before != after) ++t.pc, stack.push_back(t);
+          break;
+        }
+        default: list.push_back(t);
+      }
+    }
+  };
+  ++generation;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    if (!found) add(now, {0, none}, i);
+    if (now.empty() && found) break;
+    ++generation;
+    next.clear();
+    for (const auto& t : now) {
+      const auto& in = program_[t.pc];
+      if (in.op == Op::Done) {
+        found = true;
+        won = t.slots;
+        break;  // threads behind it have less right
+      }
+      if (i == text.size()) continue;
+      const auto b = static_cast<unsigned char>(text[i]);
+      const bool step = in.op == Op::Any || (in.op == Op::Char && in.c == b) ||
+                        (in.op == Op::Set && (sets_[in.x][b >> 6] >> (b & 63) & 1) != 0);
+      if (step) add(next, {t.pc + 1, t.slots}, i + 1);
+    }
+    std::swap(now, next);
+  }
+  if (found && match != nullptr) {
+    for (std::size_t k = 0; k <= kMaxCaptures; ++k) {
+      match->has[k] = won[2 * k] != kNone && won[2 * k + 1] != kNone;
+      match->at[k] = match->has[k] ? std::pair(won[2 * k], won[2 * k + 1]) : std::pair<std::size_t, std::size_t>(0, 0);
+    }
+  }
+  return found;
+}
+
+}  // namespace rf::identify

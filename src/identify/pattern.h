@@ -1,0 +1,47 @@
+// Regular expressions for fingerprints: a subset that runs in time linear in the text, whatever anyone writes.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+
+namespace rf::identify {
+
+inline constexpr std::size_t kMaxProgram = 4096;  ///< instructions of one pattern; bounds time a character
+inline constexpr int kMaxCaptures = 4;            ///< $1 … $4
+inline constexpr int kMaxRepeat = 64;             ///< n in {m,n}, which copies what it repeats
+
+/// Literals, `.`, `[a-z]`, `[^a-z]`, `\d \w \s \S \D \W \b`, `( )`, `(?: )`, `|`, `* + ? {m,n}` (greedy), `^ $`.
+/// ASCII letters match in either case; `.` matches a line end too, `^ $` the ends of the text.
+class Pattern {
+ public:
+  /// Fails: Malformed (where: the character's position), Limit.
+  static Result<Pattern> compile(std::string_view text);
+
+  struct Match {
+    std::array<std::pair<std::size_t, std::size_t>, kMaxCaptures + 1> at{};  ///< begin, end; 0: the whole match
+    std::array<bool, kMaxCaptures + 1> has{};
+  };
+  /// First match, leftmost, as Perl prefers. `lower` is the text with ASCII letters in lower case. O(text × program).
+  bool search(std::string_view lower, Match* match) const;
+  const std::string& literal() const { return literal_; }  ///< stands in every match; the cheap test before search
+
+ private:
+  friend class PatternCompiler;
+  enum class Op : std::uint8_t { Char, Any, Set, Split, Jump, Save, Begin, End, Word, Done };
+  struct Instruction {
+    Op op = Op::Done;
+    std::uint8_t c = 0;
+    std::uint32_t x = 0, y = 0;  ///< targets; Set: index; Save: slot
+  };
+  std::vector<Instruction> program_;
+  std::vector<std::array<std::uint64_t, 4>> sets_;
+  std::string literal_;
+};
+
+}  // namespace rf::identify
