@@ -1,0 +1,241 @@
+// One finding per direction, requirement, measure and operator. What is counted stands in measure.cpp; here the count
+// meets its limit and its days. Comparison is in integers: part × denominator against numerator × total.
+#include "direct/judge.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "direct/measure.h"
+#include "direct/words.h"
+#include "screen/screen.h"
+
+namespace rf::direct {
+namespace {
+
+using knowledge::Direction;
+using knowledge::Requirement;
+
+__extension__ using Wide = __int128;  // part × denominator of two 63-bit numbers
+
+bool over(std::int64_t part, std::int64_t total, const Measured& m) {
+  if (!m.share) return part > m.limit_num;
+  return Wide{part} * m.limit_den > Wide{m.limit_num} * total;
+}
+std::int64_t over_by(const Measured& m) {
+  if (!over(m.part, m.total, m)) return 0;
+  const Wide allowed = m.share ? Wide{m.limit_num} * m.total / m.limit_den : Wide{m.limit_num};
+  return m.part - static_cast<std::int64_t>(allowed);
+}
+
+/// The fewest open rows whose facts would settle it for the operator, heaviest first.
+std::vector<std::string> decide_by(const Counted& c, const estate::Estate& e, std::size_t at_most) {
+  std::vector<std::string> out;
+  Wide left = c.measured.part_high;
+  const Measured& m = c.measured;
+  for (const auto& o : c.open) {
+    if (!over(static_cast<std::int64_t>(left), m.total_high, m) || out.size() >= at_most) break;
+    out.push_back(e.key(o.row));
+    left -= o.weight;
+  }
+  return out;
+}
+
+std::string applies(const Subject& s, const Direction& d, const std::string& op) {
+  const auto& a = d.addressees;
+  const auto& given = s.facts.addressee_of;
+  if (std::find(given.begin(), given.end(), d.id) != given.end()) return "addressed";
+  if (op.empty()) return "assumed";
+  if (std::find(a.operators.begin(), a.operators.end(), op) != a.operators.end()) return "addressed";
+  if (a.everyone) return "addressed";
+  return a.complete ? "not-addressed" : "assumed";
+}
+
+const knowledge::State* state_on(const knowledge::World& w, const Direction& d) { return w.first(d.states); }
+
+bool territory_touched(const Subject& s, const Direction& d) {
+  if (d.territory.empty()) return true;
+  const auto& words = s.estate->words(Field::Country);
+  for (std::uint32_t c = 0; c < words.size(); ++c) {
+    std::string_view at = words.text(c);
+    if (at.empty()) {
+      // Code 0 stands for rows without a country; where no column was read every row is one.
+      at = s.country.empty() ? std::string_view(s.facts.country) : std::string_view(s.country);
+      if (at.empty() && (words.size() == 1 || s.estate->size() == 0)) return true;
+      if (at.empty()) {
+        for (std::size_t r = 0; r < s.estate->size(); ++r)
+          if (s.estate->code(Field::Country, r) == 0) return true;
+        continue;
+      }
+    }
+    if (at == d.territory) return true;
+  }
+  return false;
+}
+
+Mitigation mitigation_of(const Subject& s, const std::vector<std::string>& targets, const std::vector<RegimeResult>& regimes, const std::string& op) {
+  Mitigation m;
+  for (const auto& [id, d] : s.world->knowledge->directions)
+    for (const auto& st : d.statements) {
+      if (!s.world->holds(st, d.statements) || !st.possible || std::find(targets.begin(), targets.end(), st.about) == targets.end()) continue;
+      m.possible = st.possible;
+      m.basis = "stated-by-authority";
+      m.by = st.by;
+      m.why = st.by + " on " + st.about + ": \"" + st.quote + "\" (" + id + ")";
+      return m;
+    }
+  for (const auto& [id, r] : s.world->knowledge->regimes) {
+    if (std::none_of(targets.begin(), targets.end(), [&](const auto& t) { return std::find(r.about.begin(), r.about.end(), t) != r.about.end(); })) continue;
+    for (const auto& result : regimes) {
+      if (result.id != id || result.operator_id != op || result.status == "not-needed") continue;
+      m.basis = "conditions";
+      m.regime = id;
+      m.by = "ringfence";
+      if (result.status == "effective") m.possible = true;
+      if (result.status == "ineffective") m.possible = false;
+      m.why = "the regime " + id + " is " + result.status + " here: " + result.why;
+      return m;
+    }
+  }
+  m.why = "no authority's statement and no regime in knowledge speaks of it";
+  return m;
+}
+
+}  // namespace
+
+Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, const knowledge::Measure& measure,
+                  const std::vector<std::string>& targets, const std::string& op, bool whole, std::size_t list_at_most) {
+  const knowledge::World& w = *s.world;
+  Question question{targets, &q, &measure, d.territory, op, whole};
+  const Counted c = count(s, question);
+  Finding f;
+  f.direction = d.id;
+  f.requirement = q.name;
+  f.operator_id = op;
+  f.id = d.id + "/" + q.name + (q.measures.size() > 1 ? "/" + measure.measure : "") + (q.each_supplier && !targets.empty() ? "/" + targets[0] : "") + "@" + (op.empty() ? "unnamed" : op);
+  f.supplier = targets.size() == 1 ? targets[0] : "";
+  f.force = d.force;
+  f.territory = d.territory;
+  f.measured = c.measured;
+  f.measured.over_by = over_by(c.measured);
+  f.missing = c.missing;
+  f.supplier_basis = c.basis;
+  f.unverified = q.unverified || measure.unverified;
+  f.applies = applies(s, d, op);
+  const auto* state = state_on(w, d);
+  f.instrument_state = state ? state->state : "unpublished";
+  const auto* t = w.first(q.dates);
+  if (t) {
+    f.from = t->deadline.known() ? t->deadline : t->since;
+    f.unverified = f.unverified || t->unverified;
+    if (t->deadline.known() && w.as_of <= t->deadline) f.days_left = t->deadline.days - w.as_of.days;
+  }
+  const bool low = over(c.measured.part_low, c.measured.total_low, c.measured);
+  const bool high = over(c.measured.part_high, c.measured.total_high, c.measured);
+  const bool begun = t && (!t->since.known() || w.as_of >= t->since);
+  const bool binding = t && begun && (!t->deadline.known() || w.as_of > t->deadline);
+  const bool binding_other = t && t->deadline_other.known() ? w.as_of > t->deadline_other : binding;
+  std::string open_day;
+  if (!high) f.status = Status::Met;
+  else if (!low) f.status = Status::Undecided;
+  else if (binding && binding_other) f.status = Status::Breached;
+  else if (!binding && !binding_other) f.status = Status::Due;
+  else {
+    f.status = Status::Undecided;
+    open_day = "its day is " + to_text(t->deadline) + " or " + to_text(t->deadline_other) + ", and sources differ";
+    f.missing["deadline"] = 1;
+  }
+  if (f.status == Status::Undecided) {
+    f.undecided_assets = static_cast<std::int64_t>(c.open.size());
+    f.decide_by = decide_by(c, *s.estate, list_at_most);
+  }
+  std::string why_not;
+  if (f.instrument_state == "proposal") f.status = Status::Preview;
+  if (!t) why_not = "no date of this requirement is on record";
+  else if (!begun && f.status != Status::Preview) why_not = "it begins on " + to_text(t->since);
+  if (f.applies == "not-addressed") why_not = op + " is not among its addressees";
+  if (f.instrument_state == "superseded") why_not = "it was superseded" + (state && !state->by.empty() ? " by " + state->by : std::string()) + (state && state->from.known() ? " from " + to_text(state->from) : std::string());
+  if (f.instrument_state == "suspended" || f.instrument_state == "unpublished") why_not = "it is " + f.instrument_state;
+  if (!why_not.empty()) {
+    f.status = Status::NotApplicable;
+    f.days_left.reset();
+  }
+  f.assets_total = static_cast<std::int64_t>(c.sure.size());
+  for (const auto row : c.sure) {
+    if (f.assets.size() >= list_at_most) break;
+    f.assets.push_back(s.estate->key(row));
+    f.evidence.push_back(s.estate->locator(row, Field::Supplier));
+  }
+  f.says = say(f, d, q, c, why_not, open_day);
+  return f;
+}
+
+Result<Judgement> judge(const Subject& s, const Choice& choice) {
+  const knowledge::World& w = *s.world;
+  Judgement out;
+  for (const auto& id : choice.directions)
+    if (!w.knowledge->directions.contains(id))
+      return fail(Kind::Usage, "--directions " + id + ": knowledge has no such direction", {}, "ringfence knowledge list directions");
+  // Operators: those that rows name; rows without one belong to --operator, or to the only one there is.
+  std::set<std::string> operators;
+  const auto& words = s.estate->words(Field::Operator);
+  for (std::uint32_t c = 1; c < words.size(); ++c) operators.emplace(words.text(c));
+  bool whole = true;
+  if (!s.facts.id.empty()) operators.insert(s.facts.id);
+  if (operators.empty()) operators.insert("");
+  if (operators.size() > 1 && s.facts.id.empty()) {
+    whole = false;
+    for (std::size_t r = 0; r < s.estate->size(); ++r)
+      if (s.estate->code(Field::Operator, r) == 0) {
+        operators.insert("");
+        break;
+      }
+  }
+  for (const auto& op : operators) {
+    const bool takes_rest = whole ? (op == s.facts.id || operators.size() == 1) : op.empty();
+    for (const auto& [id, regime_] : w.knowledge->regimes) {
+      auto r = regime(s, regime_, op, takes_rest);
+      if (r.status != "absent") out.regimes.push_back(std::move(r));
+    }
+  }
+  for (const auto& [id, d] : w.knowledge->directions) {
+    const bool asked = std::find(choice.directions.begin(), choice.directions.end(), id) != choice.directions.end();
+    if (!choice.directions.empty() && !asked) continue;
+    const auto* state = state_on(w, d);
+    if (!state) continue;  // not made yet on that day, or not yet known
+    DirectionSummary sum{id, d.title, d.force, state->state, d.territory, d.text_seen, static_cast<std::int64_t>(d.requirements.size()), d.known, {}, {}};
+    for (const auto& q : d.requirements)
+      if (q.unverified) sum.unverified.push_back(q.name);
+    const bool given = std::find(s.facts.addressee_of.begin(), s.facts.addressee_of.end(), id) != s.facts.addressee_of.end();
+    if (!asked && !given && !territory_touched(s, d)) {
+      sum.note = "nothing of this estate stands in " + d.territory;
+      out.directions.push_back(std::move(sum));
+      continue;
+    }
+    for (const auto& q : d.requirements) {
+      if (!w.known(q, d.requirements)) continue;
+      std::vector<std::string> targets = q.about;
+      if (!q.about_list.empty())
+        for (const auto& t : screen::on_list(w, q.about_list))
+          if (std::find(targets.begin(), targets.end(), t) == targets.end()) targets.push_back(t);
+      std::vector<std::vector<std::string>> groups;
+      if (q.each_supplier)
+        for (const auto& t : targets) groups.push_back({t});
+      else groups.push_back(targets);
+      for (const auto& group : groups)
+        for (const auto& m : q.measures) {
+          if (!w.holds(m, q.measures)) continue;
+          for (const auto& op : operators) {
+            const bool takes_rest = whole ? (op == s.facts.id || operators.size() == 1) : op.empty();
+            Finding f = judge_one(s, d, q, m, group, op, takes_rest, choice.list_at_most);
+            f.mitigation = mitigation_of(s, group, out.regimes, op);
+            out.findings.push_back(std::move(f));
+          }
+        }
+    }
+    out.directions.push_back(std::move(sum));
+  }
+  return out;
+}
+
+}  // namespace rf::direct

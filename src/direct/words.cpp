@@ -1,0 +1,69 @@
+#include "direct/words.h"
+
+#include "base/text.h"
+
+namespace rf::direct {
+namespace {
+
+std::string not_met(const std::string& force) {
+  if (force == "advice") return "Against the advice";
+  if (force == "policy") return "Against the policy";
+  if (force == "contract") return "Not in line with the contract";
+  if (force == "procurement") return "Representation not supported by this evidence";
+  return "Not met on this evidence";
+}
+std::string percent(std::int64_t part, std::int64_t total) {
+  if (total == 0) return "0 %";
+  const std::int64_t hundredths = static_cast<std::int64_t>(static_cast<double>(part) * 10000.0 / static_cast<double>(total) + 0.5);
+  std::string out = std::to_string(hundredths / 100);
+  if (hundredths % 100 != 0) out += "." + std::string(hundredths % 100 < 10 ? "0" : "") + std::to_string(hundredths % 100);
+  return out + " %";
+}
+std::string unit(const std::string& measure, std::int64_t n) {
+  if (measure == "quantity") return counted(n, "piece", "pieces");
+  if (measure == "sites") return counted(n, "site", "sites");
+  return std::to_string(n) + " " + measure;
+}
+
+}  // namespace
+
+std::string say(const Finding& f, const knowledge::Direction& d, const knowledge::Requirement& q, const Counted& c,
+                const std::string& why_not, const std::string& open_day) {
+  const Measured& m = f.measured;
+  std::string out;
+  if (f.applies == "assumed") out = "If this direction is addressed to " + (f.operator_id.empty() ? std::string("this operator") : f.operator_id) + ": ";
+  if (f.status == Status::NotApplicable) return out + "Not applicable: " + why_not + ". " + q.says;
+  std::string amount = m.share ? unit(m.measure, m.part) + " of " + std::to_string(m.total) + " (" + percent(m.part, m.total) + "), limit " + percent(m.limit_num, m.limit_den)
+                               : unit(m.measure, m.part) + ", limit " + std::to_string(m.limit_num);
+  const bool bounds = m.part_low != m.part_high || m.total_low != m.total_high;
+  if (bounds)
+    amount += m.share ? "; between " + percent(m.part_low, m.total_low) + " and " + percent(m.part_high, m.total_high) + " as the unknown turns out"
+                      : "; between " + std::to_string(m.part_low) + " and " + std::to_string(m.part_high) + " as the unknown turns out";
+  switch (f.status) {
+    case Status::Met: out += "Met: "; break;
+    case Status::Due: out += "Due by " + to_text(f.from) + (f.days_left ? " (" + counted(*f.days_left, "day", "days") + " left)" : std::string()) + ": "; break;
+    case Status::Breached: out += not_met(d.force) + (f.from.known() ? " since " + to_text(q.dates.empty() || !f.from.known() || f.days_left ? f.from : (c.measured.share || q.kind == "removal" ? f.from.plus(1) : f.from)) : std::string()) + ": "; break;
+    case Status::Undecided: out += "Undecided: "; break;
+    case Status::Preview: out += "Proposal only, as it would stand: "; break;
+    default: break;
+  }
+  out += q.says + " " + amount + ".";
+  if (!open_day.empty()) out += " " + open_day.substr(0, 1) + open_day.substr(1) + ".";
+  if (f.status == Status::Undecided && !f.missing.empty() && f.undecided_assets > 0) {
+    out += " Missing:";
+    bool first = true;
+    for (const auto& [what, n] : f.missing) {
+      if (what == "deadline") continue;
+      out += (first ? " " : ", ") + what + " of " + counted(n, "row", "rows");
+      first = false;
+    }
+    out += ".";
+  }
+  for (const auto& [field, n] : c.stood_in) out += " For " + counted(n, "row", "rows") + " " + field + " stood in for a date that is empty.";
+  if (c.subsidiaries + c.affiliates > 0)
+    out += " " + counted(c.subsidiaries + c.affiliates, "row is", "rows are") + " of the same corporate group; not checked against the notice's annex.";
+  if (f.unverified) out += " Rests on a fact marked unverified.";
+  return out;
+}
+
+}  // namespace rf::direct
