@@ -142,7 +142,7 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
   else if (!binding && !binding_other) f.status = Status::Due;
   else {
     f.status = Status::Undecided;
-    open_day = "its day is " + to_text(t->deadline) + " or " + to_text(t->deadline_other) + ", and sources differ";
+    open_day = "Its day is " + to_text(t->deadline) + " or " + to_text(t->deadline_other) + ", and sources differ";
     f.missing["deadline"] = 1;
   }
   if (f.status == Status::Undecided) {
@@ -166,7 +166,7 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
     f.assets.push_back(s.estate->key(row));
     f.evidence.push_back(s.estate->locator(row, Field::Supplier));
   }
-  f.says = say(f, d, q, c, why_not, open_day);
+  f.says = say(f, d, q, c, !t ? Day{} : t->deadline.known() ? t->deadline.plus(1) : t->since, why_not, open_day);
   return f;
 }
 

@@ -28,7 +28,7 @@ std::string unit(const std::string& measure, std::int64_t n) {
 }  // namespace
 
 std::string say(const Finding& f, const knowledge::Direction& d, const knowledge::Requirement& q, const Counted& c,
-                const std::string& why_not, const std::string& open_day) {
+                Day bound_from, const std::string& why_not, const std::string& open_day) {
   const Measured& m = f.measured;
   std::string out;
   if (f.applies == "assumed") out = "If this direction is addressed to " + (f.operator_id.empty() ? std::string("this operator") : f.operator_id) + ": ";
@@ -42,13 +42,13 @@ std::string say(const Finding& f, const knowledge::Direction& d, const knowledge
   switch (f.status) {
     case Status::Met: out += "Met: "; break;
     case Status::Due: out += "Due by " + to_text(f.from) + (f.days_left ? " (" + counted(*f.days_left, "day", "days") + " left)" : std::string()) + ": "; break;
-    case Status::Breached: out += not_met(d.force) + (f.from.known() ? " since " + to_text(q.dates.empty() || !f.from.known() || f.days_left ? f.from : (c.measured.share || q.kind == "removal" ? f.from.plus(1) : f.from)) : std::string()) + ": "; break;
+    case Status::Breached: out += not_met(d.force) + (bound_from.known() ? " (binding since " + to_text(bound_from) + ")" : "") + ": "; break;
     case Status::Undecided: out += "Undecided: "; break;
     case Status::Preview: out += "Proposal only, as it would stand: "; break;
     default: break;
   }
   out += q.says + " " + amount + ".";
-  if (!open_day.empty()) out += " " + open_day.substr(0, 1) + open_day.substr(1) + ".";
+  if (!open_day.empty()) out += " " + open_day + ".";
   if (f.status == Status::Undecided && !f.missing.empty() && f.undecided_assets > 0) {
     out += " Missing:";
     bool first = true;
