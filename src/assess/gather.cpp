@@ -1,0 +1,207 @@
+#include "assess/gather.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "assess/assess.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "evidence/columns.h"
+#include "screen/screen.h"
+
+namespace rf::assess {
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::uint64_t kStdinLimit = std::uint64_t{4} << 30;
+
+class Collect : public evidence::Sink {
+ public:
+  Collect(estate::Ingest& ingest, const identify::Identifier& identifier, std::string input, Gathered& out)
+      : ingest_(ingest), identifier_(identifier), input_(std::move(input)), out_(out) {}
+  void rows(const evidence::ColumnBatch& batch) override { ingest_.rows(batch); }
+  void agent(evidence::AgentFacts facts) override {
+    facts.input = input_;
+    Device d = identifier_.identify(facts);
+    d.input = input_;
+    for (auto& e : d.evidence) e.locator.input = input_;
+    out_.devices.push_back(std::move(d));
+  }
+  void error(Error e) override {
+    e.input = input_;
+    out_.errors.push_back(std::move(e));
+  }
+  void note(Error e) override {
+    e.input = input_;
+    out_.warnings.push_back(std::move(e));
+  }
+
+ private:
+  estate::Ingest& ingest_;
+  const identify::Identifier& identifier_;
+  std::string input_;
+  Gathered& out_;
+};
+
+}  // namespace
+
+std::vector<Found> find_inputs(const std::vector<std::string>& paths, std::vector<Error>& errors) {
+  std::vector<Found> out;
+  for (const std::string& path : paths) {
+    if (path == "-") {
+      out.push_back({"-", "-"});
+      continue;
+    }
+    std::error_code ec;
+    const auto status = fs::status(path, ec);
+    if (!fs::exists(status)) {
+      errors.push_back({Kind::Io, path, {}, "there is no such file or folder", "check the path"});
+      continue;
+    }
+    if (!fs::is_directory(status)) {
+      out.push_back({path, path});
+      continue;
+    }
+    std::vector<Found> below;
+    fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, ec), end;
+    if (ec) {
+      errors.push_back({Kind::Io, path, {}, "cannot be opened: " + ec.message(), {}});
+      continue;
+    }
+    for (; it != end; it.increment(ec)) {
+      if (ec) break;
+      std::error_code quiet;
+      const std::string name = it->path().filename().string();
+      if (name.starts_with(".")) {
+        if (it->is_directory(quiet)) it.disable_recursion_pending();
+        continue;
+      }
+      if (it->is_symlink(quiet) && fs::is_directory(it->path(), quiet)) {  // a link may lead back to where we came from
+        errors.push_back({Kind::Limit, it->path().string(), {}, "is a link to a folder and was not followed", "give the folder itself as a PATH"});
+        continue;
+      }
+      if (it->is_regular_file(quiet)) below.push_back({it->path().string(), it->path().string()});
+      else if (!it->is_directory(quiet) && it->is_symlink(quiet)) errors.push_back({Kind::Io, it->path().string(), {}, "is a link that leads nowhere, or in a circle", {}});
+    }
+    if (ec) errors.push_back({Kind::Io, path, {}, "could not be walked to its end: " + ec.message(), {}});
+    std::sort(below.begin(), below.end(), [](const Found& a, const Found& b) { return a.name < b.name; });
+    if (below.empty()) errors.push_back({Kind::Unsupported, path, {}, "holds no files", "give a folder with inventories or walks"});
+    out.insert(out.end(), below.begin(), below.end());
+  }
+  return out;
+}
+
+Result<Tools> make_tools(const knowledge::World& world, const Request& request) {
+  Tools t;
+  t.resolver = std::make_unique<names::Resolver>(world);
+  const auto* resolver = t.resolver.get();
+  const knowledge::Knowledge& k = *world.knowledge;
+  const auto named = [resolver](std::string_view words) {
+    const auto r = resolver->resolve(words);
+    return r.match == names::Match::Clear ? r.supplier : std::string();
+  };
+  identify::Facts facts;
+  auto pens = std::make_shared<std::map<std::uint32_t, std::string>>();
+  auto ouis = std::make_shared<std::map<std::string, std::string>>();
+  for (const auto& [id, s] : k.suppliers) {
+    for (const auto& p : s.pens)
+      if (world.known(p, s.pens)) pens->emplace(p.pen, id);
+    for (const auto& n : s.oui_names) ouis->emplace(folded(n), id);
+  }
+  facts.pen = [pens, &k](std::uint32_t pen) {
+    const auto s = pens->find(pen);
+    return identify::Registrant{s == pens->end() ? std::string() : s->second, std::string(k.pen_organization(pen))};
+  };
+  facts.oui = [ouis, &k](std::uint64_t mac) {
+    const std::string org(k.oui_organization(mac));
+    const auto s = ouis->find(folded(org));
+    return identify::Registrant{s == ouis->end() ? std::string() : s->second, org};
+  };
+  facts.named = named;
+  auto listed = std::make_shared<std::set<std::string>>();
+  for (const auto& [id, list] : k.lists)
+    for (const auto& e : list.entries) listed->insert(e.supplier);
+  facts.listed = [listed](std::string_view id) { return listed->contains(std::string(id)); };
+  for (const auto& f : k.fingerprints)
+    facts.fingerprints.push_back({f.name, f.field, f.match, f.supplier, f.brand, f.kind, f.model, f.software, f.version, f.functions, f.weight, f.general});
+  RF_TRY(auto identifier, identify::Identifier::make(std::move(facts)));
+  t.identifier = std::make_unique<identify::Identifier>(std::move(identifier));
+  t.columns = evidence::column_words(k);
+  t.columns.named = request.columns;
+  for (const auto& [status, words] : k.statuses) {
+    t.words.statuses.emplace(status, status);
+    for (const auto& w : words) t.words.statuses.emplace(folded(w), status);
+  }
+  t.words.aliases = k.aliases;
+  t.words.date_order = request.date_order;
+  t.words.makes_equipment = [resolver, &k](std::string_view name) {
+    const auto r = resolver->resolve(name);
+    if (r.match != names::Match::Clear) return false;
+    const auto s = k.suppliers.find(r.supplier);
+    return s != k.suppliers.end() && s->second.maker;
+  };
+  return t;
+}
+
+Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Request& request) {
+  Gathered out;
+  estate::Ingest ingest(*out.estate, tools.words);
+  std::size_t done = 0;
+  for (const Found& f : inputs) {
+    if (request.progress) request.progress(done++, inputs.size(), f.name);
+    const std::uint32_t number = out.estate->add_input(f.name);
+    const auto failed = [&](Error e) {
+      e.input = f.name;
+      out.errors.push_back(std::move(e));
+    };
+    auto file = f.path == "-" ? MappedFile::standard_input(kStdinLimit) : MappedFile::open(f.path);
+    if (!file) {
+      failed(std::move(file).error());
+      continue;
+    }
+    const std::string_view bytes = file->bytes();
+    Answer::InputFile record{f.name, {}, {}, bytes.size()};
+    if (f.name.ends_with("operator.yaml") && request.kind.empty()) {
+      auto facts = read_operator_facts(bytes);
+      if (facts) out.facts = std::move(*facts);
+      else failed(std::move(facts).error());
+      record.kind = "operator-facts";
+      if (request.hash_inputs) record.sha256 = sha256_hex(bytes);
+      out.inputs.push_back(std::move(record));
+      continue;
+    }
+    const auto reader = evidence::reader_for(bytes, f.name, request.kind);
+    if (!reader) {
+      failed(reader.error());
+      continue;
+    }
+    record.kind = (*reader)->kind;
+    if (request.hash_inputs) record.sha256 = sha256_hex(bytes);
+    out.inputs.push_back(std::move(record));
+    Collect sink(ingest, *tools.identifier, f.name, out);
+    ingest.begin(number);
+    evidence::Input input{};
+    input.name = f.name;
+    input.bytes = bytes;
+    input.words = &tools.columns;
+    const auto read = (*reader)->read(input, sink);
+    ingest.end([&](Error e) { failed(std::move(e)); }, [&](Error e) { sink.note(std::move(e)); });
+    if (!read) failed(read.error());
+  }
+  return out;
+}
+
+Result<direct::OperatorFacts> read_operator_facts(std::string_view bytes) {
+  RF_TRY(const knowledge::Node n, knowledge::parse_yaml(bytes));
+  direct::OperatorFacts f;
+  f.id = n.get("operator");
+  f.country = n.get("country");
+  if (const auto* list = n.find("addressee_of"))
+    for (const auto& i : list->items) f.addressee_of.push_back(i.text);
+  if (f.id.empty()) return fail(Kind::Malformed, "operator facts without `operator`", "line 1", "name the operator the facts are of");
+  return f;
+}
+
+}  // namespace rf::assess

@@ -1,0 +1,49 @@
+// Reads inputs: tables into an estate, agents into devices. Shared by assess and identify.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "assess/answer.h"
+#include "direct/subject.h"
+#include "estate/ingest.h"
+#include "evidence/reader.h"
+#include "identify/identify.h"
+#include "names/resolve.h"
+
+namespace rf::assess {
+
+struct Request;
+
+/// One input file as found below the paths of a request.
+struct Found {
+  std::string path;  ///< to open
+  std::string name;  ///< as printed: the path as given joined with the path below it
+};
+/// Files below `paths`, each folder sorted; links to folders are not followed. What is not there becomes an error.
+std::vector<Found> find_inputs(const std::vector<std::string>& paths, std::vector<Error>& errors);
+
+/// The rooms' tools, made once from a world.
+struct Tools {
+  std::unique_ptr<names::Resolver> resolver;
+  std::unique_ptr<identify::Identifier> identifier;
+  evidence::ColumnWords columns;
+  estate::Words words;
+};
+/// Fails: Malformed, where a fingerprint of the knowledge is wrong.
+Result<Tools> make_tools(const knowledge::World& world, const Request& request);
+
+struct Gathered {
+  std::shared_ptr<estate::Estate> estate = std::make_shared<estate::Estate>();
+  std::vector<Device> devices;
+  std::vector<Answer::InputFile> inputs;
+  std::vector<Error> errors, warnings;
+  direct::OperatorFacts facts;
+};
+Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Request& request);
+
+/// `--operator-facts FILE`, or `operator.yaml` found in a PATH. Fails: Malformed with the line.
+Result<direct::OperatorFacts> read_operator_facts(std::string_view bytes);
+
+}  // namespace rf::assess
