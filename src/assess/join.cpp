@@ -1,0 +1,289 @@
+#include "assess/join.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+#include "base/text.h"
+#include "screen/screen.h"
+
+namespace rf::assess {
+namespace {
+
+using estate::Estate;
+
+/// Serials as people type them: case and separators aside. "" where it names no single piece ("N/A", "0", "None").
+std::string serial_key(std::string_view s) {
+  std::string out;
+  for (const char c : s) {
+    if (c >= 'a' && c <= 'z') out += static_cast<char>(c - 'a' + 'A');
+    else if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) out += c;
+  }
+  if (out.size() < 4 || out.find_first_not_of(out[0]) == std::string::npos || out == "NONE" || out == "UNKNOWN" || out == "NOTAVAILABLE" || out == "12345678" || out == "123456789") return {};
+  return out;
+}
+std::string mac_key(std::string_view s) {
+  std::string out;
+  for (const char c : lower_ascii(s))
+    if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')) out += c;
+  return out.size() == 12 && out.find_first_not_of('0') != std::string::npos && out != "ffffffffffff" ? out : std::string();
+}
+std::string name_key(std::string_view s) {
+  const std::string f = folded(trimmed(s));
+  // Agents of one kind share factory names; a name says which device only if somebody gave it.
+  static constexpr std::array<std::string_view, 10> kFactory = {"", "switch", "router", "localhost", "huawei", "quidway", "mikrotik", "unknown", "default", "sysname"};
+  return std::find(kFactory.begin(), kFactory.end(), f) != kFactory.end() ? std::string() : f;
+}
+
+enum Key : std::size_t { kSerial, kMac, kAddress, kName, kKeys };
+constexpr std::array<std::string_view, kKeys> kMatchedBy = {"serial", "mac", "address", "name"};
+constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+constexpr std::size_t kSeveral = static_cast<std::size_t>(-2);
+
+class Join {
+ public:
+  Join(Gathered& g, const Tools& t, const knowledge::World& w) : g_(g), t_(t), w_(w), e_(*g.estate) {}
+
+  Joined run() {
+    roles_to_functions();
+    rows_ = e_.size();
+    if (!g_.devices.empty()) {
+      merge_devices();
+      match();
+    }
+    resolve_makers();
+    return std::move(out_);
+  }
+
+ private:
+  void roles_to_functions() {
+    if (!e_.has(Field::Role)) return;
+    std::unordered_map<std::string, const knowledge::Role*> by_word;
+    for (const auto& r : w_.knowledge->roles)
+      for (const auto& word : r.words) by_word.emplace(folded(word), &r);
+    const auto& words = e_.words(Field::Role);
+    std::vector<const knowledge::Role*> of_code(words.size(), nullptr);
+    for (std::uint32_t c = 1; c < words.size(); ++c)
+      if (const auto r = by_word.find(folded(words.text(c))); r != by_word.end() && !r->second->function.empty() && !r->second->disputed) of_code[c] = r->second;
+    std::int64_t filled = 0;
+    for (std::size_t row = 0; row < e_.size(); ++row)
+      if (const auto* r = of_code[e_.code(Field::Role, row)]; r && e_.text(Field::Function, row).empty()) {
+        e_.set_word(Field::Function, row, r->function);
+        ++filled;
+      }
+    if (filled > 0)
+      g_.warnings.push_back({Kind::Malformed, {}, {}, "the function of " + counted(filled, "row", "rows") + " was read from its role word (knowledge/functions/roles.yaml)", "a column `function` says it for sure"});
+  }
+
+  /// Two walks of one device: the same serial, name and maker.
+  void merge_devices() {
+    std::unordered_map<std::string, std::size_t> first;
+    std::vector<Device> kept;
+    for (Device& d : g_.devices) {
+      const std::string serial = serial_key(d.serial), name = name_key(d.name);
+      if (!serial.empty() && !name.empty() && !d.maker.empty()) {
+        const auto at = first.emplace(serial + "/" + name + "/" + d.maker, kept.size());
+        if (!at.second) {
+          Device& into = kept[at.first->second];
+          into.evidence.insert(into.evidence.end(), d.evidence.begin(), d.evidence.end());
+          into.inputs.push_back(d.input);
+          continue;
+        }
+      }
+      kept.push_back(std::move(d));
+    }
+    g_.devices = std::move(kept);
+  }
+
+  void match() {
+    // Identifiers of the devices; rows are looked up in them, so only rows that share one are touched.
+    std::array<std::unordered_map<std::string, std::size_t>, kKeys> devices;
+    const auto put = [&](Key k, std::string key, std::size_t d) {
+      if (key.empty()) return;
+      const auto at = devices[k].emplace(std::move(key), d);
+      if (!at.second && at.first->second != d) at.first->second = kSeveral;
+    };
+    for (std::size_t d = 0; d < g_.devices.size(); ++d) {
+      const Device& v = g_.devices[d];
+      put(kSerial, serial_key(v.serial), d);
+      put(kMac, mac_key(v.chassis_id), d);
+      for (const auto& m : v.macs) put(kMac, mac_key(m), d);
+      for (const auto& a : v.addresses)
+        if (!a.starts_with("127.") && a != "0.0.0.0" && a != "::1") put(kAddress, a, d);
+      put(kName, name_key(v.name), d);
+      const std::string name = name_key(v.name);
+      if (const auto dot = name.find('.'); dot != std::string::npos && dot > 2) put(kName, name.substr(0, dot), d);
+    }
+    // Best row of each device: the strongest key, and only if no second row has it.
+    std::vector<std::array<std::size_t, kKeys>> row_of(g_.devices.size());
+    for (auto& r : row_of) r.fill(kNone);
+    const auto meet = [&](Key k, const std::string& key, std::size_t row) {
+      if (key.empty()) return;
+      const auto at = devices[k].find(key);
+      if (at == devices[k].end() || at->second == kSeveral) return;
+      auto& r = row_of[at->second][k];
+      r = r == kNone || r == row ? row : kSeveral;
+    };
+    const bool serials = e_.has(Field::Serial), macs = e_.has(Field::Mac), addresses = e_.has(Field::Address), names = e_.has(Field::Name);
+    for (std::size_t row = 0; row < rows_; ++row) {
+      if (serials) meet(kSerial, serial_key(e_.text(Field::Serial, row)), row);
+      if (macs)
+        for (const auto m : split(e_.text(Field::Mac, row), '|')) meet(kMac, mac_key(m), row);
+      if (addresses) meet(kAddress, std::string(e_.text(Field::Address, row)), row);
+      if (names) {
+        const std::string name = name_key(e_.text(Field::Name, row));
+        meet(kName, name, row);
+        if (const auto dot = name.find('.'); dot != std::string::npos && dot > 2) meet(kName, name.substr(0, dot), row);
+      }
+    }
+    std::unordered_map<std::size_t, std::int64_t> seen_here;
+    for (std::size_t d = 0; d < g_.devices.size(); ++d) {
+      std::size_t row = kNone;
+      std::string by;
+      for (std::size_t k = 0; k < kKeys && row == kNone; ++k)
+        if (row_of[d][k] < kSeveral && seen_here[row_of[d][k]] < e_.quantity(row_of[d][k])) {
+          row = row_of[d][k];
+          by = kMatchedBy[k];
+        }
+      if (row == kNone && !g_.devices[d].location.empty()) {
+        row = inferred(g_.devices[d], seen_here);
+        by = "site, maker and model (inferred)";
+      }
+      if (row == kNone) add_unlisted(std::move(g_.devices[d]));
+      else if (++seen_here[row] == 1) confirm(row, by, std::move(g_.devices[d]));
+    }
+  }
+
+  std::size_t inferred(const Device& d, const std::unordered_map<std::size_t, std::int64_t>& seen_here) const {
+    if (d.model.empty() || d.maker.empty()) return kNone;
+    const std::string site = folded(d.location), model = folded(d.model);
+    for (std::size_t row = 0; row < rows_; ++row) {
+      if (e_.code(Field::Site, row) == 0 || folded(e_.text(Field::Site, row)) != site || folded(e_.text(Field::Model, row)) != model) continue;
+      if (t_.resolver->resolve(e_.text(Field::Supplier, row)).supplier != d.maker) continue;
+      const auto n = seen_here.find(row);
+      if (n == seen_here.end() || n->second < e_.quantity(row)) return row;
+    }
+    return kNone;
+  }
+
+  void confirm(std::size_t row, const std::string& by, Device d) {
+    estate::Seen s{d.input, by, std::move(d), false, {}};
+    const auto written = e_.text(Field::Supplier, row);
+    const auto declared = t_.resolver->resolve(written);
+    if (!s.device.maker.empty() && declared.match == names::Match::Clear && declared.supplier != s.device.maker &&
+        screen::relation(w_, declared.supplier, s.device.maker) == screen::Relation::None) {
+      s.contradicts = true;
+      s.contradiction = "declared as " + std::string(written) + ", observed as " + name_of(s.device.maker);
+    }
+    const Day removed = e_.day(Field::RemovedOn, row), last = e_.day(Field::LastSeen, row);
+    if (removed.known() && last.known() && last > removed) {
+      s.contradicts = true;
+      s.contradiction += (s.contradiction.empty() ? "" : "; ") + std::string("last seen ") + to_text(last) + " after its removal on " + to_text(removed);
+    }
+    if (e_.text(Field::Function, row).empty() && !s.device.functions.empty()) e_.set_word(Field::Function, row, functions(s.device));
+    if (e_.text(Field::Model, row).empty()) e_.set_word(Field::Model, row, s.device.model);
+    e_.set_seen(row, std::move(s));
+  }
+
+  void add_unlisted(Device d) {
+    std::uint32_t input = 0;
+    if (const auto at = inputs_.find(d.input); at != inputs_.end()) {
+      input = at->second;
+    } else {
+      input = e_.add_input(d.input);
+      inputs_.emplace(d.input, input);
+    }
+    const std::size_t row = e_.add_row(input);
+    e_.set_text(Field::Name, row, d.name);
+    e_.set_text(Field::Serial, row, d.serial);
+    if (!d.macs.empty()) e_.set_text(Field::Mac, row, *std::min_element(d.macs.begin(), d.macs.end()));
+    if (!d.maker.empty()) e_.set_word(Field::Supplier, row, name_of(d.maker));
+    e_.set_word(Field::Brand, row, d.brand);
+    e_.set_word(Field::Model, row, d.model);
+    e_.set_word(Field::Software, row, d.software_name);
+    e_.set_word(Field::Version, row, d.software_version);
+    e_.set_word(Field::Site, row, d.location);
+    if (!d.functions.empty()) e_.set_word(Field::Function, row, functions(d));
+    estate::Seen s{d.input, {}, std::move(d), false, {}};
+    e_.set_seen(row, std::move(s));
+    e_.set_unlisted(row);
+  }
+
+  static std::string functions(const Device& d) {
+    std::string out;
+    for (const auto& f : d.functions) out += (out.empty() ? "" : "|") + f;
+    return out;
+  }
+  std::string name_of(const std::string& id) const {
+    const auto s = w_.knowledge->suppliers.find(id);
+    return s == w_.knowledge->suppliers.end() ? id : s->second.name;
+  }
+
+  void resolve_makers() {
+    const auto& words = e_.words(Field::Supplier);
+    std::vector<std::uint32_t> of_code(words.size());
+    for (std::uint32_t c = 0; c < words.size(); ++c) {
+      of_code[c] = static_cast<std::uint32_t>(out_.makers.size());
+      out_.makers.push_back(t_.resolver->resolve(words.text(c)));
+    }
+    const auto& brands = e_.words(Field::Brand);
+    std::vector<std::uint32_t> of_brand(brands.size(), 0);
+    for (std::uint32_t c = 1; c < brands.size(); ++c) {
+      // A badge alone: its owner may have made it, or had it made.
+      auto r = t_.resolver->resolve(brands.text(c));
+      if (r.match == names::Match::Clear) r.match = names::Match::Brand;
+      of_brand[c] = static_cast<std::uint32_t>(out_.makers.size());
+      out_.makers.push_back(std::move(r));
+    }
+    out_.maker_of_row.resize(e_.size());
+    for (std::size_t row = 0; row < e_.size(); ++row) {
+      std::uint32_t m = of_code[e_.code(Field::Supplier, row)];
+      if (out_.makers[m].match == names::Match::Unknown && e_.code(Field::Brand, row) != 0) m = of_brand[e_.code(Field::Brand, row)];
+      out_.maker_of_row[row] = m;
+      if (const auto* s = e_.seen(row)) observed(row, *s);
+    }
+    const auto& parties = e_.words(Field::Parties);
+    for (std::uint32_t c = 1; c < parties.size(); ++c)
+      for (const auto part : split(parties.text(c), '|')) {
+        const auto colon = part.find(':');
+        if (colon == std::string_view::npos) continue;
+        out_.parties[c].emplace_back(lower_ascii(trimmed(part.substr(0, colon))), t_.resolver->resolve(trimmed(part.substr(colon + 1))));
+      }
+  }
+
+  /// What was seen speaks where the inventory is silent; where both speak and differ, neither is believed.
+  void observed(std::size_t row, const estate::Seen& s) {
+    names::Resolution r;
+    const auto declared = out_.makers[out_.maker_of_row[row]];
+    if (s.contradicts && !s.device.maker.empty() && declared.supplier != s.device.maker) {
+      r.match = names::Match::Near;
+      r.candidates = {{declared.supplier, 0.5, "declared", std::string(e_.text(Field::Supplier, row))}, {s.device.maker, 0.5, "observed", name_of(s.device.maker)}};
+    } else if (!s.device.maker.empty() && declared.match != names::Match::Clear) {
+      r.match = names::Match::Clear;
+      r.supplier = s.device.maker;
+      r.score = s.device.confidence;
+      r.candidates = {{s.device.maker, s.device.confidence, "observed", name_of(s.device.maker)}};
+    } else if (s.device.maker.empty() && declared.match == names::Match::Unknown && !s.device.candidates.empty()) {
+      r.match = names::Match::Near;
+      for (const auto& c : s.device.candidates) r.candidates.push_back({c.supplier, c.confidence, "observed", name_of(c.supplier)});
+    } else {
+      return;
+    }
+    out_.maker_of_row[row] = static_cast<std::uint32_t>(out_.makers.size());
+    out_.makers.push_back(std::move(r));
+  }
+
+  Gathered& g_;
+  const Tools& t_;
+  const knowledge::World& w_;
+  Estate& e_;
+  std::size_t rows_ = 0;
+  std::unordered_map<std::string, std::uint32_t> inputs_;
+  Joined out_;
+};
+
+}  // namespace
+
+Joined join(Gathered& g, const Tools& t, const knowledge::World& w) { return Join(g, t, w).run(); }
+
+}  // namespace rf::assess

@@ -1,0 +1,21 @@
+// The same device in a walk and an inventory is one asset, its evidence together. Inventories are the count of record:
+// a device confirms a row, never adds to it; one that confirms no row is an asset of quantity 1 marked unlisted.
+#pragma once
+
+#include <vector>
+
+#include "assess/gather.h"
+
+namespace rf::assess {
+
+struct Joined {
+  std::vector<names::Resolution> makers;    ///< distinct
+  std::vector<std::uint32_t> maker_of_row;
+  std::map<std::uint32_t, std::vector<std::pair<std::string, names::Resolution>>> parties;
+};
+
+/// Joins devices to rows (serial, MAC, chassis, address, name; else site, maker and model while seen ≤ quantity), adds the
+/// unlisted ones as rows, reads functions from role words where no function is given, and resolves every maker.
+Joined join(Gathered& gathered, const Tools& tools, const knowledge::World& world);
+
+}  // namespace rf::assess
