@@ -84,7 +84,9 @@ class PatternCompiler {
     const char c = text_[at_];
     if (c == '*' || c == '+' || c == '?') {
       ++at_;
-      repeat(start, c);
+      const bool lazy = more() && text_[at_] == '?';
+      if (lazy) ++at_;
+      repeat(start, c, lazy);
     } else if (c == '{') {
       int low = 0, high = 0;
       ++at_;
@@ -125,14 +127,17 @@ class PatternCompiler {
     return {};
   }
 
-  void repeat(std::uint32_t start, char how) {
+  void repeat(std::uint32_t start, char how, bool lazy = false) {
     if (how == '+') {
-      emit(Op::Split, start, here() + 1);
+      if (lazy) emit(Op::Split, here() + 1, start);
+      else emit(Op::Split, start, here() + 1);
       return;
     }
     insert(start, {Op::Split, 0, start + 1, 0});
     if (how == '*') emit(Op::Jump, start);
-    pattern_.program_[start].y = here();
+    auto& split = pattern_.program_[start];
+    split.y = here();
+    if (lazy) std::swap(split.x, split.y);
   }
 
   bool number(int& n) {
@@ -234,7 +239,8 @@ class PatternCompiler {
       };
       if (p[i].op == Op::Split) {
         target[p[i].x] = target[p[i].y] = true;
-        if (p[i].y > i + 1 && p[i].x == i + 1) skip(i + 1, p[i].y);  // ?, *, a branch
+        const std::size_t over = std::max(p[i].x, p[i].y);  // ?, *, a branch; + jumps back only
+        if (std::min(p[i].x, p[i].y) == i + 1 && over > i + 1) skip(i + 1, over);
       } else if (p[i].op == Op::Jump) {
         target[p[i].x] = true;
         if (p[i].x > i) skip(i, p[i].x);  // the other branches

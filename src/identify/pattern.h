@@ -16,7 +16,8 @@ inline constexpr std::size_t kMaxProgram = 4096;  ///< instructions of one patte
 inline constexpr int kMaxCaptures = 4;            ///< $1 … $4
 inline constexpr int kMaxRepeat = 64;             ///< n in {m,n}, which copies what it repeats
 
-/// Literals, `.`, `[a-z]`, `[^a-z]`, `\d \w \s \S \D \W \b`, `( )`, `(?: )`, `|`, `* + ? {m,n}` (greedy), `^ $`.
+/// Literals, `.`, `[a-z]`, `[^a-z]`, `\d \w \s \S \D \W \b`, `( )`, `(?: )`, `|`, `* + ? {m,n}` (`*? +? ??` take as little
+/// as they can), `^ $`.
 /// ASCII letters match in either case; `.` matches a line end too, `^ $` the ends of the text.
 class Pattern {
  public:
