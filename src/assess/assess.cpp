@@ -1,0 +1,228 @@
+#include "assess/assess.h"
+
+#include <algorithm>
+#include <set>
+
+#include "assess/gather.h"
+#include "assess/join.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "direct/judge.h"
+#include "screen/screen.h"
+
+namespace rf::assess {
+namespace {
+
+constexpr std::size_t kListAtMost = 100;  // contracts.md: lists hold at most 100 unless --all
+
+/// Adds up what each supplier has, by function. Words once a distinct value: a cell of a table (maker × function code).
+void sum_suppliers(Answer& a, const direct::Subject& s) {
+  const auto& e = *s.estate;
+  const auto& functions = e.words(Field::Function);
+  // Rows with one printed name are one line, whatever their spelling.
+  std::map<std::string, std::size_t> line_of;
+  std::vector<std::size_t> line_of_maker(s.makers.size(), static_cast<std::size_t>(-1));
+  std::vector<std::vector<Amount>> cells;  // line → function code
+  const auto line = [&](std::uint32_t maker, std::size_t row) {
+    std::size_t& known = line_of_maker[maker];
+    if (known != static_cast<std::size_t>(-1)) return known;
+    const auto& m = s.makers[maker];
+    SupplierShare share;
+    if (m.match == names::Match::Clear) {
+      share.supplier = m.supplier;
+      share.name = a.supplier_name(m.supplier);
+    } else if (m.match == names::Match::Other) {
+      share.name = std::string(e.text(Field::Supplier, row));
+      share.resolved = false;
+    } else {
+      share.name = m.match == names::Match::Unknown ? "unknown" : "to be confirmed: " + std::string(e.text(Field::Supplier, row).empty() ? e.text(Field::Brand, row) : e.text(Field::Supplier, row));
+      share.resolved = false;
+    }
+    const std::string key = share.supplier.empty() ? "\x01" + share.name : share.supplier;
+    const auto at = line_of.emplace(key, a.by_supplier.size());
+    if (at.second) {
+      a.by_supplier.push_back(std::move(share));
+      cells.emplace_back(functions.size());
+    }
+    known = at.first->second;
+    return known;
+  };
+  for (std::size_t row = 0; row < e.size(); ++row) {
+    const std::uint32_t maker = s.maker_of_row[row];
+    const auto match = s.makers[maker].match;
+    a.unknown += match != names::Match::Clear && match != names::Match::Other;
+    Amount& c = cells[line(maker, row)][e.code(Field::Function, row)];
+    ++c.assets;
+    const bool piece = e.text(Field::PartOf, row).empty() && e.text(Field::Kind, row) != "software" && e.text(Field::Kind, row) != "service";
+    if (piece) c.quantity += e.quantity(row);
+    if (const auto n = e.count(Field::Premises, row); n != estate::kNoCount) c.premises += n;
+    if (const auto n = e.count(Field::Traffic, row); n != estate::kNoCount) c.traffic += n;
+  }
+  const auto add = [](Amount& to, const Amount& c) {
+    to.assets += c.assets;
+    to.quantity += c.quantity;
+    to.premises += c.premises;
+    to.traffic += c.traffic;
+  };
+  for (std::size_t l = 0; l < cells.size(); ++l)
+    for (std::uint32_t f = 0; f < cells[l].size(); ++f) {
+      if (cells[l][f].assets == 0) continue;
+      add(a.by_supplier[l].all, cells[l][f]);
+      const auto text = functions.text(f);
+      if (text.empty()) add(a.by_supplier[l].by_function[""], cells[l][f]);
+      for (const auto path : split(text, '|')) add(a.by_supplier[l].by_function[std::string(path)], cells[l][f]);
+    }
+  std::stable_sort(a.by_supplier.begin(), a.by_supplier.end(), [](const SupplierShare& x, const SupplierShare& y) {
+    return std::tie(y.all.quantity, y.all.assets, x.name) < std::tie(x.all.quantity, x.all.assets, y.name);
+  });
+}
+
+void reconcile(Answer& a, const estate::Estate& e, std::size_t at_most) {
+  std::map<std::string, Reconciled> by;
+  std::vector<Reconciled*> of_code(e.words(Field::Function).size(), nullptr);
+  for (std::size_t row = 0; row < e.size(); ++row) {
+    const std::uint32_t code = e.code(Field::Function, row);
+    if (!of_code[code]) {
+      const std::string f(e.words(Field::Function).text(code));
+      of_code[code] = &by.emplace(f, Reconciled{f, 0, 0, 0, {}, {}, 0, 0, {}}).first->second;
+    }
+    Reconciled& r = *of_code[code];
+    const Basis b = e.basis(row);
+    const std::int64_t q = b == Basis::Observed ? 1 : e.quantity(row);
+    switch (b) {
+      case Basis::Declared:
+        r.declared += q;
+        ++r.declared_only_total;
+        if (r.declared_only.size() < at_most) r.declared_only.push_back(e.key(row));
+        break;
+      case Basis::Observed:
+        r.observed += 1;
+        ++r.observed_only_total;
+        if (r.observed_only.size() < at_most) r.observed_only.push_back(e.key(row));
+        break;
+      case Basis::Both: case Basis::Contradicted:
+        r.declared += q;
+        r.observed += 1;
+        r.both += 1;
+        if (b == Basis::Contradicted) {
+          const auto* s = e.seen(row);
+          Reconciled::Contradiction c{e.key(row), s->contradiction, {e.locator(row, Field::Supplier)}};
+          for (const auto& w : s->device.evidence)
+            if (w.supplier == s->device.maker && !w.locator.oid.empty()) c.evidence.push_back(w.locator);
+          r.contradicted.push_back(std::move(c));
+        }
+        break;
+    }
+  }
+  // A row with dates that cannot both be true is a contradiction of its own, seen by nobody.
+  for (std::size_t row = 0; row < e.size(); ++row) {
+    const Day removed = e.day(Field::RemovedOn, row), last = e.day(Field::LastSeen, row);
+    if (!removed.known() || !last.known() || last <= removed || e.seen(row)) continue;
+    of_code[e.code(Field::Function, row)]->contradicted.push_back(
+        {e.key(row), "last seen " + to_text(last) + " after its removal on " + to_text(removed), {e.locator(row, Field::LastSeen)}});
+  }
+  for (auto& [f, r] : by) a.reconciliation.push_back(std::move(r));
+}
+
+void cards(Answer& a, const knowledge::World& w) {
+  for (const auto& share : a.by_supplier) {
+    if (share.supplier.empty()) continue;
+    SupplierCard card;
+    card.id = share.supplier;
+    card.name = share.name;
+    card.country = screen::country(w, card.id);
+    card.influence_group = screen::influence_group(w, card.id);
+    card.owners = screen::owners_in_words(w, card.id);
+    for (const auto& d : screen::designations(w, card.id))
+      card.designations.push_back({d.list->id, d.list->title, d.list->force, d.entry->entry, std::string(screen::to_text(d.rule)), d.entry->from, d.entry->to, d.active, d.entry->unverified});
+    a.suppliers.push_back(std::move(card));
+  }
+}
+
+}  // namespace
+
+Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
+  knowledge::World world{&k, request.as_of, request.known_at};
+  Answer a;
+  a.as_of = request.as_of;
+  a.known_at = request.known_at;
+  a.knowledge_hash = k.hash;
+  a.supplier_name = [&k](std::string_view id) {
+    const auto s = k.suppliers.find(id);
+    return s == k.suppliers.end() ? std::string(id) : s->second.name;
+  };
+  const auto inputs = find_inputs(request.paths, a.errors);
+  if (inputs.empty()) return std::unexpected(a.errors.empty() ? Error{Kind::Usage, {}, {}, "no PATH given", "ringfence assess --help"} : a.errors.front());
+  RF_TRY(const Tools tools, make_tools(world, request));
+  Gathered gathered = gather(inputs, tools, request);
+  a.errors.insert(a.errors.end(), gathered.errors.begin(), gathered.errors.end());
+  if (gathered.estate->size() == 0 && gathered.devices.empty()) {
+    Error e = a.errors.empty() ? Error{Kind::Unsupported, request.paths.front(), {}, "no device and no row was found", {}} : a.errors.front();
+    if (a.errors.size() > 1) e.remedy += (e.remedy.empty() ? "" : "; ") + counted(static_cast<std::int64_t>(a.errors.size()), "input", "inputs") + " could not be read";
+    return std::unexpected(std::move(e));
+  }
+  if (!request.operator_facts.empty()) {
+    RF_TRY(const MappedFile file, MappedFile::open(request.operator_facts));
+    auto facts = read_operator_facts(file.bytes());
+    if (!facts) return in_input(std::move(facts).error(), request.operator_facts);
+    gathered.facts = std::move(*facts);
+  }
+  if (!request.operator_id.empty()) gathered.facts.id = request.operator_id;
+  Joined joined = join(gathered, tools, world);
+  a.warnings = std::move(gathered.warnings);
+  a.inputs = std::move(gathered.inputs);
+  for (const auto& i : a.inputs) a.input_sha256[i.path] = i.sha256;
+  a.estate = gathered.estate;
+
+  direct::Subject subject;
+  subject.estate = a.estate.get();
+  subject.world = &world;
+  subject.makers = std::move(joined.makers);
+  subject.maker_of_row = std::move(joined.maker_of_row);
+  subject.parties = std::move(joined.parties);
+  subject.facts = std::move(gathered.facts);
+  subject.country = request.country.empty() ? subject.facts.country : request.country;
+  a.operator_id = subject.facts.id;
+  if (a.operator_id.empty() && a.estate->words(Field::Operator).size() == 2) a.operator_id = a.estate->words(Field::Operator).text(1);
+  a.country = subject.country;
+  a.assets = static_cast<std::int64_t>(a.estate->size());
+  if (subject.country.empty())
+    for (std::size_t r = 0; r < a.estate->size() && !a.country_assumed; ++r) a.country_assumed = a.estate->code(Field::Country, r) == 0;
+  a.completeness = "not stated";
+
+  sum_suppliers(a, subject);
+  const std::size_t at_most = request.all ? static_cast<std::size_t>(-1) : kListAtMost;
+  reconcile(a, *a.estate, request.lists ? at_most : 0);
+  cards(a, world);
+  RF_TRY(direct::Judgement j, direct::judge(subject, {request.directions, request.lists ? at_most : 0}));
+  a.findings = std::move(j.findings);
+  a.regimes = std::move(j.regimes);
+  a.directions = std::move(j.directions);
+  for (auto& f : a.findings)
+    for (auto& l : f.evidence) {
+      const auto h = a.input_sha256.find(l.input);
+      if (h != a.input_sha256.end() && !h->second.empty()) l.evidence = "sha256:" + h->second;
+    }
+  if (request.hash_inputs) a.estate_hash = a.estate->hash();
+
+  a.maker_of = [estate = a.estate, makers = std::move(subject.makers), of_row = std::move(subject.maker_of_row), name = a.supplier_name](std::size_t row) {
+    const auto& m = makers[of_row[row]];
+    MakerOf out;
+    out.basis = estate->basis(row);
+    out.near = m.match == names::Match::Near;
+    out.brand_only = m.match == names::Match::Brand;
+    out.confidence = m.score;
+    if (m.match == names::Match::Clear) {
+      out.id = m.supplier;
+      out.name = name(m.supplier);
+    } else if (m.match == names::Match::Other) {
+      out.name = std::string(estate->text(Field::Supplier, row));
+    }
+    for (const auto& c : m.candidates) out.candidates.push_back({c.supplier, c.score});
+    for (const auto p : split(estate->text(Field::Function, row), '|')) out.functions.emplace_back(p);
+    return out;
+  };
+  return a;
+}
+
+}  // namespace rf::assess
