@@ -1,0 +1,108 @@
+#include <algorithm>
+
+#include "base/file.h"
+#include "base/json_writer.h"
+#include "cli/common.h"
+#include "store/store.h"
+
+namespace rf::cli {
+namespace {
+
+/// The answer as a run of the ledger: what was asked, of which evidence, and what came of it.
+store::Run run_of(const assess::Answer& a, const Options& o, const report::Options& ro) {
+  store::Run run;
+  run.operator_id = a.operator_id;
+  run.as_of = to_text(a.as_of);
+  run.known_at = to_text(a.known_at);
+  run.knowledge = a.knowledge_hash;
+  run.program = RINGFENCE_VERSION;
+  JsonWriter w(run.options);
+  w.begin_object().member("kind", o.kind).member("country", o.country).member("date_order", o.date_order).member("directions", o.directions);
+  w.member("operator_facts", o.operator_facts).key("columns").begin_array();
+  for (const auto& c : o.columns) w.value(c);
+  w.end_array().member("all", o.all).end_object();
+  run.summary = report::summary_line(a);
+  run.estate = a.estate_hash;
+  for (const auto& i : a.inputs) run.inputs.push_back({i.path, i.sha256, i.bytes});
+  for (const auto& f : a.findings) run.items.push_back({"finding", f.id, std::string(to_text(f.status)), report::finding_json(f, a, ro)});
+  for (const auto& r : a.regimes) run.items.push_back({"regime", r.id + "@" + (r.operator_id.empty() ? "unnamed" : r.operator_id), r.status, report::regime_json(r)});
+  for (const auto& e : a.errors) {
+    std::string json;
+    JsonWriter j(json);
+    j.begin_object().member("input", e.input).member("where", e.where).member("why", e.why).end_object();
+    run.items.push_back({"error", e.input + (e.where.empty() ? "" : "#" + e.where), e.why, json});
+  }
+  return run;
+}
+
+}  // namespace
+
+int run_assess(const Options& o) {
+  auto request = request_of(o);
+  if (!request) return print_error(request.error()), kUsage;
+  const auto db = database_path(o);
+  if (!db) return print_error(db.error()), kUsage;
+  for (const auto& r : o.reports)
+    if (r.find('.') == std::string::npos) return print_error({Kind::Usage, r, {}, "the ending of a report says its format", "for example --report report.html"}), kUsage;
+  request->hash_inputs = !db->empty() || !o.no_assets;
+  const auto knowledge = knowledge::open(o.knowledge);
+  if (!knowledge) return print_error(knowledge.error()), kNothing;
+  const auto answer = assess::assess(*request, *knowledge);
+  if (!answer) return print_error(answer.error()), answer.error().kind == Kind::Usage ? kUsage : kNothing;
+  report::Options ro;
+  ro.assets = !o.no_assets;
+  ro.all = o.all;
+  ro.colour = colour_wanted();
+  ro.columns = terminal_columns();
+  if (o.format == "json") report::write_json(*answer, ro, out);
+  if (o.format == "jsonl") report::write_jsonl(*answer, ro, out);
+  if (o.format == "csv") report::write_csv(*answer, ro, out);
+  if (o.format == "text") out(report::text(*answer, ro));
+  for (const auto& e : answer->errors) print_error(e);
+  if (o.format == "text" || !answer->warnings.empty())
+    for (const auto& e : answer->warnings) std::fprintf(stderr, "note: %s\n", to_text(e).c_str());
+  bool unread = !answer->errors.empty();
+  for (const auto& path : o.reports)
+    if (const auto written = report::write_file_as(path, *answer, ro); !written) {
+      print_error(written.error());
+      unread = true;
+    } else {
+      std::fprintf(stderr, "report: %s\n", path.c_str());
+    }
+  if (!db->empty()) {
+    auto store = store::Store::open(*db);
+    bool added = false;
+    const auto kept = store ? store->keep(run_of(*answer, o, ro), &added) : Result<std::int64_t>(std::unexpected(store.error()));
+    if (!kept) {
+      Error e = kept.error();
+      e.remedy += (e.remedy.empty() ? "" : "; ") + std::string("this answer was not kept");
+      print_error(e);
+      unread = true;
+    } else {
+      std::fprintf(stderr, "run %lld %s\n", static_cast<long long>(*kept), added ? "kept" : "was kept before: nothing new");
+    }
+  }
+  const bool breached = std::any_of(answer->findings.begin(), answer->findings.end(), [](const Finding& f) { return f.status == Status::Breached; });
+  const int status = finish_output(breached ? (unread ? kBreachedSomeUnread : kBreached) : unread ? kSomeUnread : kDone);
+  std::fprintf(stderr, "%s\n", report::summary_line(*answer).c_str());
+  return status;
+}
+
+int run_identify(const Options& o) {
+  auto request = request_of(o);
+  if (!request) return print_error(request.error()), kUsage;
+  const auto knowledge = knowledge::open(o.knowledge);
+  if (!knowledge) return print_error(knowledge.error()), kNothing;
+  auto answer = assess::assess(*request, *knowledge);
+  if (!answer) return print_error(answer.error()), answer.error().kind == Kind::Usage ? kUsage : kNothing;
+  report::Options ro;
+  ro.all = o.all;
+  ro.columns = terminal_columns();
+  report::write_devices(*answer, ro, o.format, out);
+  for (const auto& e : answer->errors) print_error(e);
+  const int status = finish_output(answer->errors.empty() ? kDone : kSomeUnread);
+  std::fprintf(stderr, "%lld devices, %lld without a maker, %zu inputs not read\n", static_cast<long long>(answer->assets), static_cast<long long>(answer->unknown), answer->errors.size());
+  return status;
+}
+
+}  // namespace rf::cli

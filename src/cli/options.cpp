@@ -1,0 +1,112 @@
+#include "cli/options.h"
+
+#include <CLI/CLI.hpp>
+
+#include "knowledge/knowledge.h"
+
+namespace rf::cli {
+namespace {
+
+std::string version_text() {
+  const auto image = knowledge::builtin_image();
+  // The hash of the knowledge's sources stands behind the image's magic (image.cpp).
+  return std::string("ringfence ") + RINGFENCE_VERSION + ", knowledge " + std::string(image.size() > 24 ? image.substr(8, 12) : "none");
+}
+
+void common(CLI::App* a, Options& o) {
+  a->add_option("--format", o.format, "text, json, jsonl or csv")->check(CLI::IsMember({"text", "json", "jsonl", "csv"}))->envname("RINGFENCE_FORMAT");
+  a->add_option("--knowledge", o.knowledge, "folder that adds to or replaces the built-in knowledge; repeatable, later wins")->envname("RINGFENCE_KNOWLEDGE");
+  a->add_option("--db", o.db, "where runs are kept: sqlite:PATH or none; default below $XDG_DATA_HOME/ringfence")->envname("RINGFENCE_DB");
+}
+void dated(CLI::App* a, Options& o) {
+  a->add_option("--as-of", o.as_of, "YYYY-MM-DD: the date to judge on; today where absent")->envname("RINGFENCE_AS_OF");
+  a->add_option("--known-at", o.known_at, "YYYY-MM-DD: with only what was on record by then")->envname("RINGFENCE_KNOWN_AT");
+}
+void reading(CLI::App* a, Options& o) {
+  a->add_option("PATH", o.args, "file, folder or - (standard input)")->required();
+  a->add_option("--kind", o.kind, "read every input as this kind of evidence")->envname("RINGFENCE_KIND");
+  a->add_option("--column", o.columns, "FIELD=HEADER: this column of the inventory is that field; repeatable")->allow_extra_args(false);
+  a->add_option("--date-order", o.date_order, "dmy, mdy or ymd, where a column leaves it open")->check(CLI::IsMember({"dmy", "mdy", "ymd"}))->envname("RINGFENCE_DATE_ORDER");
+  a->add_option("--operator", o.operator_id, "whose estate this is, for rows that do not say")->envname("RINGFENCE_OPERATOR");
+  a->add_option("--country", o.country, "ISO 3166-1 alpha-2, for rows that do not say")->envname("RINGFENCE_COUNTRY");
+  a->add_flag("--all", o.all, "do not cut lists at 100");
+}
+
+}  // namespace
+
+bool parse(int argc, char** argv, Options& o, int& status) {
+  CLI::App app("Whose equipment a telecom network depends on, what that breaches, and why.\n"
+               "Example: ringfence assess examples/albion --as-of 2023-11-01 --db none", "ringfence");
+  app.set_version_flag("--version", version_text());
+  app.set_config("--config", "", "TOML file of options")->envname("RINGFENCE_CONFIG");
+  app.require_subcommand(1);
+  app.fallthrough(false);
+
+  auto* assess = app.add_subcommand("assess", "Whose equipment this network depends on, what it breaches and why");
+  common(assess, o);
+  dated(assess, o);
+  reading(assess, o);
+  assess->add_option("--operator-facts", o.operator_facts, "YAML of what the operator states of itself")->envname("RINGFENCE_OPERATOR_FACTS");
+  assess->add_option("--directions", o.directions, "judge only these, separated by commas")->envname("RINGFENCE_DIRECTIONS");
+  assess->add_option("--report", o.reports, "write the answer to FILE.html, .json, .jsonl, .csv or .txt too; repeatable")->allow_extra_args(false);
+  assess->add_flag("--no-assets", o.no_assets, "leave out the list of assets");
+  assess->footer("Example: ringfence assess examples/albion --as-of 2023-11-01 --report albion.html --db none");
+
+  auto* identify = app.add_subcommand("identify", "One object per device: maker, kind, model, software, with the evidence");
+  common(identify, o);
+  dated(identify, o);
+  reading(identify, o);
+  identify->footer("Example: ringfence identify examples/albion/walks --format jsonl");
+
+  auto* know = app.add_subcommand("knowledge", "Check, describe or compile what Ringfence knows");
+  know->require_subcommand(1);
+  know->footer("Example: ringfence knowledge check knowledge");
+  auto* check = know->add_subcommand("check", "Every fault of a knowledge folder, with file, line and reason");
+  common(check, o);
+  check->add_option("DIR", o.args, "folders of knowledge")->required();
+  check->footer("Example: ringfence knowledge check knowledge");
+  auto* schema = know->add_subcommand("schema", "JSON Schemas of the files, for editors");
+  common(schema, o);
+  schema->add_option("KIND", o.args, "supplier, list, direction …; all where absent");
+  schema->footer("Example: ringfence knowledge schema supplier");
+  auto* compile = know->add_subcommand("compile", "One image of a knowledge folder");
+  common(compile, o);
+  compile->add_option("DIR_AND_OUT", o.args, "folder, then the file to write")->required()->expected(2);
+  compile->footer("Example: ringfence knowledge compile knowledge knowledge.img");
+  auto* list = know->add_subcommand("list", "What is known: suppliers, lists, directions, regimes, jurisdictions");
+  common(list, o);
+  list->add_option("WHAT", o.args, "suppliers, lists, directions, regimes or jurisdictions")->required()->expected(1);
+  list->footer("Example: ringfence knowledge list directions");
+
+  auto* runs = app.add_subcommand("runs", "The runs that were kept");
+  common(runs, o);
+  runs->require_subcommand(0, 1);
+  runs->footer("Example: ringfence runs");
+  auto* show_run = runs->add_subcommand("show", "One run with what it answered");
+  common(show_run, o);
+  show_run->add_option("N", o.args, "number of the run")->required()->expected(1);
+  show_run->footer("Example: ringfence runs show 1");
+  auto* diff = runs->add_subcommand("diff", "What changed from one run to another");
+  common(diff, o);
+  diff->add_option("A_B", o.args, "numbers of two runs")->required()->expected(2);
+  diff->footer("Example: ringfence runs diff 1 2");
+
+  auto* show = app.add_subcommand("show", "Opens a locator: the bytes it names beside what they say");
+  common(show, o);
+  show->add_option("LOCATOR", o.args, "as printed in findings, such as inventory.csv#line=12")->required()->expected(1);
+  show->footer("Example: ringfence show 'examples/albion/inventory.csv#line=2'");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    status = app.exit(e) == 0 ? kDone : kUsage;
+    return false;
+  }
+  const auto chosen = app.get_subcommands();
+  o.command = chosen[0]->get_name();
+  const auto below = chosen[0]->get_subcommands();
+  if (!below.empty()) o.command += " " + below[0]->get_name();
+  return true;
+}
+
+}  // namespace rf::cli

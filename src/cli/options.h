@@ -1,0 +1,37 @@
+// What a command line says, read once (CLI11 stands in options.cpp alone).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+
+namespace rf::cli {
+
+struct Options {
+  std::string command;   ///< "assess", "identify", "knowledge check", "runs show" …
+  std::vector<std::string> args;
+  // Common to all commands.
+  std::string format = "text";
+  std::string as_of, known_at, db, config;
+  std::vector<std::string> knowledge;
+  // assess, identify
+  std::string kind, operator_id, operator_facts, country, date_order, directions;
+  std::vector<std::string> columns, reports;
+  bool no_assets = false, all = false;
+};
+
+/// Exit statuses of contracts.md.
+enum Exit : int { kDone = 0, kBreached = 1, kUsage = 2, kSomeUnread = 3, kNothing = 4, kBreachedSomeUnread = 5 };
+
+/// Parses; where the process should end at once (help, version, usage error) gives its exit status in `status`.
+bool parse(int argc, char** argv, Options& out, int& status);
+
+// One file a subcommand.
+int run_assess(const Options& o);
+int run_identify(const Options& o);
+int run_knowledge(const Options& o);
+int run_runs(const Options& o);
+int run_show(const Options& o);
+
+}  // namespace rf::cli

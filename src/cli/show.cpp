@@ -1,0 +1,146 @@
+// ringfence show INPUT#line=12 | INPUT#oid=1.3.6… | INPUT#pointer=/results/3 | INPUT#bytes=OFFSET+LENGTH
+// Also takes a locator as JSON, as it stands in findings.
+#include <simdjson.h>
+
+#include <algorithm>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "cli/common.h"
+#include "model/locator.h"
+
+namespace rf::cli {
+namespace {
+
+constexpr std::size_t kShownBytes = 4096;
+
+Result<Locator> parse(const std::string& s) {
+  Locator l;
+  if (s.starts_with('{')) {
+    simdjson::dom::parser parser;
+    simdjson::dom::element e;
+    if (parser.parse(s).get(e)) return fail(Kind::Usage, "the locator is no JSON", {}, "give it as printed in a finding");
+    std::string_view v;
+    if (e["input"].get(v) == simdjson::SUCCESS) l.input = v;
+    simdjson::dom::element at;
+    if (e["at"].get(at) == simdjson::SUCCESS) {
+      std::uint64_t n = 0;
+      if (at["oid"].get(v) == simdjson::SUCCESS) l.oid = v;
+      if (at["pointer"].get(v) == simdjson::SUCCESS) l.pointer = v;
+      if (at["column"].get(v) == simdjson::SUCCESS) l.column = v;
+      if (at["line"].get(n) == simdjson::SUCCESS) l.line = n;
+    }
+    simdjson::dom::array bytes;
+    if (e["bytes"].get(bytes) == simdjson::SUCCESS)
+      for (auto b : bytes) {
+        std::uint64_t offset = 0, length = 0;
+        if (b.at(0).get(offset) == simdjson::SUCCESS && b.at(1).get(length) == simdjson::SUCCESS) l.bytes.emplace_back(offset, length);
+      }
+    return l;
+  }
+  const auto hash = s.rfind('#');
+  const auto eq = s.find('=', hash == std::string::npos ? 0 : hash);
+  if (hash == std::string::npos || eq == std::string::npos)
+    return fail(Kind::Usage, "\"" + s + "\" is no locator", {}, "it looks like FILE#line=12, FILE#oid=1.3.6.1.2.1.1.2.0, FILE#pointer=/results/3 or FILE#bytes=100+20");
+  l.input = s.substr(0, hash);
+  const std::string what = s.substr(hash + 1, eq - hash - 1), value = s.substr(eq + 1);
+  if (what == "line") l.line = static_cast<std::uint64_t>(parse_count(value).value_or(0));
+  else if (what == "oid") l.oid = value.starts_with('.') ? value.substr(1) : value;
+  else if (what == "pointer") l.pointer = value;
+  else if (what == "bytes") {
+    const auto plus = value.find('+');
+    const auto offset = parse_count(value.substr(0, plus));
+    const auto length = plus == std::string::npos ? std::nullopt : parse_count(value.substr(plus + 1));
+    if (offset && length) l.bytes.emplace_back(static_cast<std::uint64_t>(*offset), static_cast<std::uint64_t>(*length));
+  }
+  if (l.line == 0 && l.oid.empty() && l.pointer.empty() && l.bytes.empty()) return fail(Kind::Usage, "\"" + s + "\" is no locator", {}, "after # stands line=, oid=, pointer= or bytes=");
+  return l;
+}
+
+/// Offset and length of what the locator names in `bytes`; fails if it is not there.
+Result<std::pair<std::size_t, std::size_t>> find(const Locator& l, std::string_view bytes) {
+  if (!l.bytes.empty()) {
+    const auto [offset, length] = l.bytes.front();
+    if (offset > bytes.size() || length > bytes.size() - offset) return fail(Kind::Malformed, "the file ends before offset " + std::to_string(offset) + "+" + std::to_string(length), {}, "is it still the file that was assessed?");
+    return std::pair{static_cast<std::size_t>(offset), static_cast<std::size_t>(length)};
+  }
+  if (l.line != 0) {
+    std::size_t at = 0;
+    for (std::uint64_t n = 1; n < l.line; ++n) {
+      at = bytes.find('\n', at);
+      if (at == std::string_view::npos) return fail(Kind::Malformed, "the file has only " + std::to_string(n) + " lines");
+      ++at;
+    }
+    const auto end = bytes.find('\n', at);
+    return std::pair{at, (end == std::string_view::npos ? bytes.size() : end) - at};
+  }
+  if (!l.oid.empty()) {
+    // The instance stands at the start of a line, with or without a leading dot or "iso".
+    for (std::size_t at = 0; at < bytes.size();) {
+      auto end = bytes.find('\n', at);
+      if (end == std::string_view::npos) end = bytes.size();
+      std::string_view line = bytes.substr(at, end - at);
+      std::string_view oid = line;
+      if (oid.starts_with('.')) oid.remove_prefix(1);
+      std::string_view wanted = l.oid;
+      if (oid.starts_with("iso.") && wanted.starts_with("1.")) {
+        oid.remove_prefix(4);
+        wanted.remove_prefix(2);
+      }
+      if (oid.starts_with(wanted) && (oid.size() == wanted.size() || oid[wanted.size()] == '|' || oid[wanted.size()] == ' ')) return std::pair{at, line.size()};
+      at = end + 1;
+    }
+    return fail(Kind::Malformed, "no answer for " + l.oid + " in it");
+  }
+  const simdjson::padded_string padded(bytes);
+  simdjson::ondemand::parser parser;
+  simdjson::ondemand::document doc;
+  simdjson::ondemand::value value;
+  std::string_view raw;
+  if (parser.iterate(padded).get(doc) || doc.at_pointer(l.pointer).get(value) || simdjson::to_json_string(value).get(raw)) return fail(Kind::Malformed, "nothing at " + l.pointer);
+  return std::pair{static_cast<std::size_t>(raw.data() - padded.data()), raw.size()};
+}
+
+}  // namespace
+
+int run_show(const Options& o) {
+  const auto l = parse(o.args[0]);
+  if (!l) return print_error(l.error()), kUsage;
+  const auto file = MappedFile::open(l->input);
+  if (!file) return print_error(file.error()), kNothing;
+  const auto at = find(*l, file->bytes());
+  if (!at) {
+    Error e = at.error();
+    e.input = l->input;
+    return print_error(e), kNothing;
+  }
+  const std::string_view bytes = file->bytes().substr(at->first, std::min(at->second, kShownBytes));
+  std::string text = l->input + ", " + short_form(*l) + ", offset " + std::to_string(at->first) + ", " + counted(static_cast<std::int64_t>(at->second), "byte", "bytes") + "\n\n";
+  const Decoded d = to_utf8(bytes, guess_encoding(bytes, false));
+  text += d.text + (d.text.ends_with('\n') ? "" : "\n") + "\n";
+  static constexpr char kHex[] = "0123456789abcdef";
+  for (std::size_t i = 0; i < std::min<std::size_t>(bytes.size(), 256); i += 16) {
+    char offset[24];
+    std::snprintf(offset, sizeof offset, "%08zx  ", at->first + i);
+    text += offset;
+    std::string letters;
+    for (std::size_t j = i; j < i + 16; ++j) {
+      if (j < bytes.size()) {
+        const auto c = static_cast<unsigned char>(bytes[j]);
+        text += kHex[c >> 4];
+        text += kHex[c & 15];
+        letters += c >= 0x20 && c < 0x7F ? static_cast<char>(c) : '.';
+      } else {
+        text += "  ";
+      }
+      text += ' ';
+    }
+    text += " " + letters + "\n";
+  }
+  if (bytes.size() > 256) text += "… " + std::to_string(at->second - 256) + " more bytes\n";
+  out(text);
+  std::fprintf(stderr, "sha256:%s\n", sha256_hex(file->bytes()).c_str());
+  return finish_output(kDone);
+}
+
+}  // namespace rf::cli
