@@ -58,7 +58,6 @@ constexpr AgentMaker kAgentMakers[] = {
     {16972, true},   // TR-069 forum's
     {17095, true},   // Microchip: TCP/IP stack with SNMP
     {17409, true},   // NSCRTV: the Chinese cable industry's common MIB
-    {17163, false},  // Riverbed, Steelhead in others' boxes
     {26381, true},   // lwIP: TCP/IP stack
     {30803, true},   // Vyatta: routing software on any host
     {44641, true},   // VyOS: the same
@@ -66,7 +65,6 @@ constexpr AgentMaker kAgentMakers[] = {
     {42, false},     // Sun: the agent of Solaris
     {2468, true},    // CMC/Megatec agents in UPS cards of many badges
     {935, false},    // Phoenixtec: UPS cards sold under many badges
-    {3808, false},   // CyberPower: cards also under other badges
     {4413, true},    // Broadcom: FASTPATH in many makers' switches
     {89, false},     // RND (Radlan, later Marvell): switch software in Dell, Linksys, Netgear
     {3582, true},    // LSI: disk controllers
@@ -84,6 +82,8 @@ const AgentMaker* agent_maker(std::uint32_t pen) {
 // Subtrees that answer on hosts with a card, a driver or an extension of their own: of no use to name the box's maker.
 constexpr std::uint32_t kHostParts[] = {2021, 8072, 311, 3582, 6876, 10002, 12325, 4413, 17095, 99, 2, 318, 3808, 850, 10876, 674, 232, 343, 
                                         25359, 16972, 17409, 50536};
+
+constexpr std::size_t kLeastName = 4;  // shorter first words of sysDescr are models ("FS", "GE") as often as names
 
 bool host_part(std::uint32_t pen) { return std::find(std::begin(kHostParts), std::end(kHostParts), pen) != std::end(kHostParts); }
 
@@ -354,6 +354,7 @@ Device Identifier::identify(const AgentFacts& facts) const {
   // 2. sysObjectID.
   std::optional<std::uint32_t> object_pen = pen_of(facts.sys_object_id.value);
   bool own_number = false;
+  std::string claimed;
   if (object_pen) {
     const auto* agent = agent_maker(*object_pen);
     const auto who = in.pen(*object_pen);
@@ -362,7 +363,8 @@ Device Identifier::identify(const AgentFacts& facts) const {
       tally.add(says + ": an agent or stack that many makers use", "", 0, locator(facts, facts.sys_object_id.place, facts.sys_object_id.value));
     } else if (!name_of(who).empty()) {
       own_number = agent == nullptr;
-      tally.add(says, name_of(who), agent != nullptr ? w.object_id_weak : w.object_id,
+      claimed = name_of(who);
+      tally.add(says, claimed, agent != nullptr ? w.object_id_weak : who.supplier.empty() ? w.object_id_unknown : w.object_id,
                 locator(facts, facts.sys_object_id.place, facts.sys_object_id.value), who.organization);
     }
   }
@@ -375,17 +377,23 @@ Device Identifier::identify(const AgentFacts& facts) const {
     if (general && !own_number && host_part(e.pen)) continue;
     own.push_back(&e);
   }
+  // A general system whose sysObjectID was typed in: it names one maker, and answers only for others.
+  if (general && own_number && !own.empty() && std::none_of(own.begin(), own.end(), [&](auto* e) { return e->pen == *object_pen; })) {
+    own_number = false;
+    tally.add("answers nothing below PEN " + std::to_string(*object_pen) + ", but below others", claimed, w.not_answered,
+              locator(facts, own.front()->first, own.front()->first.oid));
+  }
   for (const auto* e : own) {
     if (!own_number && host_part(e->pen)) continue;
     const auto who = in.pen(e->pen);
     if (name_of(who).empty()) continue;
     const bool same = object_pen == e->pen;
     const bool weak = agent_maker(e->pen) != nullptr;
-    double weight = own.size() == 1 ? w.subtree : w.subtree_more;
+    double weight = own.size() > 1 ? w.subtree_more : who.supplier.empty() ? w.subtree_unknown : w.subtree;
     if (same) weight = 0.5;  // says the same as sysObjectID
     else if (own_number) weight = 0.3;  // others' MIBs are implemented beside the own
     else if (weak) weight = w.object_id_weak;
-    else if (own.size() > 1 && e == *std::max_element(own.begin(), own.end(), [](auto* a, auto* b) { return a->objects < b->objects; })) weight = w.subtree * 0.75;
+    else if (own.size() > 1 && e == *std::max_element(own.begin(), own.end(), [](auto* a, auto* b) { return a->objects < b->objects; })) weight = (who.supplier.empty() ? w.subtree_unknown : w.subtree) * 0.8;
     tally.add("answers below PEN " + std::to_string(e->pen) + " " + who.organization, name_of(who), weight, locator(facts, e->first, e->first.oid), who.organization);
   }
 
@@ -398,6 +406,13 @@ Device Identifier::identify(const AgentFacts& facts) const {
   };
   if (box != nullptr) by_name(box->mfg, "entPhysicalMfgName", w.mfg_name);
   if (ups_maker != nullptr) by_name(*ups_maker, "upsIdentManufacturer", general ? 0.5 : w.mfg_name - 1.0);
+
+  if (in.facts.named && !general && facts.sys_descr.value.size() >= kLeastName) {
+    const auto first = facts.sys_descr.value.substr(0, facts.sys_descr.value.find_first_of(" ,;:(/-\n"));
+    const auto supplier = first.size() >= kLeastName ? in.facts.named(first) : std::string{};
+    if (!supplier.empty() && !seen.contains(supplier))
+      tally.add("sysDescr begins with \"" + shortened(first) + "\"", supplier, w.descr_name, locator(facts, facts.sys_descr.place, facts.sys_descr.value));
+  }
 
   // 5. snmpEngineID, interface addresses: never more than a push.
   if (const auto pen = pen_of_engine(facts.engine_id.value); pen && agent_maker(*pen) == nullptr && pen != object_pen) {

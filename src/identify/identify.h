@@ -35,8 +35,12 @@ struct Facts {
 struct Weights {
   double prior = -3.0;           // before any witness one named maker is the right one in 5 % of the cases
   double object_id = 5.5;        // sysObjectID below the maker's own number
+  double object_id_unknown = 4.5;// … of an organization that is no supplier we know: small makers type numbers wrongly
+  double descr_name = 3.0;       // sysDescr begins with a maker's name
   double object_id_weak = 1.0;   // … below the number of a maker of agents, chips or boards
   double subtree = 4.3;          // the only enterprise subtree answered beside those of general agents
+  double subtree_unknown = 3.5;  // … of an organization that is no supplier we know: software, too, has numbers
+  double not_answered = -3.0;    // sysObjectID's number is not answered below, while others are, on a general-purpose system
   double subtree_more = 1.0;     // one of several
   double mfg_name = 4.6;         // entPhysicalMfgName of the chassis, upsIdentManufacturer
   double engine_id = 1.2;        // PEN in snmpEngineID
