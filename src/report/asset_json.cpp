@@ -1,0 +1,162 @@
+// One asset as JSON: who made it and how that is known, then every field of the one table that is filled.
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "base/text.h"
+#include "report/json_parts.h"
+#include "report/words.h"
+
+namespace rf::report {
+namespace {
+
+using assess::Answer;
+using assess::MakerOf;
+using estate::Estate;
+
+void put_list(JsonWriter& w, std::string_view key, const std::vector<std::string>& items) {
+  w.key(key).begin_array();
+  for (const auto& i : items) w.value(i);
+  w.end_array();
+}
+
+std::vector<std::string> functions_of(const MakerOf& m, const Estate& e, std::size_t row) {
+  if (!m.functions.empty()) return m.functions;
+  std::vector<std::string> out;
+  for (const auto part : split(e.text(Field::Function, row), '|'))
+    if (const auto t = trimmed(part); !t.empty()) out.emplace_back(t);
+  return out;
+}
+
+void put_party(JsonWriter& w, std::string_view role, std::string_view supplier, std::string_view name, double confidence) {
+  w.begin_object().member("role", role).member_or_null("supplier", supplier).member("name", name).key("confidence");
+  supplier.empty() ? w.null() : w.value(confidence);
+  w.end_object();
+}
+
+void put_parties(JsonWriter& w, const MakerOf& m, const Estate& e, std::size_t row, std::string_view brand) {
+  w.key("parties").begin_array();
+  const std::string_view written = e.text(Field::Supplier, row);
+  if (!m.id.empty() || !m.name.empty() || !written.empty()) put_party(w, "maker", m.id, written.empty() ? std::string_view(m.name) : written, m.confidence);
+  if (!brand.empty()) put_party(w, "brand", {}, brand, 0);
+  for (const auto pair : split(e.text(Field::Parties, row), '|')) {
+    const std::size_t colon = pair.find(':');
+    const auto name = trimmed(colon == std::string_view::npos ? pair : pair.substr(colon + 1));
+    if (!name.empty()) put_party(w, colon == std::string_view::npos ? std::string_view("other") : trimmed(pair.substr(0, colon)), {}, name, 0);
+  }
+  if (const auto seller = e.text(Field::Seller, row); !seller.empty()) put_party(w, "seller", {}, seller, 0);
+  w.end_array();
+}
+
+void put_evidence(JsonWriter& w, const Answer& a, const Evidence& e) {
+  w.begin_object();
+  put_locator_members(w, e.locator, a, e.says);
+  w.member_or_null("for", e.supplier).member("weight", e.weight).end_object();
+}
+
+/// Fields that the identity shape already has under the same name.
+constexpr bool in_identity(Field f) {
+  switch (f) {
+    case Field::Name: case Field::Serial: case Field::Site: case Field::Kind: case Field::Model: case Field::Function:
+    case Field::Brand: case Field::Parties: case Field::Software: case Field::Operator: case Field::Status: case Field::Quantity:
+      return true;
+    default: return false;
+  }
+}
+
+void put_field(JsonWriter& w, const Estate& e, const FieldInfo& f, std::size_t row) {
+  switch (f.type) {
+    case FieldType::Date:
+      if (const Day d = e.day(f.field, row); d.known()) w.member(f.name, to_text(d));
+      return;
+    case FieldType::Count:
+      if (const auto n = e.count(f.field, row); n != estate::kNoCount) w.member(f.name, n);
+      return;
+    case FieldType::Decimal: {
+      const std::string_view s = e.text(f.field, row);
+      if (s.empty()) return;
+      double d = 0;
+      const auto r = std::from_chars(s.data(), s.data() + s.size(), d);
+      w.key(f.name);
+      r.ec == std::errc{} && r.ptr == s.data() + s.size() ? w.value(d) : w.value(s);
+      return;
+    }
+    case FieldType::Text:
+    case FieldType::Word:
+      if (const auto s = e.text(f.field, row); !s.empty()) w.member(f.name, s);
+  }
+}
+
+/// The sum whose calibration is `confidence` (identify::confidence_of turned round), for rows that were only declared.
+double sum_of(double confidence) {
+  const double c = std::clamp(confidence, 0.0001, 0.9999);
+  return std::round(std::log(c / (1 - c)) * 100) / 100;
+}
+
+}  // namespace
+
+std::string asset_json(const Answer& a, std::size_t row) {
+  const Estate& e = *a.estate;
+  const MakerOf m = a.maker_of ? a.maker_of(row) : MakerOf{};
+  const estate::Seen* seen = e.seen(row);
+  const Device* device = seen ? &seen->device : nullptr;
+  const auto or_device = [&](Field f, const std::string Device::*own) {
+    const std::string_view s = e.text(f, row);
+    return s.empty() && device ? std::string_view(device->*own) : s;
+  };
+  const Locator cell = e.locator(row, Field::Supplier);
+  std::string out;
+  JsonWriter w(out);
+  w.begin_object();
+  w.member("input", cell.input).member("asset", e.key(row));
+  w.member_or_null("name", or_device(Field::Name, &Device::name));
+  w.member_or_null("serial", or_device(Field::Serial, &Device::serial));
+  w.member_or_null("site", e.text(Field::Site, row));
+  w.key("maker");
+  if (m.id.empty() && m.name.empty()) w.null();
+  else w.begin_object().member_or_null("id", m.id).member("name", m.name).end_object();
+  const std::string_view brand = or_device(Field::Brand, &Device::brand);
+  w.key("brand");
+  if (brand.empty()) w.null();
+  else w.begin_object().key("id").null().member("name", brand).end_object();
+  w.member_or_null("kind", or_device(Field::Kind, &Device::kind)).member_or_null("model", or_device(Field::Model, &Device::model));
+  w.key("software").begin_object().member_or_null("name", or_device(Field::Software, &Device::software_name));
+  w.member_or_null("version", or_device(Field::Version, &Device::software_version)).end_object();
+  w.member("confidence", m.confidence).member("near", m.near);
+  w.key("candidates").begin_array();
+  for (const auto& c : m.candidates) w.begin_object().member("maker", c.supplier).member("confidence", c.confidence).end_object();
+  w.end_array();
+  put_list(w, "function", functions_of(m, e, row));
+  put_parties(w, m, e, row, brand);
+  const bool told_by_device = device && !device->evidence.empty();
+  const double sum = told_by_device ? device->sum : sum_of(m.confidence);
+  w.member("sum", sum);
+  w.key("evidence").begin_array();
+  if (const auto written = e.text(Field::Supplier, row); !written.empty())
+    put_evidence(w, a, {"the inventory's maker: " + std::string(written), m.id, told_by_device ? 0.0 : sum, cell});
+  else if (!device)
+    put_evidence(w, a, {"the row; it names no maker", {}, 0.0, e.locator(row)});
+  if (device)
+    for (const auto& x : device->evidence) put_evidence(w, a, x);
+  w.end_array();
+  w.member_or_null("operator", e.text(Field::Operator, row).empty() ? std::string_view(a.operator_id) : e.text(Field::Operator, row));
+  w.member("basis", to_words(e.basis(row))).member_or_null("status", e.text(Field::Status, row)).member("quantity", e.quantity(row));
+  for (const auto& f : kFields)
+    if (!in_identity(f.field) && e.has(f.field)) put_field(w, e, f, row);
+  if (seen) {
+    w.member_or_null("matched_by", seen->matched_by).member_or_null("contradiction", seen->contradiction);
+    w.key("inputs").begin_array().value(cell.input);
+    if (seen->input != cell.input) w.value(seen->input);
+    w.end_array();
+  }
+  const auto extras = e.extras(row);
+  if (!extras.empty()) {
+    w.key("extra").begin_object();
+    for (const auto& [header, value] : extras) w.member(header, value);
+    w.end_object();
+  }
+  w.end_object();
+  return out;
+}
+
+}  // namespace rf::report
