@@ -1,0 +1,241 @@
+#include "identify/identify.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "base/text.h"
+#include "identify/pattern.h"
+#include "knowledge/knowledge.h"
+
+namespace rf::identify {
+namespace {
+
+/// The rules of knowledge/fingerprints with a small world beside them.
+const Identifier& identifier() {
+  static const Identifier made = [] {
+    Facts facts;
+    facts.pen = [](std::uint32_t pen) -> Registrant {
+      switch (pen) {
+        case 9: return {"cisco", "ciscoSystems"};
+        case 11: return {"hpe", "Hewlett-Packard"};
+        case 2011: return {"huawei", "HUAWEI Technology Co.,Ltd"};
+        case 2636: return {"juniper", "Juniper Networks, Inc."};
+        case 3902: return {"zte", "Zhongxing Telecom Co.,ltd. (abbr. ZTE)"};
+        case 8072: return {"", "net-snmp"};
+        case 25506: return {"h3c", "H3C"};
+        case 39165: return {"hikvision", "Hikvision Digital Technology Co., Ltd."};
+        case 32473: return {"", "Example Enterprise Number, Inc."};
+        default: return {};
+      }
+    };
+    facts.oui = [](std::uint64_t mac) -> Registrant { return mac >> 24 == 0x00259eU ? Registrant{"huawei", "Huawei Technologies"} : Registrant{}; };
+    facts.named = [](std::string_view words) { return lower_ascii(words).starts_with("cisco") ? std::string("cisco") : std::string{}; };
+    facts.listed = [](std::string_view s) { return s == "huawei" || s == "zte" || s == "h3c" || s == "hikvision"; };
+    auto files = knowledge::files_below(std::string(RINGFENCE_ROOT) + "/knowledge");
+    EXPECT_TRUE(files);
+    std::vector<knowledge::File> rules;
+    for (auto& f : *files)
+      if (f.path.starts_with("fingerprints/")) rules.push_back(std::move(f));
+    const auto image = knowledge::compile(rules);
+    EXPECT_TRUE(image) << to_text(image.error());
+    const auto loaded = knowledge::load(*image);
+    EXPECT_TRUE(loaded);
+    for (const auto& p : loaded->fingerprints)
+      facts.fingerprints.push_back({p.name, p.field, p.match, p.supplier, p.brand, p.kind, p.model, p.software, p.version, p.functions, p.weight, p.general});
+    auto result = Identifier::make(std::move(facts));
+    EXPECT_TRUE(result) << to_text(result.error());
+    return std::move(*result);
+  }();
+  return made;
+}
+
+evidence::AgentFacts agent(std::string descr, std::string object_id) {
+  evidence::AgentFacts f;
+  f.input = "walk";
+  f.sys_descr = {std::move(descr), {"1.3.6.1.2.1.1.1.0", 1, 0, 20}};
+  f.sys_object_id = {std::move(object_id), {"1.3.6.1.2.1.1.2.0", 2, 20, 30}};
+  return f;
+}
+
+void adds_up(const Device& d) {
+  if (d.maker.empty()) return;
+  double sum = 0;
+  for (const auto& e : d.evidence)
+    if (e.supplier == d.maker) sum += e.weight;
+  EXPECT_NEAR(sum, d.sum, 1e-9);
+  EXPECT_NEAR(d.confidence, 1 / (1 + std::exp(-d.sum)), 1e-12);
+}
+
+TEST(Identify, WordsAndNumberTogether) {
+  const auto d = identifier().identify(agent("Cisco IOS Software, C2960 Software (C2960-LANBASEK9-M), Version 15.0(2)SE11, RELEASE SOFTWARE", "1.3.6.1.4.1.9.1.716"));
+  EXPECT_EQ(d.maker, "cisco");
+  EXPECT_GT(d.confidence, 0.99);
+  EXPECT_EQ(d.software_name, "IOS");
+  EXPECT_EQ(d.software_version, "15.0(2)SE11");
+  EXPECT_TRUE(d.functions.empty());
+  adds_up(d);
+  ASSERT_FALSE(d.evidence.empty());
+  EXPECT_EQ(d.evidence[0].locator.oid, "1.3.6.1.2.1.1.1.0");
+  EXPECT_EQ(d.evidence[0].locator.bytes.at(0).second, 20U);
+}
+
+TEST(Identify, ZteWithModelAndVersion) {
+  const auto d = identifier().identify(agent("C320 Version V2.1.0 Software, Copyright (c) by ZTE Corporation Compiled", "1.3.6.1.4.1.3902.1082.1001.320.2.1"));
+  EXPECT_EQ(d.maker, "zte");
+  EXPECT_EQ(d.model, "C320");
+  EXPECT_EQ(d.software_version, "2.1.0");
+  adds_up(d);
+}
+
+TEST(Identify, KindGivesFunction) {
+  const auto d = identifier().identify(agent("Huawei Integrated Access Software MA5800", "1.3.6.1.4.1.2011.2.248"));
+  EXPECT_EQ(d.maker, "huawei");
+  EXPECT_EQ(d.kind, "olt");
+  EXPECT_EQ(d.functions, std::vector<std::string>{"access.fttp.olt"});
+}
+
+TEST(Identify, GeneralSystemsHaveNoMaker) {
+  for (const auto& [descr, id] : {std::pair("Linux huawei-test 5.10.0 #1 SMP x86_64", "1.3.6.1.4.1.8072.3.2.10"),
+                                  std::pair("Hardware: Intel64 Family 6 - Software: Windows Version 6.3 (Build 17763)", "1.3.6.1.4.1.311.1.1.3.1.2"),
+                                  std::pair("FreeBSD host 13.1-RELEASE", "1.3.6.1.4.1.8072.3.2.8")}) {
+    const auto d = identifier().identify(agent(descr, id));
+    EXPECT_EQ(d.maker, "") << descr;
+    EXPECT_FALSE(d.software_name.empty()) << descr;
+  }
+}
+
+TEST(Identify, AnOuiAloneNamesNobody) {
+  auto f = agent("Linux host 5.10.0", "1.3.6.1.4.1.8072.3.2.10");
+  f.macs.push_back({"00:25:9e:01:02:03", {}});
+  const auto d = identifier().identify(f);
+  EXPECT_EQ(d.maker, "");
+  ASSERT_EQ(d.candidates.size(), 1U);
+  EXPECT_EQ(d.candidates[0].supplier, "huawei");
+  EXPECT_LT(d.candidates[0].confidence, 0.2);
+}
+
+TEST(Identify, ANeighboursWordsAreNotTheDevices) {
+  auto f = agent("Juniper Networks, Inc. mx204 internet router, kernel JUNOS 20.4R3, Build date: 2022-01-01", "1.3.6.1.4.1.2636.1.1.1.2.150");
+  f.sys_name.value = "to-huawei-core";
+  f.sys_location.value = "Huawei Versatile Routing Platform Software VRP (R) software, Version 5.70";
+  f.sys_contact.value = "Copyright (c) 2013 Huawei Technologies";
+  f.entities.emplace_back().descr.value = "Huawei Versatile Routing Platform";
+  f.entities.back().contained = true;
+  f.entities.back().cls = 10;
+  const auto d = identifier().identify(f);
+  EXPECT_EQ(d.maker, "juniper");
+  EXPECT_EQ(d.model, "mx204");
+  for (const auto& e : d.evidence) EXPECT_NE(e.supplier, "huawei");
+  const auto quoted = identifier().identify(agent("Example switch, uplink to Huawei Technologies", "1.3.6.1.4.1.32473.1"));
+  EXPECT_NE(quoted.maker, "huawei");
+}
+
+TEST(Identify, ComwareUnderHpesBadge) {
+  auto d = identifier().identify(agent("HPE Comware Platform Software, Software Version 7.1.070, Release 2612\r\nHPE 5130", "1.3.6.1.4.1.25506.11.1.161"));
+  EXPECT_EQ(d.maker, "h3c");
+  EXPECT_EQ(d.brand, "hpe");
+  EXPECT_EQ(d.software_name, "Comware");
+  adds_up(d);
+  d = identifier().identify(agent("HP Comware Platform Software, Software Version 5.20", "1.3.6.1.4.1.11.2.3.7.11.1"));
+  EXPECT_EQ(d.maker, "hpe");
+  EXPECT_TRUE(std::any_of(d.candidates.begin(), d.candidates.end(), [](const Candidate& c) { return c.supplier == "h3c" && c.confidence < 0.5; }));
+}
+
+TEST(Identify, ANumberTypedWrongly) {
+  auto f = agent("Linux SyncServer 2.6.10", "1.3.6.1.4.1.39165.2");
+  f.enterprises.push_back({32473, 12, {}});
+  EXPECT_NE(identifier().identify(f).maker, "hikvision");
+}
+
+TEST(Identify, WitnessesThatDisagreeLeaveItOpen) {
+  const auto d = identifier().identify(agent("Cisco Controller", "1.3.6.1.4.1.2636.1"));
+  EXPECT_LT(d.sum, identifier().identify(agent("Cisco Controller", "1.3.6.1.4.1.9.1")).sum - 5);
+  EXPECT_FALSE(d.candidates.empty());
+  adds_up(d);
+}
+
+TEST(Identify, AnUnknownOrganizationBecomesASlug) {
+  const auto d = identifier().identify(agent("Box", "1.3.6.1.4.1.32473.1"));
+  EXPECT_EQ(d.maker, "example-enterprise-number");
+  EXPECT_EQ(slug("Zhone Technologies, Inc."), "zhone");
+  EXPECT_EQ(slug("Technologies"), "technologies");
+  EXPECT_EQ(slug(""), "");
+}
+
+TEST(Identify, ChassisGivesSerialAndModel) {
+  auto f = agent("", "");
+  f.entities.emplace_back().cls = 9;
+  f.entities.back().contained = true;
+  f.entities.back().serial.value = "MODULE";
+  f.entities.emplace_back().cls = 3;
+  f.entities.back().serial.value = "BOX";
+  f.entities.back().model.value = "X1";
+  f.entities.back().mfg.value = "Cisco Systems Inc";
+  const auto d = identifier().identify(f);
+  EXPECT_EQ(d.serial, "BOX");
+  EXPECT_EQ(d.model, "X1");
+  EXPECT_EQ(d.maker, "cisco");
+  EXPECT_EQ(d.maker_words, "Cisco Systems Inc");
+}
+
+TEST(Identify, NothingAnswered) {
+  const auto d = identifier().identify({});
+  EXPECT_EQ(d.maker, "");
+  EXPECT_TRUE(d.evidence.empty());
+}
+
+struct PatternCase {
+  const char *pattern, *text, *whole, *first;
+};
+
+TEST(Pattern, Matches) {
+  const PatternCase cases[] = {
+      {"abc", "xxabcx", "abc", ""},          {"a(b|cd)+e", "zabcdbe", "abcdbe", "b"}, {"^a.c$", "abc", "abc", ""},
+      {"(\\d+)\\.(\\d+)", "v12.34", "12.34", "12"}, {"a{2,3}", "aaaa", "aaa", ""},   {"a{2,}b", "aaaab", "aaaab", ""},
+      {"x*?b", "xxb", "xxb", ""},            {"(.*?), v", "one, two, v", "one, two, v", "one, two"}, {"[^,]+,", "ab,c", "ab,", ""},
+      {"\\bcat\\b", "a cat.", "cat", ""},    {"(?:ab)?c", "abc", "abc", ""},          {"ABC", "abc", "abc", ""},
+      {"a|b|cc", "xcc", "cc", ""},           {"(a|b)c*d", "acd", "acd", "a"},         {"[]x]+", "]x]", "]x]", ""}, {"a{0,2}b", "aab", "aab", ""}};
+  for (const auto& c : cases) {
+    const auto p = Pattern::compile(c.pattern);
+    ASSERT_TRUE(p) << c.pattern;
+    Pattern::Match m;
+    ASSERT_TRUE(p->search(c.text, &m)) << c.pattern;
+    const std::string_view text(c.text);
+    EXPECT_EQ(text.substr(m.at[0].first, m.at[0].second - m.at[0].first), c.whole) << c.pattern;
+    if (c.first[0] != 0) {
+      EXPECT_EQ(text.substr(m.at[1].first, m.at[1].second - m.at[1].first), c.first) << c.pattern;
+    }
+  }
+}
+
+TEST(Pattern, DoesNotMatch) {
+  for (const auto& [pattern, text] : {std::pair("^b", "ab"), {"a$", "ab"}, {"\\bcat\\b", "concat"}, {"a{3}", "aa"}, {"[^a]", "aaa"}, {"a+b", "b"}})
+    EXPECT_FALSE(Pattern::compile(pattern)->search(text, nullptr)) << pattern;
+}
+
+TEST(Pattern, FaultsAreNamed) {
+  for (const auto* pattern : {"(", ")", "[a", "*a", "a**", "a{3,1}", "a{99}", "[z-a]", "\\", "(a)(b)(c)(d)(e)"})
+    EXPECT_FALSE(Pattern::compile(pattern)) << pattern;
+  std::string deep;
+  for (int i = 0; i < 1000; ++i) deep += "(?:";
+  EXPECT_FALSE(Pattern::compile(deep));
+  EXPECT_FALSE(Pattern::compile("(?:(?:(?:a{64}){64}){64}){64}"));
+}
+
+TEST(Pattern, LinearTime) {
+  const auto p = Pattern::compile("(?:a+)+$");
+  ASSERT_TRUE(p);
+  EXPECT_FALSE(p->search(std::string(20000, 'a') + "b", nullptr));
+}
+
+TEST(Pattern, TheCheapTestIsInEveryMatch) {
+  EXPECT_EQ(Pattern::compile("ab(?:cdef|g)hi")->literal().size(), 2U);
+  EXPECT_EQ(Pattern::compile("(?:long)?x")->literal(), "x");
+  EXPECT_EQ(Pattern::compile("cisco ios.*version")->literal(), "cisco ios");
+  EXPECT_EQ(Pattern::compile("a|b")->literal(), "");
+  EXPECT_EQ(Pattern::compile("(?:word)*?y")->literal(), "y");
+}
+
+}  // namespace
+}  // namespace rf::identify
