@@ -118,7 +118,11 @@ std::string asset_json(const Answer& a, std::size_t row) {
   const std::string_view brand = or_device(Field::Brand, &Device::brand);
   w.key("brand");
   if (brand.empty()) w.null();
-  else w.begin_object().key("id").null().member("name", brand).end_object();
+  else {
+    const std::string known = a.supplier_name ? a.supplier_name(brand) : std::string();  // a device's brand may be an id
+    const bool is_id = !known.empty() && known != brand;
+    w.begin_object().member_or_null("id", is_id ? brand : std::string_view()).member("name", is_id ? std::string_view(known) : brand).end_object();
+  }
   w.member_or_null("kind", or_device(Field::Kind, &Device::kind)).member_or_null("model", or_device(Field::Model, &Device::model));
   w.key("software").begin_object().member_or_null("name", or_device(Field::Software, &Device::software_name));
   w.member_or_null("version", or_device(Field::Version, &Device::software_version)).end_object();

@@ -22,6 +22,8 @@ using Write = std::function<void(std::string_view)>;
 void write_json(const assess::Answer& a, const Options& o, const Write& out);
 /// One object a line with a `type` (asset, supplier, finding, regime, error), one summary last.
 void write_jsonl(const assess::Answer& a, const Options& o, const Write& out);
+/// `identify`: one object a device, in `format` text, json, jsonl or csv.
+void write_devices(const assess::Answer& a, const Options& o, std::string_view format, const Write& out);
 /// Findings as CSV (RFC 4180).
 void write_csv(const assess::Answer& a, const Options& o, const Write& out);
 /// For a terminal of `columns` columns.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <map>
 #include <set>
 
 #include "base/text.h"
@@ -54,23 +53,24 @@ std::string_view not_met(std::string_view force) {
 }
 
 std::string standing(const Finding& f) {
+  std::string words;
   switch (f.status) {
-    case Status::Met: return "met";
-    case Status::Due: return f.days_left ? "due, " + counted(*f.days_left, "day", "days") + " left" : "due";
-    case Status::Breached: return std::string(not_met(f.force));
-    case Status::Undecided: return "undecided";
-    case Status::Exempt: return "exempt";
-    case Status::Preview: return "proposal only";
+    case Status::Met: words = "met"; break;
+    case Status::Due: words = f.days_left ? "due, " + counted(*f.days_left, "day", "days") + " left" : "due"; break;
+    case Status::Breached: words = not_met(f.force); break;
+    case Status::Undecided: words = "undecided"; break;
+    case Status::Exempt: words = "exempt"; break;
+    case Status::Preview: words = "proposal only"; break;
     case Status::NotApplicable: return "not applicable";
   }
-  return {};
+  return (f.applies == "assumed" ? "if addressed: " : "") + words;
 }
 
 std::string sentence(const Finding& f) {
   std::string says = f.says;
   if (says.empty()) {
     const std::string extent = bounds(f.measured);
-    says = upper_first(standing(f)) + ": " + amount(f.measured) + ", limit " + limit_of(f.measured) + (extent.empty() ? "" : "; between " + extent) + ".";
+    says = upper_first(f.status == Status::Breached ? std::string(not_met(f.force)) : std::string(to_text(f.status))) + ": " + amount(f.measured) + ", limit " + limit_of(f.measured) + (extent.empty() ? "" : "; between " + extent) + ".";
   }
   constexpr std::string_view kOpening = "If this direction is addressed to ";
   if (f.applies != "assumed" || says.starts_with(kOpening)) return says;
@@ -227,16 +227,17 @@ Tally tally(const assess::Answer& a) {
 }
 
 std::string not_met_words(const assess::Answer& a) {
-  std::map<std::size_t, std::pair<std::string, std::int64_t>> by_rank;  // forces that share words are one entry
-  for (const auto& f : a.findings) {
+  std::vector<std::pair<std::string, std::int64_t>> said;  // forces that share words are one entry
+  for (const auto* p : in_order(a)) {
+    const Finding& f = *p;
     if (f.status != Status::Breached) continue;
-    const std::string words(not_met(f.force));
-    auto at = std::find_if(by_rank.begin(), by_rank.end(), [&](const auto& e) { return e.second.first == words; });
-    if (at == by_rank.end()) at = by_rank.emplace(rank_of_force(f.force), std::pair{words, std::int64_t{0}}).first;
-    ++at->second.second;
+    const std::string words = std::string(not_met(f.force)) + (f.applies == "assumed" ? " if addressed" : "");
+    auto at = std::find_if(said.begin(), said.end(), [&](const auto& e) { return e.first == words; });
+    if (at == said.end()) at = said.insert(said.end(), {words, 0});
+    ++at->second;
   }
   std::string out;
-  for (const auto& [rank, e] : by_rank) out += (out.empty() ? "" : ", ") + std::to_string(e.second) + " " + e.first;
+  for (const auto& [words, n] : said) out += (out.empty() ? "" : ", ") + std::to_string(n) + " " + words;
   return out;
 }
 

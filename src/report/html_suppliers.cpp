@@ -1,0 +1,74 @@
+// Who the suppliers are: shares as pictures and numbers, owners, and the lists they stand on.
+#include <algorithm>
+
+#include "base/text.h"
+#include "report/html_parts.h"
+
+namespace rf::report {
+namespace {
+
+using assess::Answer;
+
+std::string share_cell(std::int64_t part, std::int64_t total) { return num(part) + "<td class=\"n\">" + (total == 0 ? std::string("–") : percent(part, total)) + "</td>"; }
+
+std::string totals_table(const Answer& a, const Options& o) {
+  assess::Amount sum;
+  for (const auto& s : a.by_supplier) {
+    sum.quantity += s.all.quantity;
+    sum.premises += s.all.premises;
+    sum.traffic += s.all.traffic;
+  }
+  std::vector<std::string> columns{"maker", "#assets", "#pieces", "#share"};
+  if (sum.premises > 0) columns.insert(columns.end(), {"#premises", "#share"});
+  if (sum.traffic > 0) columns.insert(columns.end(), {"#traffic", "#share"});
+  std::string out = table_open("All makers of this estate", columns, true);
+  for (std::size_t i = 0; i < on_page(a.by_supplier.size(), o); ++i) {
+    const auto& s = a.by_supplier[i];
+    const bool unknown = s.supplier.empty() && s.name.empty();
+    out += "<tr><th scope=\"row\">" + (unknown ? std::string("maker not known") : bdi(s.name)) + (s.resolved ? "" : " <span class=\"dim\">(a name that knowledge does not have)</span>") + "</th>" + num(s.all.assets) +
+           share_cell(s.all.quantity, sum.quantity);
+    if (sum.premises > 0) out += share_cell(s.all.premises, sum.premises);
+    if (sum.traffic > 0) out += share_cell(s.all.traffic, sum.traffic);
+    out += "</tr>\n";
+  }
+  return out + table_close() + more(on_page(a.by_supplier.size(), o), a.by_supplier.size());
+}
+
+std::string span_of(const assess::Designation& d) {
+  if (!d.from.known() && !d.to.known()) return {};
+  return to_text(d.from) + " – " + (d.to.known() ? to_text(d.to) : std::string("open"));
+}
+
+std::string card(const assess::SupplierCard& s) {
+  std::string out = "<h4>" + bdi(s.name) + " <code class=\"dim\">" + esc(s.id) + "</code></h4>\n<dl>";
+  if (!s.country.empty()) out += "<dt>seat</dt><dd>" + esc(s.country) + "</dd>";
+  if (!s.influence_group.empty()) out += "<dt>law it answers to</dt><dd>" + esc(s.influence_group) + "</dd>";
+  if (!s.owners.empty()) {
+    out += "<dt>owners</dt><dd>";
+    for (std::size_t i = 0; i < s.owners.size(); ++i) out += (i ? "<br>" : "") + bdi(s.owners[i]);
+    out += "</dd>";
+  }
+  out += "<dt>lists</dt><dd>" + std::string(s.designations.empty() ? "none of those in knowledge" : counted(static_cast<std::int64_t>(s.designations.size()), "entry", "entries")) + "</dd></dl>\n";
+  if (s.designations.empty()) return out;
+  out += table_open("Lists that name " + s.name + " or its group", {"list", "force", "entry", "from – to", "on the day judged", "how it is meant"});
+  for (const auto& d : s.designations)
+    out += "<tr><th scope=\"row\">" + esc(d.title.empty() ? d.list : d.title) + (d.unverified ? " <span class=\"badge open\">unverified</span>" : "") + "</th>" + td(esc(d.force)) + td(esc(d.entry)) + td(span_of(d)) +
+           td(d.active ? "listed" : "not listed") + td(esc(supplier_basis(d.rule))) + "</tr>\n";
+  return out + table_close();
+}
+
+}  // namespace
+
+std::string html_suppliers(const Answer& a, const Options& o) {
+  if (a.by_supplier.empty() && a.suppliers.empty()) return {};
+  std::string out = "<section id=\"suppliers\" aria-labelledby=\"h-suppliers\"><h2 id=\"h-suppliers\">Suppliers</h2>\n";
+  out += totals_table(a, o) + share_charts(a);
+  if (!a.suppliers.empty()) out += "<h3>Who they are</h3>\n<p class=\"dim\">A list makes no finding by itself, only where a direction or a regime refers to it.</p>\n";
+  std::vector<const assess::SupplierCard*> cards;
+  for (const auto& s : a.suppliers) cards.push_back(&s);
+  std::stable_sort(cards.begin(), cards.end(), [](const auto* x, const auto* y) { return x->designations.size() > y->designations.size(); });
+  for (std::size_t i = 0; i < on_page(cards.size(), o); ++i) out += card(*cards[i]);
+  return out + more(on_page(cards.size(), o), cards.size()) + "</section>\n";
+}
+
+}  // namespace rf::report

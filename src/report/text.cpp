@@ -1,0 +1,251 @@
+// The answer for a terminal, in the order in which it is asked for: what is not met, what is not known and what would
+// decide it, what is to come, what holds; then the estate behind it and the limits of what we know.
+#include <algorithm>
+
+#include "base/text.h"
+#include "report/report.h"
+#include "report/words.h"
+#include "report/wrap.h"
+
+namespace rf::report {
+namespace {
+
+using assess::Answer;
+
+constexpr std::size_t kRows = 20;     // what a screen holds; --all lifts it, the other formats list a hundred
+constexpr std::size_t kDecideBy = 8;  // rows to fetch first
+
+enum class Paint { None, Bold, Red, Yellow, Green, Dim };
+
+class Page {
+ public:
+  explicit Page(const Options& o) : o_(o), columns_(std::max(o.columns, 40)) {}
+
+  void blank() {
+    if (!out_.empty() && !out_.ends_with("\n\n")) out_ += '\n';
+  }
+  void heading(std::string_view s) {
+    blank();
+    put("", std::string(s), Paint::Bold);
+  }
+  /// Wrapped; `first` before the first line, as many columns of space before the others.
+  void say(std::string_view first, std::string_view s, Paint paint = Paint::None) {
+    const int indent = columns_of(first);
+    std::string before(first);
+    for (const auto& line : wrapped(clean(s), columns_ - indent)) {
+      put(before, line, paint);
+      before.assign(static_cast<std::size_t>(indent), ' ');
+    }
+  }
+  void raw(std::string_view line) { put("", std::string(line), Paint::None); }
+  void more(std::size_t shown, std::size_t total, std::string_view indent = "  ") {
+    if (total > shown) say(indent, "… and " + grouped(static_cast<std::int64_t>(total - shown)) + " more (--all lists them)", Paint::Dim);
+  }
+  std::size_t at_most(std::size_t n, std::size_t cap = kRows) const { return o_.all ? n : std::min(n, cap); }
+  int columns() const { return columns_; }
+  std::string take() && { return std::move(out_); }
+
+ private:
+  void put(std::string_view before, std::string line, Paint paint) {
+    while (line.ends_with(' ')) line.pop_back();
+    constexpr std::string_view kCodes[] = {"", "\x1b[1m", "\x1b[1;31m", "\x1b[33m", "\x1b[32m", "\x1b[2m"};
+    out_ += before;
+    if (o_.colour && paint != Paint::None) out_ += std::string(kCodes[static_cast<int>(paint)]) + line + "\x1b[0m";
+    else out_ += line;
+    out_ += '\n';
+  }
+  const Options& o_;
+  int columns_;
+  std::string out_;
+};
+
+std::string name_of(const Finding& f, bool operators) {
+  return f.direction + " / " + f.requirement + (f.region.empty() ? "" : ", " + f.region) + (operators && !f.operator_id.empty() ? " @ " + f.operator_id : "");
+}
+
+void put_rows(Page& p, std::string_view label, const std::vector<std::string>& rows, std::size_t total, std::size_t cap) {
+  if (rows.empty()) return;
+  const std::size_t n = p.at_most(rows.size(), cap);
+  std::string list;
+  for (std::size_t i = 0; i < n; ++i) list += (i ? "  " : "") + rows[i];
+  if (total > n) list += "  … " + grouped(static_cast<std::int64_t>(total - n)) + " more";
+  p.say("    ", std::string(label) + " " + list, Paint::Dim);
+}
+
+void put_finding(Page& p, const Finding& f, const Options& o, bool operators) {
+  const Paint paint = f.status == Status::Breached ? Paint::Red : f.status == Status::Met ? Paint::Green : Paint::Yellow;
+  p.say("  ", name_of(f, operators) + "  [" + f.force + "]  " + standing(f), paint);
+  p.say("    ", sentence(f));
+  if (f.status == Status::Breached && f.measured.over_by > 0) p.say("    ", "To take away until it holds: " + over_by(f.measured) + ".");
+  if (f.status == Status::Breached || f.status == Status::Due) p.say("    ", mitigation(f));
+  if (!o.assets) return;
+  if (f.status == Status::Undecided) put_rows(p, "decided by:", f.decide_by, f.decide_by.size(), kDecideBy);
+  else put_rows(p, "rows:", f.assets, static_cast<std::size_t>(f.assets_total), 5);
+}
+
+void put_findings(Page& p, const Answer& a, const Options& o) {
+  const auto all = in_order(a);
+  const bool operators = several_operators(a);
+  const auto section = [&](Status status, std::string_view title) {
+    std::size_t n = 0, done = 0;
+    for (const auto* f : all) n += f->status == status;
+    if (n == 0) return;
+    p.heading(std::string(title) + " (" + std::to_string(n) + ")");
+    for (const auto* f : all)
+      if (f->status == status && done < p.at_most(n)) {
+        put_finding(p, *f, o, operators);
+        ++done;
+      }
+    p.more(done, n);
+  };
+  const std::string words = not_met_words(a);
+  section(Status::Breached, words.empty() ? "" : "NOT MET, AGAINST OR NOT SUPPORTED: " + words);
+  section(Status::Undecided, "UNDECIDED: the evidence allows both");
+  section(Status::Due, "DUE");
+
+  const Tally t = tally(a);
+  if (t.judged() > 0) p.heading("met: " + std::to_string(t.met) + " of " + std::to_string(t.judged()) + " judged");
+  std::size_t done = 0;
+  for (const auto* f : all) {
+    if (f->status != Status::Met || done >= p.at_most(static_cast<std::size_t>(t.met))) continue;
+    p.say("  ", name_of(*f, operators) + "  " + standing(*f) + ": " + amount(f->measured) + ", limit " + limit_of(f->measured));
+    ++done;
+  }
+  p.more(done, static_cast<std::size_t>(t.met));
+  section(Status::Exempt, "EXEMPT");
+  section(Status::Preview, "PROPOSALS ONLY, as they would stand");
+  if (t.not_applicable > 0) {
+    p.heading("NOT APPLICABLE (" + std::to_string(t.not_applicable) + ")");
+    done = 0;
+    for (const auto* f : all)
+      if (f->status == Status::NotApplicable && done < p.at_most(static_cast<std::size_t>(t.not_applicable), 10)) {
+        p.say("  ", name_of(*f, operators) + ": " + sentence(*f), Paint::Dim);
+        ++done;
+      }
+    p.more(done, static_cast<std::size_t>(t.not_applicable));
+  }
+}
+
+void put_suppliers(Page& p, const Answer& a) {
+  if (a.by_supplier.empty()) return;
+  assess::Amount sum;
+  for (const auto& s : a.by_supplier) {
+    sum.quantity += s.all.quantity;
+    sum.premises += s.all.premises;
+    sum.traffic += s.all.traffic;
+  }
+  p.heading("SUPPLIERS, by pieces");
+  const int weights = (sum.premises > 0) + (sum.traffic > 0);
+  const int name = std::min(44, p.columns() - 2 - 18 - 20 * weights);
+  std::string head = "  " + fitted("maker", name) + right("pieces", 11) + right("share", 7);
+  if (sum.premises > 0) head += right("premises", 13) + right("share", 7);
+  if (sum.traffic > 0) head += right("traffic", 13) + right("share", 7);
+  p.raw(head);
+  const auto cell = [](std::int64_t part, std::int64_t total, int wide) {
+    return right(grouped(part), wide) + right(total == 0 ? std::string("–") : percent(part, total), 7);
+  };
+  const std::size_t n = p.at_most(a.by_supplier.size());
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto& s = a.by_supplier[i];
+    const bool unknown = s.supplier.empty() && s.name.empty();
+    bool listed = false;
+    for (const auto& card : a.suppliers)
+      if (card.id == s.supplier && !s.supplier.empty()) listed = std::any_of(card.designations.begin(), card.designations.end(), [](const auto& d) { return d.active; });
+    std::string line = "  " + fitted(clean(unknown ? std::string("(maker not known)") : s.name + (listed ? " *" : "") + (s.resolved ? "" : " ?")), name);
+    line += cell(s.all.quantity, sum.quantity, 11);
+    if (sum.premises > 0) line += cell(s.all.premises, sum.premises, 13);
+    if (sum.traffic > 0) line += cell(s.all.traffic, sum.traffic, 13);
+    p.raw(line);
+  }
+  p.more(n, a.by_supplier.size());
+  bool listed = false, clear_name = false;
+  for (const auto& s : a.by_supplier) clear_name = clear_name || !s.resolved;
+  for (const auto& card : a.suppliers)
+    for (const auto& d : card.designations) {
+      if (!d.active) continue;
+      if (!listed) p.say("  ", "* on a list; a list makes no finding by itself:", Paint::Dim);
+      listed = true;
+      p.say("    ", card.name + ": " + d.title + (d.from.known() ? ", from " + to_text(d.from) : "") + (d.rule.empty() || d.rule == "named" ? "" : ", " + d.rule + "; not checked against the notice's annex") +
+                        (d.unverified ? " (unverified)" : ""), Paint::Dim);
+    }
+  if (clear_name) p.say("  ", "? a name that knowledge does not have", Paint::Dim);
+}
+
+void put_reconciliation(Page& p, const Answer& a) {
+  const bool any = std::any_of(a.reconciliation.begin(), a.reconciliation.end(), [](const auto& r) { return r.observed > 0; });
+  if (!any) return;
+  p.heading("RECONCILIATION of the inventory with what was observed");
+  for (const auto& r : a.reconciliation)
+    for (const auto& c : r.contradicted) p.say("  ! ", c.asset + ": " + c.says, Paint::Yellow);
+  const int name = std::min(36, p.columns() - 2 - 44);
+  p.raw("  " + fitted("function", name) + right("declared", 11) + right("observed", 11) + right("both", 11) + right("differ", 11));
+  for (const auto& r : a.reconciliation)
+    p.raw("  " + fitted(r.function.empty() ? std::string("(not known)") : clean(r.function), name) + right(grouped(r.declared), 11) + right(grouped(r.observed), 11) + right(grouped(r.both), 11) +
+          right(grouped(static_cast<std::int64_t>(r.contradicted.size())), 11));
+  for (const auto& r : a.reconciliation)
+    put_rows(p, "observed, in no inventory" + (r.function.empty() ? "" : " (" + r.function + ")") + ":", r.observed_only, static_cast<std::size_t>(std::max(r.observed_only_total, static_cast<std::int64_t>(r.observed_only.size()))), 5);
+}
+
+void put_limits(Page& p, const Answer& a) {
+  if (!a.regimes.empty()) p.heading("REGIMES of mitigation");
+  for (const auto& r : a.regimes) {
+    p.say("  ", r.id + (r.operator_id.empty() ? "" : " @ " + r.operator_id) + "  " + std::string(regime_standing(r.status)), r.status == "ineffective" ? Paint::Red : Paint::None);
+    if (!r.why.empty()) p.say("    ", r.why);
+    if (!r.assurance_level.empty()) p.say("    ", "assurance: " + r.assurance_level + (r.assurance_by.empty() ? "" : ", by " + r.assurance_by) + (r.assurance_from.known() ? ", from " + to_text(r.assurance_from) : ""));
+    for (const auto& c : r.conditions) p.say("      ", (c.state.empty() ? "not-stated" : c.state) + (c.decides ? " (decides): " : ": ") + c.says + (c.why.empty() ? "" : " — " + c.why), c.decides && c.state == "false" ? Paint::Red : Paint::Dim);
+  }
+  if (!a.directions.empty()) p.heading("DIRECTIONS, and what of them is not known");
+  for (const auto& d : a.directions) {
+    p.say("  ", d.id + "  [" + d.force + ", " + d.state + "]  " + (d.note.empty() ? limits_of(d) : d.note));
+    if (!d.unverified.empty() && d.note.empty()) {
+      std::string list;
+      for (const auto& u : d.unverified) list += (list.empty() ? "" : ", ") + u;
+      p.say("    ", "unverified: " + list, Paint::Dim);
+    }
+  }
+}
+
+void put_errors(Page& p, const std::vector<Error>& errors, std::string_view title, Paint paint) {
+  if (errors.empty()) return;
+  p.heading(std::string(title) + " (" + std::to_string(errors.size()) + ")");
+  const std::size_t n = p.at_most(errors.size());
+  for (std::size_t i = 0; i < n; ++i) {
+    const Error& e = errors[i];
+    p.say("  ", (e.input.empty() ? "" : e.input + ": ") + (e.where.empty() ? "" : e.where + ": ") + e.why, paint);
+    if (!e.remedy.empty()) p.say("    ", e.remedy);
+  }
+  p.more(n, errors.size());
+}
+
+}  // namespace
+
+std::string text(const Answer& a, const Options& o) {
+  Page p(o);
+  p.say("", "Ringfence  " + (a.operator_id.empty() ? std::string("operator not named") : a.operator_id) + "  as of " + to_text(a.as_of) +
+                (a.known_at.known() && a.known_at != a.as_of ? ", with what was on record by " + to_text(a.known_at) : std::string()), Paint::Bold);
+  p.say("", summary_line(a));
+  p.blank();
+  for (const auto& s : assumptions(a)) p.say("- ", s);
+  put_findings(p, a, o);
+  put_reconciliation(p, a);
+  put_suppliers(p, a);
+  put_limits(p, a);
+  put_errors(p, a.errors, "COULD NOT BE READ", Paint::Red);
+  put_errors(p, a.warnings, "READ, BUT FLAGGED", Paint::Yellow);
+  return std::move(p).take();
+}
+
+std::string summary_line(const Answer& a) {
+  const Tally t = tally(a);
+  std::string out = not_met_words(a);
+  const auto add = [&](const std::string& s) { out += (out.empty() ? "" : ", ") + s; };
+  if (t.undecided > 0) add(std::to_string(t.undecided) + " undecided");
+  if (t.due > 0) add(std::to_string(t.due) + " due");
+  add("met: " + std::to_string(t.met) + " of " + std::to_string(t.judged()) + " judged");
+  out += "; " + counted(a.assets, "asset", "assets") + " as of " + to_text(a.as_of);
+  if (!a.errors.empty()) out += "; " + counted(static_cast<std::int64_t>(a.errors.size()), "part", "parts") + " of the input could not be read";
+  if (t.breached == 0 && t.undecided > 0 && a.errors.empty()) out += " (undecided alone ends with exit status 0)";
+  return out;
+}
+
+}  // namespace rf::report
