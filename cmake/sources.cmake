@@ -1,4 +1,4 @@
-# Made by hand: rooms in the order in which they may include each other (docs/design.md).
+# Rooms in the order in which they may include each other (docs/design.md).
 set(RINGFENCE_SOURCES
   src/base/date.cpp
   src/base/file.cpp
@@ -38,8 +38,13 @@ set(RINGFENCE_SOURCES
   src/assess/gather.cpp
   src/assess/join.cpp
   src/report/asset_json.cpp
+  src/report/csv.cpp
+  src/report/devices.cpp
+  src/report/file.cpp
   src/report/json.cpp
+  src/report/text.cpp
   src/report/words.cpp
+  src/report/wrap.cpp
 )
 
 set(RINGFENCE_CLI_SOURCES

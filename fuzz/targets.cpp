@@ -1,0 +1,111 @@
+// Every reader of foreign bytes, by name: those of the registry, knowledge files and images, names, and the nouns of
+// tables. libFuzzer calls the one that RINGFENCE_FUZZ_TARGET names; fuzz/replay_main.cpp replays corpora without it.
+// A crash becomes a file in fuzz/corpus/<target>/.
+#include "fuzz/targets.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include "estate/ingest.h"
+#include "evidence/columns.h"
+#include "evidence/reader.h"
+#include "identify/identify.h"
+#include "knowledge/knowledge.h"
+#include "names/resolve.h"
+
+namespace rf::fuzz {
+namespace {
+
+/// Takes what a reader pushes all the way into an estate and a device.
+class Drain : public evidence::Sink {
+ public:
+  Drain() : ingest_(estate_, words_), identifier_(identify::Identifier::make({})) { ingest_.begin(estate_.add_input("fuzz")); }
+  void rows(const evidence::ColumnBatch& batch) override { ingest_.rows(batch); }
+  void agent(evidence::AgentFacts facts) override {
+    if (identifier_) (void)identifier_->identify(facts);
+  }
+  void error(Error) override {}
+  void note(Error) override {}
+  void end() {
+    ingest_.end([](Error) {}, [](Error) {});
+    for (std::size_t r = 0; r < estate_.size() && r < 100; ++r) {
+      (void)estate_.key(r);
+      (void)estate_.locator(r, Field::Supplier);
+    }
+  }
+
+ private:
+  estate::Estate estate_;
+  estate::Words words_;
+  estate::Ingest ingest_;
+  Result<identify::Identifier> identifier_;
+};
+
+const evidence::ColumnWords& columns() {
+  static const evidence::ColumnWords words = evidence::column_words(knowledge::Knowledge{});
+  return words;
+}
+
+}  // namespace
+
+std::vector<std::string> target_names() {
+  std::vector<std::string> out;
+  for (const auto& r : evidence::readers()) out.emplace_back(r.kind);
+  for (const char* more : {"knowledge-yaml", "knowledge-image", "names", "day"}) out.emplace_back(more);
+  return out;
+}
+
+bool run(std::string_view target, std::string_view bytes) {
+  for (const auto& r : evidence::readers()) {
+    if (r.kind != target) continue;
+    Drain drain;
+    evidence::Input input{};
+    input.name = "fuzz";
+    input.bytes = bytes;
+    input.words = &columns();
+    (void)r.likeness(bytes.substr(0, 65536), "fuzz");
+    (void)r.read(input, drain);
+    drain.end();
+    return true;
+  }
+  if (target == "knowledge-yaml") {
+    for (const char* path : {"suppliers/x.yaml", "directions/x.yaml", "regimes/x.yaml", "columns.yaml"}) {
+      (void)knowledge::check({{path, std::string(bytes)}});
+      const auto image = knowledge::compile({{path, std::string(bytes)}});
+      if (image && !knowledge::load(*image)) std::abort();  // what compiles must load
+    }
+    return true;
+  }
+  if (target == "knowledge-image") return (void)knowledge::load(bytes), true;
+  if (target == "names") return (void)names::normalised(bytes), true;
+  if (target == "day") {
+    (void)estate::read_day(bytes, estate::DateOrder::Undecided);
+    (void)estate::read_day(bytes, estate::DateOrder::Mdy);
+    return true;
+  }
+  return false;
+}
+
+}  // namespace rf::fuzz
+
+// The fuzz program holds no built-in knowledge: it must read what is given to it, and nothing else.
+namespace rf::knowledge {
+std::string_view builtin_image() { return {}; }
+}  // namespace rf::knowledge
+
+#ifdef RINGFENCE_LIBFUZZER
+extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv);
+extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
+  if (*argc < 2 || std::string_view((*argv)[1]) != "--list") return 0;
+  for (const auto& t : rf::fuzz::target_names()) std::printf("%s\n", t.c_str());
+  std::exit(0);
+}
+#endif
+
+extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size);
+extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
+  static const char* const target = std::getenv("RINGFENCE_FUZZ_TARGET");
+  if (!rf::fuzz::run(target ? target : "inventory-csv", {reinterpret_cast<const char*>(data), size})) std::abort();
+  return 0;
+}
