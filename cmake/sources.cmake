@@ -41,6 +41,11 @@ set(RINGFENCE_SOURCES
   src/report/csv.cpp
   src/report/devices.cpp
   src/report/file.cpp
+  src/report/html.cpp
+  src/report/html_charts.cpp
+  src/report/html_findings.cpp
+  src/report/html_style.cpp
+  src/report/html_suppliers.cpp
   src/report/json.cpp
   src/report/text.cpp
   src/report/words.cpp

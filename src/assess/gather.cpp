@@ -98,10 +98,7 @@ Result<Tools> make_tools(const knowledge::World& world, const Request& request) 
   t.resolver = std::make_unique<names::Resolver>(world);
   const auto* resolver = t.resolver.get();
   const knowledge::Knowledge& k = *world.knowledge;
-  const auto named = [resolver](std::string_view words) {
-    const auto r = resolver->resolve(words);
-    return r.match == names::Match::Clear ? r.supplier : std::string();
-  };
+  const auto named = [resolver](std::string_view words) { return resolver->at_front(words); };
   identify::Facts facts;
   auto pens = std::make_shared<std::map<std::uint32_t, std::string>>();
   auto ouis = std::make_shared<std::map<std::string, std::string>>();
@@ -110,14 +107,15 @@ Result<Tools> make_tools(const knowledge::World& world, const Request& request) 
       if (world.known(p, s.pens)) pens->emplace(p.pen, id);
     for (const auto& n : s.oui_names) ouis->emplace(folded(n), id);
   }
-  facts.pen = [pens, &k](std::uint32_t pen) {
+  facts.pen = [pens, named, &k](std::uint32_t pen) {
     const auto s = pens->find(pen);
-    return identify::Registrant{s == pens->end() ? std::string() : s->second, std::string(k.pen_organization(pen))};
+    const std::string org(k.pen_organization(pen));
+    return identify::Registrant{s == pens->end() ? named(org) : s->second, org};
   };
-  facts.oui = [ouis, &k](std::uint64_t mac) {
+  facts.oui = [ouis, named, &k](std::uint64_t mac) {
     const std::string org(k.oui_organization(mac));
     const auto s = ouis->find(folded(org));
-    return identify::Registrant{s == ouis->end() ? std::string() : s->second, org};
+    return identify::Registrant{s == ouis->end() ? named(org) : s->second, org};
   };
   facts.named = named;
   auto listed = std::make_shared<std::set<std::string>>();

@@ -178,4 +178,19 @@ Resolution Resolver::resolve(std::string_view name) const {
   return r;
 }
 
+std::string Resolver::at_front(std::string_view words) const {
+  std::string n = normalised(words);
+  while (!n.empty()) {
+    if (const auto e = exact_.find(n); e != exact_.end()) {
+      std::string only;
+      for (const Entry& entry : e->second)
+        if (!entry.brand) only = only.empty() ? entry.supplier : "?";
+      if (!only.empty()) return only == "?" ? std::string() : only;
+    }
+    const auto space = n.rfind(' ');
+    n.resize(space == std::string::npos ? 0 : space);
+  }
+  return {};
+}
+
 }  // namespace rf::names

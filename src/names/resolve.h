@@ -34,6 +34,9 @@ class Resolver {
   explicit Resolver(const knowledge::World& world);
   /// O(tokens of the name), plus O(names) only where nothing matched exactly.
   Resolution resolve(std::string_view name) const;
+  /// The supplier whose name stands at the front of what a device says of itself ("HUAWEI TECHNOLOGIES Co., Ltd. VRP"), "" where
+  /// none or several do. For words a maker wrote, never for an inventory: there the rest may name another firm.
+  std::string at_front(std::string_view words) const;
 
  private:
   struct Entry {

@@ -40,8 +40,8 @@ std::string head(const Answer& a) {
          esc(who) + ", " + to_text(a.as_of) + "</title>\n<style>" + std::string(kPageStyle) + "</style></head>\n<body><a class=\"skip\" href=\"#main\">To the answer</a>\n";
 }
 
-std::string tile(std::string_view css, std::int64_t n, const std::string& words, const std::string& of = {}) {
-  return "<li class=\"" + std::string(css) + (n == 0 ? " zero" : "") + "\"><b>" + std::to_string(n) + of + "</b><span>" + words + "</span></li>\n";
+std::string tile(std::string_view css, std::int64_t n, const std::string& words) {
+  return "<li class=\"" + std::string(css) + (n == 0 ? " zero" : "") + "\"><b>" + std::to_string(n) + "</b><span>" + words + "</span></li>\n";
 }
 
 std::string summary(const Answer& a) {
@@ -49,8 +49,10 @@ std::string summary(const Answer& a) {
   const std::string words = not_met_words(a);
   std::string out = "<section id=\"summary\" aria-labelledby=\"h-summary\"><h2 id=\"h-summary\" class=\"hide\">Summary</h2>\n";
   out += "<p class=\"lead\">" + (words.empty() ? std::string("No requirement judged is not met on this evidence") : esc(words)) + (t.undecided > 0 ? "; " + std::to_string(t.undecided) + " undecided" : "") + ".</p>\n<ul class=\"tiles\">";
-  out += tile("bad", t.breached, "not met, against or not supported") + tile("open", t.undecided, "undecided: rows are missing facts") + tile("due", t.due, "due at a day to come");
-  out += tile("ok", t.met, "met, of " + std::to_string(t.judged()) + " judged", " <small>of " + std::to_string(t.judged()) + "</small>") + "</ul>\n";
+  for (const auto& [said, n] : not_met_groups(a)) out += tile("bad", n, esc(said));  // a tile a force: they are never added up
+  if (words.empty()) out += tile("bad", 0, "not met on this evidence");
+  out += tile("open", t.undecided, "undecided: facts are missing") + tile("due", t.due, "due at a day to come");
+  out += tile("ok", t.met, "met, of " + std::to_string(t.judged()) + " judged") + "</ul>\n";
   out += "<div class=\"note\"><h3>Read with the numbers</h3><ul>";
   for (const auto& s : assumptions(a)) out += "<li>" + esc(s) + "</li>";
   out += "</ul></div>\n<h3>What needs attention</h3>\n" + html_attention(a);

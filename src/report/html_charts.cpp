@@ -87,20 +87,23 @@ std::vector<Bar> bars_of(const Answer& a, const Chart& c, const std::vector<std:
 }
 
 std::string chart(const Answer& a, const Chart& c) {
-  std::vector<std::size_t> order, part_of(a.by_supplier.size(), kOthers);
-  for (std::size_t i = 0; i < a.by_supplier.size(); ++i) {
-    const auto& s = a.by_supplier[i];
-    if (s.supplier.empty() && s.name.empty()) part_of[i] = kUnknown;
-    else if (s.all.*c.of > 0) order.push_back(i);
+  // The makers with most pieces, in every chart in the same colours.
+  const auto order = by_size(a);
+  std::vector<std::size_t> part_of(a.by_supplier.size(), kOthers);
+  std::array<std::string, kParts> names;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const auto& s = *order[i];
+    const auto index = static_cast<std::size_t>(&s - a.by_supplier.data());
+    if (s.supplier.empty() && s.name.empty()) part_of[index] = kUnknown;
+    else if (i < kNamed) {
+      part_of[index] = i;
+      names[i] = s.name;
+    }
   }
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) { return a.by_supplier[x].all.*c.of > a.by_supplier[y].all.*c.of; });
-  for (std::size_t i = 0; i < order.size() && i < kNamed; ++i) part_of[order[i]] = i;
   std::vector<Bar> bars = bars_of(a, c, part_of);
   if (bars.empty()) return {};
   const std::size_t all = bars.size();
   if (bars.size() > kFunctions) bars.resize(kFunctions);
-  std::array<std::string, kParts> names;
-  for (std::size_t i = 0; i < order.size() && i < kNamed; ++i) names[i] = a.by_supplier[order[i]].name;
   names[kOthers] = "other makers";
   names[kUnknown] = "maker not known";
   std::array<bool, kParts> used{};
@@ -170,7 +173,7 @@ std::string gauge(const Measured& m) {
   if (m.share && most > 0.6) most = 1;
   const auto x = [&](double v) { return kLeft + std::min(v / most, 1.0) * kWide; };
   const bool bad = m.value() > limit, open = !bad && m.value_high() > limit;
-  std::string words = amount(m) + "; limit " + limit_of(m);
+  std::string words = amount(m) + "; allowed: " + limit_of(m);
   if (const auto b = bounds(m); !b.empty()) words += "; " + b + " as the unknown turns out";
   std::string out = "<svg viewBox=\"0 0 620 44\" width=\"620\" role=\"img\" aria-label=\"" + esc(words) + "\">" + box(kLeft, 8, kWide, 14, "track", " rx=\"3\"");
   out += box(kLeft, 8, x(m.value()) - kLeft, 14, bad ? "fbad" : open ? "fopen" : "fok", " rx=\"3\"");
@@ -181,7 +184,7 @@ std::string gauge(const Measured& m) {
   const double l = x(limit);
   out += "<line x1=\"" + at(l) + "\" y1=\"3\" x2=\"" + at(l) + "\" y2=\"27\" class=\"ink\" stroke-width=\"2.5\"/>";
   const bool right = l > kWide * 0.7;
-  out += label(right ? l - 2 : l, 40, right ? "end" : "start", "limit: " + limit_of(m), "dimt");
+  out += label(right ? l - 2 : l, 40, right ? "end" : "start", "allowed: " + limit_of(m), "dimt");
   return out + "</svg>\n";
 }
 
@@ -211,7 +214,7 @@ std::string timeline(const Answer& a) {
   }
   const int pad = std::max(60, (last.days - first.days) / 20);
   const double begin = first.days - pad, end = last.days + pad;
-  constexpr double kLeft = 250, kWide = 520, kRow = 26, kTop = 28;
+  constexpr double kLeft = 230, kWide = 430, kRow = 26, kTop = 46;
   const double height = kTop + kRow * static_cast<double>(marks.size()) + 10;
   const auto x = [&](Day d) { return kLeft + (d.days - begin) / (end - begin) * kWide; };
   std::string out = "<section id=\"timeline\" aria-labelledby=\"h-timeline\"><h2 id=\"h-timeline\">Days that count</h2>\n<div class=\"scroll wide\" tabindex=\"0\" role=\"group\" aria-label=\"timeline\"><svg viewBox=\"0 0 1000 " + at(height) +
@@ -224,8 +227,8 @@ std::string timeline(const Answer& a) {
     out += line(x(d), kTop - 6, x(d), height - 4, "grid") + label(x(d) + 3, kTop - 10, "start", std::to_string(year), "dimt");
   }
   const double now = x(a.as_of);
-  out += "<line x1=\"" + at(now) + "\" y1=\"14\" x2=\"" + at(now) + "\" y2=\"" + at(height - 4) + "\" class=\"ink\" stroke-width=\"1.6\" stroke-dasharray=\"5 4\"/>";
-  out += label(now > kLeft + kWide - 60 ? now - 5 : now + 5, 11, now > kLeft + kWide - 60 ? "end" : "start", "judged on " + to_text(a.as_of), "halo") + "\n";
+  out += "<line x1=\"" + at(now) + "\" y1=\"18\" x2=\"" + at(now) + "\" y2=\"" + at(height - 4) + "\" class=\"ink\" stroke-width=\"1.6\" stroke-dasharray=\"5 4\"/>";
+  out += label(now > kLeft + kWide - 60 ? now - 5 : now + 5, 14, now > kLeft + kWide - 60 ? "end" : "start", "judged on " + to_text(a.as_of), "halo") + "\n";
   double y = kTop;
   for (const auto& m : marks) {
     const double cx = x(m.day), cy = y + 12;

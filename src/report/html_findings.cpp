@@ -63,7 +63,7 @@ std::string body(const Finding& f, const Answer& a, const Options& o, const Rows
   if (f.status != Status::NotApplicable) {
     row(out, "counted", esc(amount(f.measured)));
     row(out, "as the unknown turns out", esc(bounds(f.measured)));
-    row(out, "limit", esc(limit_of(f.measured)));
+    row(out, "allowed", esc(limit_of(f.measured)));
     row(out, "to take away until it holds", esc(over_by(f.measured)));
   }
   row(out, "day", f.from.known() ? esc(to_text(f.from)) + (f.days_left ? " (" + counted(*f.days_left, "day", "days") + " left)" : "") : std::string());
@@ -130,18 +130,21 @@ std::string html_findings(const Answer& a, const Options& o) {
   const auto all = in_order(a);
   struct Group {
     Status status;
-    std::string_view title;
+    std::string title, words;
   };
-  constexpr Group kGroups[] = {{Status::Breached, "Not met, against or not supported"}, {Status::Undecided, "Undecided: the evidence allows both"}, {Status::Due, "Due"}, {Status::Met, "Met"},
-                               {Status::Exempt, "Exempt"}, {Status::Preview, "Proposals only, as they would stand"}, {Status::NotApplicable, "Not applicable"}};
-  for (const auto& g : kGroups) {
-    const auto n = std::count_if(all.begin(), all.end(), [&](const Finding* f) { return f->status == g.status; });
+  std::vector<Group> groups;
+  for (const auto& [words, n] : not_met_groups(a)) groups.push_back({Status::Breached, upper_first(words), words});
+  groups.insert(groups.end(), {{Status::Undecided, "Undecided: the evidence allows both", {}}, {Status::Due, "Due", {}}, {Status::Met, "Met", {}}, {Status::Exempt, "Exempt", {}},
+                               {Status::Preview, "Proposals only, as they would stand", {}}, {Status::NotApplicable, "Not applicable", {}}});
+  for (const auto& g : groups) {
+    const auto belongs = [&](const Finding* f) { return f->status == g.status && (g.words.empty() || not_met_group(*f) == g.words); };
+    const auto n = std::count_if(all.begin(), all.end(), belongs);
     if (n == 0) continue;
-    out += "<h3>" + std::string(g.title) + " (" + std::to_string(n) + ")</h3>\n";
+    out += "<h3>" + esc(g.title) + " (" + std::to_string(n) + ")</h3>\n";
     for (const auto* f : all) {
-      if (f->status != g.status) continue;
+      if (!belongs(f)) continue;
       out += "<details class=\"finding\" id=\"" + esc(f->id) + "\"><summary><span class=\"what\">" + title_of(*f, operators) + "</span>" + badge(*f) + "<span class=\"of\">" + esc(f->direction) + " · " + esc(f->force);
-      if (f->status != Status::NotApplicable) out += " · " + esc(amount(f->measured)) + ", limit " + esc(limit_of(f->measured));
+      if (f->status != Status::NotApplicable) out += " · " + esc(amount(f->measured)) + ", allowed: " + esc(limit_of(f->measured));
       if (f->from.known()) out += " · " + to_text(f->from);
       out += "</span></summary>\n" + body(*f, a, o, rows) + "</details>\n";
     }

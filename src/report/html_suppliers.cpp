@@ -22,8 +22,9 @@ std::string totals_table(const Answer& a, const Options& o) {
   if (sum.premises > 0) columns.insert(columns.end(), {"#premises", "#share"});
   if (sum.traffic > 0) columns.insert(columns.end(), {"#traffic", "#share"});
   std::string out = table_open("All makers of this estate", columns, true);
-  for (std::size_t i = 0; i < on_page(a.by_supplier.size(), o); ++i) {
-    const auto& s = a.by_supplier[i];
+  const auto order = by_size(a);
+  for (std::size_t i = 0; i < on_page(order.size(), o); ++i) {
+    const auto& s = *order[i];
     const bool unknown = s.supplier.empty() && s.name.empty();
     out += "<tr><th scope=\"row\">" + (unknown ? std::string("maker not known") : bdi(s.name)) + (s.resolved ? "" : " <span class=\"dim\">(a name that knowledge does not have)</span>") + "</th>" + num(s.all.assets) +
            share_cell(s.all.quantity, sum.quantity);

@@ -67,16 +67,16 @@ void put_rows(Page& p, std::string_view label, const std::vector<std::string>& r
   if (rows.empty()) return;
   const std::size_t n = p.at_most(rows.size(), cap);
   std::string list;
-  for (std::size_t i = 0; i < n; ++i) list += (i ? "  " : "") + rows[i];
-  if (total > n) list += "  … " + grouped(static_cast<std::int64_t>(total - n)) + " more";
+  for (std::size_t i = 0; i < n; ++i) list += (i ? ", " : "") + rows[i];
+  if (total > n) list += ", … " + grouped(static_cast<std::int64_t>(total - n)) + " more";
   p.say("    ", std::string(label) + " " + list, Paint::Dim);
 }
 
 void put_finding(Page& p, const Finding& f, const Options& o, bool operators) {
   const Paint paint = f.status == Status::Breached ? Paint::Red : f.status == Status::Met ? Paint::Green : Paint::Yellow;
-  p.say("  ", name_of(f, operators) + "  [" + f.force + "]  " + standing(f), paint);
+  p.say("  ", name_of(f, operators) + " [" + f.force + "]: " + standing(f), paint);
   p.say("    ", sentence(f));
-  if (f.status == Status::Breached && f.measured.over_by > 0) p.say("    ", "To take away until it holds: " + over_by(f.measured) + ".");
+  if (f.status == Status::Breached && f.measured.over_by > 0) p.say("    ", over_by(f.measured) + " to take away until it holds.");
   if (f.status == Status::Breached || f.status == Status::Due) p.say("    ", mitigation(f));
   if (!o.assets) return;
   if (f.status == Status::Undecided) put_rows(p, "decided by:", f.decide_by, f.decide_by.size(), kDecideBy);
@@ -86,36 +86,33 @@ void put_finding(Page& p, const Finding& f, const Options& o, bool operators) {
 void put_findings(Page& p, const Answer& a, const Options& o) {
   const auto all = in_order(a);
   const bool operators = several_operators(a);
-  const auto section = [&](Status status, std::string_view title) {
-    std::size_t n = 0, done = 0;
-    for (const auto* f : all) n += f->status == status;
-    if (n == 0) return;
-    p.heading(std::string(title) + " (" + std::to_string(n) + ")");
+  const auto section = [&](Status status, std::string_view title, const std::string& group = {}) {
+    std::vector<const Finding*> these;
     for (const auto* f : all)
-      if (f->status == status && done < p.at_most(n)) {
-        put_finding(p, *f, o, operators);
-        ++done;
-      }
-    p.more(done, n);
+      if (f->status == status && (group.empty() || not_met_group(*f) == group)) these.push_back(f);
+    if (these.empty()) return;
+    p.heading(std::string(title) + " (" + std::to_string(these.size()) + ")");
+    const std::size_t n = p.at_most(these.size());
+    for (std::size_t i = 0; i < n; ++i) put_finding(p, *these[i], o, operators);
+    p.more(n, these.size());
   };
-  const std::string words = not_met_words(a);
-  section(Status::Breached, words.empty() ? "" : "NOT MET, AGAINST OR NOT SUPPORTED: " + words);
-  section(Status::Undecided, "UNDECIDED: the evidence allows both");
-  section(Status::Due, "DUE");
+  for (const auto& [words, n] : not_met_groups(a)) section(Status::Breached, upper_first(words), words);
+  section(Status::Undecided, "Undecided: the evidence allows both");
+  section(Status::Due, "Due");
 
   const Tally t = tally(a);
-  if (t.judged() > 0) p.heading("met: " + std::to_string(t.met) + " of " + std::to_string(t.judged()) + " judged");
+  if (t.judged() > 0) p.heading("Met: " + std::to_string(t.met) + " of " + std::to_string(t.judged()) + " judged");
   std::size_t done = 0;
   for (const auto* f : all) {
     if (f->status != Status::Met || done >= p.at_most(static_cast<std::size_t>(t.met))) continue;
-    p.say("  ", name_of(*f, operators) + "  " + standing(*f) + ": " + amount(f->measured) + ", limit " + limit_of(f->measured));
+    p.say("  ", name_of(*f, operators) + ": " + standing(*f) + ", " + amount(f->measured) + ", allowed: " + limit_of(f->measured));
     ++done;
   }
   p.more(done, static_cast<std::size_t>(t.met));
-  section(Status::Exempt, "EXEMPT");
-  section(Status::Preview, "PROPOSALS ONLY, as they would stand");
+  section(Status::Exempt, "Exempt");
+  section(Status::Preview, "Proposals only, as they would stand");
   if (t.not_applicable > 0) {
-    p.heading("NOT APPLICABLE (" + std::to_string(t.not_applicable) + ")");
+    p.heading("Not applicable (" + std::to_string(t.not_applicable) + ")");
     done = 0;
     for (const auto* f : all)
       if (f->status == Status::NotApplicable && done < p.at_most(static_cast<std::size_t>(t.not_applicable), 10)) {
@@ -134,7 +131,7 @@ void put_suppliers(Page& p, const Answer& a) {
     sum.premises += s.all.premises;
     sum.traffic += s.all.traffic;
   }
-  p.heading("SUPPLIERS, by pieces");
+  p.heading("Suppliers, by pieces");
   const int weights = (sum.premises > 0) + (sum.traffic > 0);
   const int name = std::min(44, p.columns() - 2 - 18 - 20 * weights);
   std::string head = "  " + fitted("maker", name) + right("pieces", 11) + right("share", 7);
@@ -144,9 +141,10 @@ void put_suppliers(Page& p, const Answer& a) {
   const auto cell = [](std::int64_t part, std::int64_t total, int wide) {
     return right(grouped(part), wide) + right(total == 0 ? std::string("–") : percent(part, total), 7);
   };
-  const std::size_t n = p.at_most(a.by_supplier.size());
+  const auto order = by_size(a);
+  const std::size_t n = p.at_most(order.size());
   for (std::size_t i = 0; i < n; ++i) {
-    const auto& s = a.by_supplier[i];
+    const auto& s = *order[i];
     const bool unknown = s.supplier.empty() && s.name.empty();
     bool listed = false;
     for (const auto& card : a.suppliers)
@@ -174,7 +172,7 @@ void put_suppliers(Page& p, const Answer& a) {
 void put_reconciliation(Page& p, const Answer& a) {
   const bool any = std::any_of(a.reconciliation.begin(), a.reconciliation.end(), [](const auto& r) { return r.observed > 0; });
   if (!any) return;
-  p.heading("RECONCILIATION of the inventory with what was observed");
+  p.heading("Reconciliation of the inventory with what was observed");
   for (const auto& r : a.reconciliation)
     for (const auto& c : r.contradicted) p.say("  ! ", c.asset + ": " + c.says, Paint::Yellow);
   const int name = std::min(36, p.columns() - 2 - 44);
@@ -187,16 +185,16 @@ void put_reconciliation(Page& p, const Answer& a) {
 }
 
 void put_limits(Page& p, const Answer& a) {
-  if (!a.regimes.empty()) p.heading("REGIMES of mitigation");
+  if (!a.regimes.empty()) p.heading("Regimes of mitigation");
   for (const auto& r : a.regimes) {
-    p.say("  ", r.id + (r.operator_id.empty() ? "" : " @ " + r.operator_id) + "  " + std::string(regime_standing(r.status)), r.status == "ineffective" ? Paint::Red : Paint::None);
+    p.say("  ", r.id + (r.operator_id.empty() ? "" : " @ " + r.operator_id) + ": " + std::string(regime_standing(r.status)), r.status == "ineffective" ? Paint::Red : Paint::None);
     if (!r.why.empty()) p.say("    ", r.why);
     if (!r.assurance_level.empty()) p.say("    ", "assurance: " + r.assurance_level + (r.assurance_by.empty() ? "" : ", by " + r.assurance_by) + (r.assurance_from.known() ? ", from " + to_text(r.assurance_from) : ""));
     for (const auto& c : r.conditions) p.say("      ", (c.state.empty() ? "not-stated" : c.state) + (c.decides ? " (decides): " : ": ") + c.says + (c.why.empty() ? "" : " — " + c.why), c.decides && c.state == "false" ? Paint::Red : Paint::Dim);
   }
-  if (!a.directions.empty()) p.heading("DIRECTIONS, and what of them is not known");
+  if (!a.directions.empty()) p.heading("Directions, and what of them is not known");
   for (const auto& d : a.directions) {
-    p.say("  ", d.id + "  [" + d.force + ", " + d.state + "]  " + (d.note.empty() ? limits_of(d) : d.note));
+    p.say("  ", d.id + "  [" + d.force + ", " + d.state + "]: " + (d.note.empty() ? limits_of(d) : d.note));
     if (!d.unverified.empty() && d.note.empty()) {
       std::string list;
       for (const auto& u : d.unverified) list += (list.empty() ? "" : ", ") + u;
@@ -221,7 +219,7 @@ void put_errors(Page& p, const std::vector<Error>& errors, std::string_view titl
 
 std::string text(const Answer& a, const Options& o) {
   Page p(o);
-  p.say("", "Ringfence  " + (a.operator_id.empty() ? std::string("operator not named") : a.operator_id) + "  as of " + to_text(a.as_of) +
+  p.say("", "Ringfence: " + (a.operator_id.empty() ? std::string("operator not named") : a.operator_id) + ", as of " + to_text(a.as_of) +
                 (a.known_at.known() && a.known_at != a.as_of ? ", with what was on record by " + to_text(a.known_at) : std::string()), Paint::Bold);
   p.say("", summary_line(a));
   p.blank();
@@ -230,8 +228,8 @@ std::string text(const Answer& a, const Options& o) {
   put_reconciliation(p, a);
   put_suppliers(p, a);
   put_limits(p, a);
-  put_errors(p, a.errors, "COULD NOT BE READ", Paint::Red);
-  put_errors(p, a.warnings, "READ, BUT FLAGGED", Paint::Yellow);
+  put_errors(p, a.errors, "Could not be read", Paint::Red);
+  put_errors(p, a.warnings, "Read, but flagged", Paint::Yellow);
   return std::move(p).take();
 }
 

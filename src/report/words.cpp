@@ -37,11 +37,6 @@ std::string decimals(long double percent_value, int places) {
   }
   return out;
 }
-std::string upper_first(std::string s) {
-  if (!s.empty() && s[0] >= 'a' && s[0] <= 'z') s[0] = static_cast<char>(s[0] - 'a' + 'A');
-  return s;
-}
-
 }  // namespace
 
 std::string_view not_met(std::string_view force) {
@@ -70,7 +65,8 @@ std::string sentence(const Finding& f) {
   std::string says = f.says;
   if (says.empty()) {
     const std::string extent = bounds(f.measured);
-    says = upper_first(f.status == Status::Breached ? std::string(not_met(f.force)) : std::string(to_text(f.status))) + ": " + amount(f.measured) + ", limit " + limit_of(f.measured) + (extent.empty() ? "" : "; between " + extent) + ".";
+    says = upper_first(f.status == Status::Breached ? std::string(not_met(f.force)) : std::string(to_text(f.status))) + ": " + amount(f.measured) + ", allowed: " + limit_of(f.measured) + (extent.empty() ? "" : "; " + extent + " as the unknown turns out") + ".";
+    if (const auto lacking = missing(f); f.status == Status::Undecided && !lacking.empty()) says += " Missing: " + lacking + ".";
   }
   constexpr std::string_view kOpening = "If this direction is addressed to ";
   if (f.applies != "assumed" || says.starts_with(kOpening)) return says;
@@ -125,7 +121,7 @@ std::string limit_of(const Measured& m) {
 
 std::string over_by(const Measured& m) {
   if (m.over_by <= 0) return {};
-  return grouped(m.over_by) + " " + unit_of(m.measure, m.over_by) + " over";
+  return grouped(m.over_by) + " " + unit_of(m.measure, m.over_by);
 }
 
 std::string mitigation(const Finding& f) {
@@ -212,6 +208,16 @@ std::vector<const Finding*> in_order(const assess::Answer& a) {
   return out;
 }
 
+std::vector<const assess::SupplierShare*> by_size(const assess::Answer& a) {
+  std::vector<const assess::SupplierShare*> out;
+  for (const auto& s : a.by_supplier) out.push_back(&s);
+  std::stable_sort(out.begin(), out.end(), [](const auto* x, const auto* y) {
+    const bool ux = x->supplier.empty() && x->name.empty(), uy = y->supplier.empty() && y->name.empty();
+    return ux != uy ? uy : x->all.quantity > y->all.quantity;
+  });
+  return out;
+}
+
 Tally tally(const assess::Answer& a) {
   Tally t;
   for (const auto& f : a.findings) switch (f.status) {
@@ -226,19 +232,29 @@ Tally tally(const assess::Answer& a) {
   return t;
 }
 
-std::string not_met_words(const assess::Answer& a) {
-  std::vector<std::pair<std::string, std::int64_t>> said;  // forces that share words are one entry
-  for (const auto* p : in_order(a)) {
-    const Finding& f = *p;
-    if (f.status != Status::Breached) continue;
-    const std::string words = std::string(not_met(f.force)) + (f.applies == "assumed" ? " if addressed" : "");
-    auto at = std::find_if(said.begin(), said.end(), [&](const auto& e) { return e.first == words; });
-    if (at == said.end()) at = said.insert(said.end(), {words, 0});
+std::string not_met_group(const Finding& f) { return std::string(not_met(f.force)) + (f.applies == "assumed" ? " if addressed" : ""); }
+
+std::vector<std::pair<std::string, std::int64_t>> not_met_groups(const assess::Answer& a) {
+  std::vector<std::pair<std::string, std::int64_t>> out;
+  for (const auto* f : in_order(a)) {
+    if (f->status != Status::Breached) continue;
+    const std::string words = not_met_group(*f);
+    auto at = std::find_if(out.begin(), out.end(), [&](const auto& e) { return e.first == words; });
+    if (at == out.end()) at = out.insert(out.end(), {words, 0});
     ++at->second;
   }
-  std::string out;
-  for (const auto& [words, n] : said) out += (out.empty() ? "" : ", ") + std::to_string(n) + " " + words;
   return out;
+}
+
+std::string not_met_words(const assess::Answer& a) {
+  std::string out;
+  for (const auto& [words, n] : not_met_groups(a)) out += (out.empty() ? "" : ", ") + std::to_string(n) + " " + words;
+  return out;
+}
+
+std::string upper_first(std::string s) {
+  if (!s.empty() && s[0] >= 'a' && s[0] <= 'z') s[0] = static_cast<char>(s[0] - 'a' + 'A');
+  return s;
 }
 
 bool several_operators(const assess::Answer& a) {

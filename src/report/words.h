@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "assess/answer.h"
@@ -26,7 +27,7 @@ std::string unit_of(std::string_view measure, std::int64_t n);  ///< "piece", "p
 std::string amount(const Measured& m);   ///< "37.2 % of premises (19,344 of 52,000)", "3 pieces"
 std::string bounds(const Measured& m);   ///< "36.1 % to 41.9 %"; empty where nothing is unknown
 std::string limit_of(const Measured& m); ///< "at most 35 %", "none"
-std::string over_by(const Measured& m);  ///< "1,144 premises over"; empty where it holds
+std::string over_by(const Measured& m);  ///< "1,144 premises"; empty where it holds
 
 std::string mitigation(const Finding& f);
 std::string missing(const Finding& f);   ///< "maker of 3 rows, weight of 1 row"
@@ -41,13 +42,21 @@ std::vector<std::string> assumptions(const assess::Answer& a);
 /// Not met first, then undecided, due, met, exempt, preview, not applicable; inside by force, direction, requirement.
 std::vector<const Finding*> in_order(const assess::Answer& a);
 
+/// Makers by pieces, most first; those not known last.
+std::vector<const assess::SupplierShare*> by_size(const assess::Answer& a);
+
 struct Tally {
   std::int64_t met = 0, due = 0, breached = 0, undecided = 0, exempt = 0, preview = 0, not_applicable = 0;
   std::int64_t judged() const { return met + due + breached + undecided; }
 };
 Tally tally(const assess::Answer& a);
+/// What is not met, by the words that its force allows, binding first: forces are never added up.
+std::vector<std::pair<std::string, std::int64_t>> not_met_groups(const assess::Answer& a);
+/// The group of a finding that is not met: "against the advice", "not met on this evidence if addressed".
+std::string not_met_group(const Finding& f);
 /// "2 not met on this evidence, 1 against the advice"; empty where there is none.
 std::string not_met_words(const assess::Answer& a);
+std::string upper_first(std::string s);
 bool several_operators(const assess::Answer& a);
 
 /// What may stand on a terminal or page: control and bidirectional override characters become U+FFFD, line ends a space.
