@@ -180,6 +180,7 @@ Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Requ
     out.inputs.push_back(std::move(record));
     Collect sink(ingest, *tools.identifier, f.name, out);
     ingest.begin(number);
+    const std::size_t rows_before = out.estate->size(), devices_before = out.devices.size(), errors_before = out.errors.size();
     evidence::Input input{};
     input.name = f.name;
     input.bytes = bytes;
@@ -187,6 +188,8 @@ Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Requ
     const auto read = (*reader)->read(input, sink);
     ingest.end([&](Error e) { failed(std::move(e)); }, [&](Error e) { sink.note(std::move(e)); });
     if (!read) failed(read.error());
+    else if (out.estate->size() == rows_before && out.devices.size() == devices_before && out.errors.size() == errors_before)
+      failed({Kind::Malformed, {}, {}, "read as " + std::string((*reader)->what) + ", and nothing in it tells of a device", "is the walk or export complete?"});
   }
   return out;
 }

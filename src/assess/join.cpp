@@ -63,8 +63,16 @@ class Join {
       for (const auto& word : r.words) by_word.emplace(folded(word), &r);
     const auto& words = e_.words(Field::Role);
     std::vector<const knowledge::Role*> of_code(words.size(), nullptr);
-    for (std::uint32_t c = 1; c < words.size(); ++c)
-      if (const auto r = by_word.find(folded(words.text(c))); r != by_word.end() && !r->second->function.empty() && !r->second->disputed) of_code[c] = r->second;
+    std::vector<bool> passive(words.size(), false);
+    for (std::uint32_t c = 1; c < words.size(); ++c) {
+      const auto r = by_word.find(folded(words.text(c)));
+      if (r == by_word.end() || r->second->disputed) continue;
+      if (!r->second->function.empty()) of_code[c] = r->second;
+      passive[c] = r->second->kind == "passive";
+    }
+    if (std::find(passive.begin(), passive.end(), true) != passive.end())
+      for (std::size_t row = 0; row < e_.size(); ++row)
+        if (passive[e_.code(Field::Role, row)] && e_.text(Field::Passive, row).empty()) e_.set_word(Field::Passive, row, "yes");
     std::int64_t filled = 0;
     for (std::size_t row = 0; row < e_.size(); ++row)
       if (const auto* r = of_code[e_.code(Field::Role, row)]; r && e_.text(Field::Function, row).empty()) {

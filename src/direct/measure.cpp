@@ -52,7 +52,7 @@ class Counter {
   }
 
   Counted run() {
-    if (q_.measure->measure == "suppliers") return {};
+    if (q_.measure->measure == "suppliers") return suppliers();
     const bool share = r_.share;
     const Field weight_field = q_.measure->measure == "premises" ? Field::Premises : q_.measure->measure == "traffic" ? Field::Traffic : Field::Quantity;
     const bool weighed = weight_field != Field::Quantity;
@@ -62,6 +62,8 @@ class Counter {
     if (weighed)
       for (std::size_t row = 0; row < e_.size(); ++row)
         if (at(counted_at_, Field::Function, row) == Tri::Yes) largest = std::max(largest, e_.count(weight_field, row));
+    // Where no weight is known at all, any is possible: one for each row lets the share range from nothing to all.
+    if (weighed && largest <= 0) largest = 1;
     Counted out;
     out.measured.measure = q_.measure->measure;
     out.measured.share = share;
@@ -183,6 +185,38 @@ class Counter {
   }
 
  private:
+  /// How many of the targets stand there: each is counted by itself, as pieces.
+  Counted suppliers() const {
+    Counted out;
+    out.measured.measure = "suppliers";
+    out.measured.limit_num = r_.limit_num;
+    knowledge::Measure pieces = *q_.measure;
+    pieces.measure = "quantity";
+    knowledge::Requirement one = r_;
+    one.share = false;
+    for (const auto& target : q_.targets) {
+      Question q = q_;
+      q.targets = {target};
+      q.measure = &pieces;
+      q.requirement = &one;
+      Counted c = Counter(s_, q).run();
+      ++out.measured.total;
+      out.measured.part += !c.sure.empty();
+      out.measured.part_high += !c.sure.empty() || !c.open.empty();
+      out.sure.insert(out.sure.end(), c.sure.begin(), c.sure.end());
+      if (c.sure.empty())
+        for (const auto& o : c.open) out.open.push_back({o.row, 1});
+      if (c.sure.empty())
+        for (const auto& [what, n] : c.missing) out.missing[what] = std::max(out.missing[what], n);
+      if (!c.basis.empty() && c.basis != "brand-only") out.basis = c.basis;
+    }
+    std::sort(out.open.begin(), out.open.end(), [](const auto& a, const auto& b) { return a.row < b.row; });
+    out.open.erase(std::unique(out.open.begin(), out.open.end(), [](const auto& a, const auto& b) { return a.row == b.row; }), out.open.end());
+    out.measured.part_low = out.measured.part;
+    out.measured.total_low = out.measured.total_high = out.measured.total;
+    return out;
+  }
+
   template <class T, class Ask>
   std::vector<T> by_code(Field f, Ask ask) const {
     std::vector<T> out;
