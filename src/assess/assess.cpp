@@ -47,13 +47,16 @@ void sum_suppliers(Answer& a, const direct::Subject& s) {
     known = at.first->second;
     return known;
   };
+  const bool parts = e.has(Field::PartOf);
+  const std::uint32_t software = e.words(Field::Kind).find("software").value_or(0), service = e.words(Field::Kind).find("service").value_or(0);
   for (std::size_t row = 0; row < e.size(); ++row) {
     const std::uint32_t maker = s.maker_of_row[row];
     const auto match = s.makers[maker].match;
     a.unknown += match != names::Match::Clear && match != names::Match::Other;
     Amount& c = cells[line(maker, row)][e.code(Field::Function, row)];
     ++c.assets;
-    const bool piece = e.text(Field::PartOf, row).empty() && e.text(Field::Kind, row) != "software" && e.text(Field::Kind, row) != "service";
+    const std::uint32_t kind = e.code(Field::Kind, row);
+    const bool piece = (!parts || e.text(Field::PartOf, row).empty()) && (kind == 0 || (kind != software && kind != service));
     if (piece) c.quantity += e.quantity(row);
     if (const auto n = e.count(Field::Premises, row); n != estate::kNoCount) c.premises += n;
     if (const auto n = e.count(Field::Traffic, row); n != estate::kNoCount) c.traffic += n;
@@ -181,6 +184,7 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
   subject.maker_of_row = std::move(joined.maker_of_row);
   subject.parties = std::move(joined.parties);
   subject.facts = std::move(gathered.facts);
+  subject.states = direct::states_of(*a.estate, world.as_of);
   subject.country = request.country.empty() ? subject.facts.country : request.country;
   a.operator_id = subject.facts.id;
   if (a.operator_id.empty() && a.estate->words(Field::Operator).size() == 2) a.operator_id = a.estate->words(Field::Operator).text(1);

@@ -271,8 +271,8 @@ class Counter {
   bool hosted(std::size_t row) const { return e_.has(Field::RunsOn) && !e_.text(Field::RunsOn, row).empty(); }
 
   bool is_passive(std::size_t row) const {
-    const auto p = e_.text(Field::Passive, row);
-    return p == "yes" || (p.empty() && at(passive_, Field::Function, row));
+    const std::uint32_t p = e_.code(Field::Passive, row);
+    return p == 0 ? at(passive_, Field::Function, row) : e_.words(Field::Passive).text(p) == "yes";
   }
 
   static Tri among(const std::vector<std::string>& wanted, std::string_view cell) {
@@ -318,7 +318,7 @@ class Counter {
 
   /// Whether the row counts on the day by its dates: present, in service, or installed or bought since the day of a ban.
   Tri active(std::size_t row, const char*& stood_in) const {
-    const RowState st = state_of(e_, row, s_.world->as_of);
+    const RowState st = s_.states[row];
     if (r_.kind == "removal") return st.present ? Tri::Yes : Tri::No;
     if (r_.kind == "use" || r_.kind == "cap") return st.in_service ? Tri::Yes : Tri::No;
     if (!st.present) return Tri::No;

@@ -37,7 +37,7 @@ class RegimeJudge {
       groups_.push_back(group);
     }
     for (std::size_t row = 0; row < e_.size(); ++row)
-      if (mine(row) && infra_[e_.code(Field::Function, row)] != Tri::No && state_of(e_, row, w_.as_of).present) rows_.push_back(static_cast<std::uint32_t>(row));
+      if (mine(row) && infra_[e_.code(Field::Function, row)] != Tri::No && s.states[row].present) rows_.push_back(static_cast<std::uint32_t>(row));
   }
 
   RegimeResult run() {

@@ -17,21 +17,24 @@ struct OperatorFacts {
   std::vector<std::string> addressee_of;
 };
 
+/// The state of a row on a day.
+struct RowState {
+  bool present = false;     ///< physically there, connected or powered
+  bool in_service = false;
+};
 struct Subject {
   const estate::Estate* estate = nullptr;
   const knowledge::World* world = nullptr;
   std::vector<names::Resolution> makers;     ///< distinct ways a row's maker was read
   std::vector<std::uint32_t> maker_of_row;   ///< index into makers
+  std::vector<RowState> states;              ///< of each row on the world's day (states_of)
   std::map<std::uint32_t, std::vector<std::pair<std::string, names::Resolution>>> parties;  ///< code of the parties cell → role, who
   std::string country;                       ///< --country: where no row says
   OperatorFacts facts;
 };
 
-/// The state of a row on the world's day. `sure` false: a date or status that would tell is missing.
-struct RowState {
-  bool present = false;     ///< physically there, connected or powered
-  bool in_service = false;
-};
 RowState state_of(const estate::Estate& e, std::size_t row, Day day);
+/// The same for all rows; words are compared once a distinct value. O(rows).
+std::vector<RowState> states_of(const estate::Estate& e, Day day);
 
 }  // namespace rf::direct

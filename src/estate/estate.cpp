@@ -83,19 +83,6 @@ std::string_view Estate::text(Field f, std::size_t row) const {
   const auto& c = codes_[ix(f)];
   return row < c.size() ? dictionaries_[ix(f)].text(c[row]) : std::string_view{};
 }
-std::uint32_t Estate::code(Field f, std::size_t row) const {
-  const auto& c = codes_[ix(f)];
-  return row < c.size() ? c[row] : 0;
-}
-Day Estate::day(Field f, std::size_t row) const {
-  const auto& c = days_[ix(f)];
-  return row < c.size() ? c[row] : Day{};
-}
-std::int64_t Estate::count(Field f, std::size_t row) const {
-  const auto& c = counts_[ix(f)];
-  return row < c.size() ? c[row] : kNoCount;
-}
-
 Estate::Source Estate::source(std::size_t row) const { return sources_[row]; }
 
 const std::string& Estate::header_of(std::uint32_t input, std::uint32_t table, Field f) const {

@@ -74,9 +74,18 @@ class Estate {
   std::size_t size() const { return rows_; }
   // Cells. Out of range or never filled: "", unknown, kNoCount.
   std::string_view text(Field f, std::size_t row) const;
-  std::uint32_t code(Field f, std::size_t row) const;  ///< Word fields only
-  Day day(Field f, std::size_t row) const;
-  std::int64_t count(Field f, std::size_t row) const;
+  std::uint32_t code(Field f, std::size_t row) const {  ///< Word fields only
+    const auto& c = codes_[static_cast<std::size_t>(f)];
+    return row < c.size() ? c[row] : 0;
+  }
+  Day day(Field f, std::size_t row) const {
+    const auto& c = days_[static_cast<std::size_t>(f)];
+    return row < c.size() ? c[row] : Day{};
+  }
+  std::int64_t count(Field f, std::size_t row) const {
+    const auto& c = counts_[static_cast<std::size_t>(f)];
+    return row < c.size() ? c[row] : kNoCount;
+  }
   const Dictionary& words(Field f) const { return dictionaries_[static_cast<std::size_t>(f)]; }
   bool has(Field f) const { return filled_[static_cast<std::size_t>(f)]; }
   std::int64_t quantity(std::size_t row) const {

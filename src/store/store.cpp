@@ -20,6 +20,7 @@ namespace {
 constexpr int kSchema = 1;                  // raise with every change of kTables, and add the step to `prepare`
 constexpr int kApplication = 0x52464c47;    // "RFLG": told apart from other programs' SQLite files
 constexpr int kPatienceMs = 10'000;         // a run of 100,000 items is written in about a second
+constexpr int kPauseMs = 5;
 
 constexpr const char* kTables = R"sql(
 CREATE TABLE runs(number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, made_at TEXT NOT NULL,
@@ -224,11 +225,15 @@ Result<Store> Store::open(const std::string& path) {
   if (opened != SQLITE_OK) return std::unexpected(error_of(impl->db, opened, path, "cannot be opened"));
   sqlite3_extended_result_codes(impl->db, 1);
   sqlite3_busy_timeout(impl->db, kPatienceMs);
-  if (auto ready = impl->prepare(); !ready) {
+  // SQLite does not wait by itself where the journal of a new file is switched to WAL while others open it too.
+  for (int waited = 0;; waited += kPauseMs) {
+    auto ready = impl->prepare();
+    if (ready) return Store(std::move(impl));
+    const bool busy = (sqlite3_errcode(impl->db) & 0xff) == SQLITE_BUSY;
     impl->roll_back();
-    return std::unexpected(std::move(ready).error());
+    if (!busy || waited >= kPatienceMs) return std::unexpected(std::move(ready).error());
+    sqlite3_sleep(kPauseMs);
   }
-  return Store(std::move(impl));
 }
 
 Result<std::int64_t> Store::keep(const Run& run, bool* added) {
