@@ -65,13 +65,14 @@ Result<std::pair<std::size_t, std::size_t>> find(const Locator& l, std::string_v
     return std::pair{static_cast<std::size_t>(offset), static_cast<std::size_t>(length)};
   }
   if (l.line != 0) {
+    const char eol = bytes.find('\n') == std::string_view::npos ? '\r' : '\n';
     std::size_t at = 0;
     for (std::uint64_t n = 1; n < l.line; ++n) {
-      at = bytes.find('\n', at);
+      at = bytes.find(eol, at);
       if (at == std::string_view::npos) return fail(Kind::Malformed, "the file has only " + std::to_string(n) + " lines");
       ++at;
     }
-    const auto end = bytes.find('\n', at);
+    const auto end = bytes.find(eol, at);
     return std::pair{at, (end == std::string_view::npos ? bytes.size() : end) - at};
   }
   if (!l.oid.empty()) {

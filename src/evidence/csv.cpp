@@ -92,6 +92,11 @@ Result<void> read_csv(const Input& input, Sink& sink) {
     if (text.starts_with("\xEF\xBB\xBF")) bom = 3;
     text.remove_prefix(bom);
   }
+  if (text.find('\n') == std::string_view::npos && text.find('\r') != std::string_view::npos) {  // lines end as on an old Macintosh
+    if (decoded.empty()) decoded = text;
+    std::replace(decoded.begin(), decoded.end(), '\r', '\n');
+    text = decoded;
+  }
   const Dialect d = find_dialect(text, words);
   if (d.known == 0)
     return fail(Kind::Unsupported, "no line among the first 40 names columns that are known", "line 1",
