@@ -132,11 +132,13 @@ void put_suppliers(Page& p, const Answer& a) {
     sum.traffic += s.all.traffic;
   }
   p.heading("Suppliers, by pieces");
-  const int weights = (sum.premises > 0) + (sum.traffic > 0);
-  const int name = std::min(44, p.columns() - 2 - 18 - 20 * weights);
+  constexpr int kName = 20;  // least columns of a name; weights that leave it fewer are not shown
+  const bool premises = sum.premises > 0 && p.columns() >= 2 + kName + 18 + 20;
+  const bool traffic = sum.traffic > 0 && p.columns() >= 2 + kName + 18 + (premises ? 40 : 20);
+  const int name = std::min(44, p.columns() - 2 - 18 - (premises ? 20 : 0) - (traffic ? 20 : 0));
   std::string head = "  " + fitted("maker", name) + right("pieces", 11) + right("share", 7);
-  if (sum.premises > 0) head += right("premises", 13) + right("share", 7);
-  if (sum.traffic > 0) head += right("traffic", 13) + right("share", 7);
+  if (premises) head += right("premises", 13) + right("share", 7);
+  if (traffic) head += right("traffic", 13) + right("share", 7);
   p.raw(head);
   const auto cell = [](std::int64_t part, std::int64_t total, int wide) {
     return right(grouped(part), wide) + right(total == 0 ? std::string("–") : percent(part, total), 7);
@@ -151,8 +153,8 @@ void put_suppliers(Page& p, const Answer& a) {
       if (card.id == s.supplier && !s.supplier.empty()) listed = std::any_of(card.designations.begin(), card.designations.end(), [](const auto& d) { return d.active; });
     std::string line = "  " + fitted(clean(unknown ? std::string("(maker not known)") : s.name + (listed ? " *" : "") + (s.resolved ? "" : " ?")), name);
     line += cell(s.all.quantity, sum.quantity, 11);
-    if (sum.premises > 0) line += cell(s.all.premises, sum.premises, 13);
-    if (sum.traffic > 0) line += cell(s.all.traffic, sum.traffic, 13);
+    if (premises) line += cell(s.all.premises, sum.premises, 13);
+    if (traffic) line += cell(s.all.traffic, sum.traffic, 13);
     p.raw(line);
   }
   p.more(n, a.by_supplier.size());

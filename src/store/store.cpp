@@ -165,7 +165,9 @@ Result<void> Store::Impl::check_version(bool& fresh) const {
 
 Result<void> Store::Impl::prepare() const {
   bool fresh = false;
-  RF_CHECK(check_version(fresh));  // before anything is written to a file that may not be ours
+  RF_CHECK(execute("BEGIN", "cannot be read"));  // one look: another process may be making the tables
+  RF_CHECK(check_version(fresh));                // before anything is written to a file that may not be ours
+  RF_CHECK(execute("COMMIT", "cannot be read"));
   RF_CHECK(execute("PRAGMA journal_mode=WAL", "cannot be prepared"));
   RF_CHECK(execute("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON", "cannot be prepared"));
   if (!fresh) return {};

@@ -119,24 +119,27 @@ TEST_F(StoreTest, TellsWhatDiffersBetweenTwoRuns) {
 }
 
 TEST_F(StoreTest, ManyProcessesAtOnceKeepOneOfEach) {
-  constexpr int kProcesses = 6, kRuns = 10;
-  std::vector<pid_t> children;
-  for (int p = 0; p < kProcesses; ++p) {
-    const pid_t child = ::fork();
-    ASSERT_GE(child, 0);
-    if (child == 0) {
-      auto store = Store::open(path_);  // all of them make the file at once
-      if (!store) ::_exit(1);
-      for (int i = 0; i < kRuns; ++i)
-        if (!store->keep(run_of("op" + std::to_string(i)))) ::_exit(2);
-      ::_exit(0);
+  constexpr int kRounds = 12, kProcesses = 6, kRuns = 5;
+  for (int round = 0; round < kRounds; ++round) {  // the race to make the file is lost once in some ten rounds
+    const std::string path = path_ + std::to_string(round);
+    std::vector<pid_t> children;
+    for (int p = 0; p < kProcesses; ++p) {
+      const pid_t child = ::fork();
+      ASSERT_GE(child, 0);
+      if (child == 0) {
+        auto store = Store::open(path);
+        if (!store) ::_exit(1);
+        for (int i = 0; i < kRuns; ++i)
+          if (!store->keep(run_of("op" + std::to_string(i)))) ::_exit(2);
+        ::_exit(0);
+      }
+      children.push_back(child);
     }
-    children.push_back(child);
+    for (const pid_t child : children) EXPECT_EQ(wait_for(child), 0);
+    auto store = Store::open(path);
+    ASSERT_TRUE(store);
+    EXPECT_EQ(store->runs().value().size(), static_cast<std::size_t>(kRuns));
   }
-  for (const pid_t child : children) EXPECT_EQ(wait_for(child), 0);
-  auto store = Store::open(path_);
-  ASSERT_TRUE(store);
-  EXPECT_EQ(store->runs().value().size(), static_cast<std::size_t>(kRuns));
 }
 
 TEST_F(StoreTest, AKillInTheMiddleLeavesWholeRunsOnly) {
