@@ -120,11 +120,27 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
   f.measured.over_by = over_by(c.measured);
   f.missing = c.missing;
   f.supplier_basis = c.basis;
-  f.unverified = q.unverified || measure.unverified;
+  const bool unverified_scope = std::any_of(q.functions.begin(), q.functions.end(), [&](const auto& p) { return p.unverified && w.holds(p, q.functions); });
+  f.unverified = q.unverified || measure.unverified || unverified_scope;
   f.applies = applies(s, d, op);
   const auto* state = state_on(w, d);
   f.instrument_state = state ? state->state : "unpublished";
   const auto* t = w.first(q.dates);
+  // A variation moves this operator's date or frees it; it stays out of everybody else's documents.
+  const knowledge::Variation* variation = nullptr;
+  for (const auto& v : w.knowledge->variations)
+    if (!op.empty() && v.operator_id == op && v.direction == d.id && v.requirement == q.name && w.holds(v, w.knowledge->variations)) variation = &v;
+  knowledge::Deadline varied;
+  if (t && variation && variation->deadline.known()) {
+    varied = *t;
+    varied.deadline = variation->deadline;
+    varied.deadline_other = Day{};
+    t = &varied;
+  }
+  if (variation) {
+    f.variation = variation->reference;
+    f.applies = "addressed";  // only an addressee is granted one
+  }
   if (t) {
     f.from = t->deadline.known() ? t->deadline : t->since;
     f.unverified = f.unverified || t->unverified;
@@ -156,6 +172,7 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
   if (f.applies == "not-addressed") why_not = op + " is not among its addressees";
   if (f.instrument_state == "superseded") why_not = "it was superseded" + (state && !state->by.empty() ? " by " + state->by : std::string()) + (state && state->from.known() ? " from " + to_text(state->from) : std::string());
   if (f.instrument_state == "suspended" || f.instrument_state == "unpublished") why_not = "it is " + f.instrument_state;
+  if (variation && variation->exempt && why_not.empty()) f.status = Status::Exempt;
   if (!why_not.empty()) {
     f.status = Status::NotApplicable;
     f.days_left.reset();
@@ -166,7 +183,20 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
     f.assets.push_back(s.estate->key(row));
     f.evidence.push_back(s.estate->locator(row, Field::Supplier));
   }
-  f.says = say(f, d, q, c, !t ? Day{} : t->deadline.known() ? t->deadline.plus(1) : t->since, why_not, open_day);
+  // Where sources differ on the day, only the later one is sure.
+  const Day last_day = !t ? Day{} : t->deadline_other.known() ? std::max(t->deadline, t->deadline_other) : t->deadline;
+  if (f.unverified) {
+    std::string what;
+    const auto add = [&](bool unverified, const char* word) {
+      if (unverified) what += (what.empty() ? "" : ", ") + std::string(word);
+    };
+    add(q.unverified, "what the requirement says");
+    add(measure.unverified, "how it is measured");
+    add(t && t->unverified, "its date");
+    add(unverified_scope, "which functions it covers");
+    f.unverified_what = what;
+  }
+  f.says = say(f, d, q, c, last_day.known() ? last_day.plus(1) : t ? t->since : Day{}, why_not, open_day);
   return f;
 }
 

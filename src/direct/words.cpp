@@ -44,6 +44,7 @@ std::string say(const Finding& f, const knowledge::Direction& d, const knowledge
     case Status::Due: out += "Due by " + to_text(f.from) + (f.days_left ? " (" + counted(*f.days_left, "day", "days") + " left)" : std::string()) + ": "; break;
     case Status::Breached: out += not_met(d.force) + (bound_from.known() ? " (binding since " + to_text(bound_from) + ")" : "") + ": "; break;
     case Status::Undecided: out += "Undecided: "; break;
+    case Status::Exempt: out += "Exempt by " + f.variation + ", confidential to this operator: "; break;
     case Status::Preview: out += "Proposal only, as it would stand: "; break;
     default: break;
   }
@@ -62,7 +63,8 @@ std::string say(const Finding& f, const knowledge::Direction& d, const knowledge
   for (const auto& [field, n] : c.stood_in) out += " For " + counted(n, "row", "rows") + " " + field + " stood in for a date that is empty.";
   if (c.subsidiaries + c.affiliates > 0)
     out += " " + counted(c.subsidiaries + c.affiliates, "row is", "rows are") + " of the same corporate group; not checked against the notice's annex.";
-  if (f.unverified) out += " Rests on a fact marked unverified.";
+  if (!f.variation.empty() && f.status != Status::Exempt) out += " Its date was moved for this operator by " + f.variation + " (confidential).";
+  if (f.unverified) out += " Not verified against the text: " + f.unverified_what + ".";
   return out;
 }
 

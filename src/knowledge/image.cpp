@@ -238,6 +238,7 @@ Result<Knowledge> open(const std::vector<std::string>& dirs) {
     k.aliases.insert(k.aliases.end(), over.aliases.begin(), over.aliases.end());
     k.roles.insert(k.roles.end(), over.roles.begin(), over.roles.end());
     k.fingerprints.insert(k.fingerprints.end(), over.fingerprints.begin(), over.fingerprints.end());
+    k.variations.insert(k.variations.end(), over.variations.begin(), over.variations.end());
     k.columns.insert(k.columns.end(), over.columns.begin(), over.columns.end());
     k.statuses.insert(k.statuses.end(), over.statuses.begin(), over.statuses.end());
     k.maker_words.insert(k.maker_words.end(), over.maker_words.begin(), over.maker_words.end());

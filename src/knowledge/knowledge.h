@@ -113,6 +113,8 @@ struct Fingerprint : Fact {
   double weight = 0;
   bool general = false;
 };
+/// What an authority granted one operator: confidential, and never in another's documents.
+struct Variation : Fact { std::string operator_id, direction, requirement, reference; bool exempt = false; Day deadline; };
 struct Source { std::string id, title, url, dated; };
 
 /// Numbers and prefixes of the registries, sorted, read in place. The text lives as long as the Knowledge.
@@ -129,6 +131,7 @@ struct Knowledge {
   std::vector<std::pair<std::string, std::string>> aliases;  ///< path, what it is
   std::vector<Role> roles;
   std::vector<Fingerprint> fingerprints;
+  std::vector<Variation> variations;
   std::vector<std::pair<std::string, std::vector<std::string>>> columns, statuses;
   std::vector<std::string> maker_words, seller_words;
   std::string hash;  ///< SHA-256 of all sources

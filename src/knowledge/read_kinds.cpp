@@ -253,6 +253,19 @@ void read_fingerprints(const Node& n, Knowledge& k) {
   k.fingerprints.insert(k.fingerprints.end(), more.begin(), more.end());
 }
 
+void read_variations(const Node& n, Knowledge& k) {
+  const FileReader r(n);
+  auto more = r.facts<Variation>(n, "variations", [](const Node& i, Variation& f) {
+    f.operator_id = text(i, "operator");
+    f.direction = text(i, "direction");
+    f.requirement = text(i, "requirement");
+    f.reference = text(i, "reference");
+    f.exempt = truth(i, "exempt");
+    f.deadline = day(i, "deadline");
+  });
+  k.variations.insert(k.variations.end(), more.begin(), more.end());
+}
+
 void read_word_map(const Node& n, std::string_view key, std::vector<std::pair<std::string, std::vector<std::string>>>& into) {
   const Node* map = n.find(key);
   if (!map) return;
@@ -272,6 +285,7 @@ void read_file_of_kind(std::string_view path, const Node& n, Knowledge& k) {
   if (name == "regime") read_regime(n, k);
   if (name == "functions") read_functions(n, k);
   if (name == "fingerprints") read_fingerprints(n, k);
+  if (name == "variations") read_variations(n, k);
   if (name == "sources")
     if (const Node* list = n.find("sources"))
       for (const Node& i : list->items) k.sources.insert_or_assign(text(i, "id"), Source{text(i, "id"), text(i, "title"), text(i, "url"), text(i, "dated")});

@@ -123,6 +123,11 @@ constexpr Key kColumnsKeys[] = {{"columns", WordMap, true}, {"maker_words", Word
 constexpr Shape kColumns{kColumnsKeys};
 constexpr Key kStatusesKeys[] = {{"statuses", WordMap, true}, {"defaults", Object, false, &kDefaults}, {"source", Text}, {"notes", Words}};
 constexpr Shape kStatuses{kStatusesKeys};
+constexpr Key kVariationKeys[] = {{"operator", Text, true}, {"direction", Text, true}, {"requirement", Text, true}, {"exempt", Bool}, {"deadline", Date},
+                                  {"reference", Text, true}, {"note", Text}};
+constexpr Shape kVariation{kVariationKeys};
+constexpr Key kVariationsKeys[] = {{"variations", Facts, true, &kVariation}, {"defaults", Object, false, &kDefaults}, {"notes", Words}};
+constexpr Shape kVariations{kVariationsKeys};
 constexpr Key kFingerprintKeys[] = {
     {"id", Text, true}, {"field", Text, true}, {"match", Text, true}, {"supplier", Text}, {"brand", Text}, {"kind", Text},
     {"model", Text}, {"software", Text}, {"version", Text}, {"functions", Words}, {"weight", Number}, {"general", Bool}, {"note", Text}};
@@ -141,6 +146,7 @@ constexpr FileKind kKinds[] = {
     {"sources", "sources.yaml", "", &kSources},
     {"columns", "columns.yaml", "", &kColumns},
     {"statuses", "statuses.yaml", "", &kStatuses},
+    {"variations", "private/variations.yaml", "", &kVariations},
 };
 
 bool is_number(std::string_view s) {

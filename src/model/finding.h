@@ -62,6 +62,8 @@ struct Finding {
   std::int64_t assets_total = 0;
   Mitigation mitigation;
   bool unverified = false;  ///< rests on a fact marked `confidence: unverified`
+  std::string unverified_what;  ///< which, in words
+  std::string variation;        ///< reference of an exemption or another date, of this operator alone
   std::string says;
   std::vector<Locator> evidence;
 };

@@ -217,7 +217,7 @@ std::string timeline(const Answer& a) {
   constexpr double kLeft = 230, kWide = 430, kRow = 26, kTop = 46;
   const double height = kTop + kRow * static_cast<double>(marks.size()) + 10;
   const auto x = [&](Day d) { return kLeft + (d.days - begin) / (end - begin) * kWide; };
-  std::string out = "<section id=\"timeline\" aria-labelledby=\"h-timeline\"><h2 id=\"h-timeline\">Days that count</h2>\n<div class=\"scroll wide\" tabindex=\"0\" role=\"group\" aria-label=\"timeline\"><svg viewBox=\"0 0 1000 " + at(height) +
+  std::string out = "<section id=\"timeline\" aria-labelledby=\"h-timeline\"><h2 id=\"h-timeline\">Days that count</h2>\n<div class=\"scroll wide\" tabindex=\"0\" role=\"group\" aria-label=\"timeline\"><svg viewBox=\"0 0 1060 " + at(height) +
                     "\" role=\"img\" aria-labelledby=\"t-time d-time\"><title id=\"t-time\">Deadlines and first days, with the day judged</title><desc id=\"d-time\">One line a requirement; the same days stand in the table below.</desc>\n";
   const int years = ymd_of(last).year - ymd_of(first).year + 2;
   const int step = std::max(1, years / 8);

@@ -42,7 +42,7 @@ caption{text-align:left;font-weight:600;padding:.3rem 0}
 .hide{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 th,td{text-align:left;vertical-align:top;padding:.4rem .8rem .4rem 0;border-bottom:1px solid var(--line)}
 th{font-weight:600;color:var(--dim);font-size:.84rem}tbody th{color:var(--ink);font-size:inherit}
-.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}th.n{white-space:normal;overflow-wrap:anywhere;min-width:4.5em}
+.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}th.n{white-space:normal;overflow-wrap:break-word}
 code,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.85em;overflow-wrap:anywhere}
 details.finding{border:1px solid var(--line);border-radius:8px;margin:.6rem 0;background:var(--bg)}
 details.finding>summary{cursor:pointer;list-style:none;padding:.7rem 1rem;display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.15rem 1rem;align-items:start}

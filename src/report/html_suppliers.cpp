@@ -1,6 +1,4 @@
 // Who the suppliers are: shares as pictures and numbers, owners, and the lists they stand on.
-#include <algorithm>
-
 #include "base/text.h"
 #include "report/html_parts.h"
 
@@ -43,14 +41,13 @@ std::string span_of(const assess::Designation& d) {
 std::string card(const assess::SupplierCard& s) {
   std::string out = "<h4>" + bdi(s.name) + " <code class=\"dim\">" + esc(s.id) + "</code></h4>\n<dl>";
   if (!s.country.empty()) out += "<dt>seat</dt><dd>" + esc(s.country) + "</dd>";
-  if (!s.influence_group.empty()) out += "<dt>law it answers to</dt><dd>" + esc(s.influence_group) + "</dd>";
+  if (!s.influence_group.empty()) out += "<dt>influence group</dt><dd>" + esc(s.influence_group) + "</dd>";
   if (!s.owners.empty()) {
     out += "<dt>owners</dt><dd>";
     for (std::size_t i = 0; i < s.owners.size(); ++i) out += (i ? "<br>" : "") + bdi(s.owners[i]);
     out += "</dd>";
   }
-  out += "<dt>lists</dt><dd>" + std::string(s.designations.empty() ? "none of those in knowledge" : counted(static_cast<std::int64_t>(s.designations.size()), "entry", "entries")) + "</dd></dl>\n";
-  if (s.designations.empty()) return out;
+  out += "<dt>lists</dt><dd>" + counted(static_cast<std::int64_t>(s.designations.size()), "entry", "entries") + "</dd></dl>\n";
   out += table_open("Lists that name " + s.name + " or its group", {"list", "force", "entry", "from – to", "on the day judged", "how it is meant"});
   for (const auto& d : s.designations)
     out += "<tr><th scope=\"row\">" + esc(d.title.empty() ? d.list : d.title) + (d.unverified ? " <span class=\"badge open\">unverified</span>" : "") + "</th>" + td(esc(d.force)) + td(esc(d.entry)) + td(span_of(d)) +
@@ -64,12 +61,22 @@ std::string html_suppliers(const Answer& a, const Options& o) {
   if (a.by_supplier.empty() && a.suppliers.empty()) return {};
   std::string out = "<section id=\"suppliers\" aria-labelledby=\"h-suppliers\"><h2 id=\"h-suppliers\">Suppliers</h2>\n";
   out += totals_table(a, o) + share_charts(a);
-  if (!a.suppliers.empty()) out += "<h3>Who they are</h3>\n<p class=\"dim\">A list makes no finding by itself, only where a direction or a regime refers to it.</p>\n";
-  std::vector<const assess::SupplierCard*> cards;
-  for (const auto& s : a.suppliers) cards.push_back(&s);
-  std::stable_sort(cards.begin(), cards.end(), [](const auto* x, const auto* y) { return x->designations.size() > y->designations.size(); });
-  for (std::size_t i = 0; i < on_page(cards.size(), o); ++i) out += card(*cards[i]);
-  return out + more(on_page(cards.size(), o), cards.size()) + "</section>\n";
+  if (a.suppliers.empty()) return out + "</section>\n";
+  out += "<h3>Who they are</h3>\n<p class=\"dim\">A list makes no finding by itself, only where a direction or a regime refers to it.</p>\n";
+  std::vector<const assess::SupplierCard*> listed, others;
+  for (const auto& s : a.suppliers) (s.designations.empty() ? others : listed).push_back(&s);
+  for (std::size_t i = 0; i < on_page(listed.size(), o); ++i) out += card(*listed[i]);
+  out += more(on_page(listed.size(), o), listed.size());
+  if (others.empty()) return out + "</section>\n";
+  out += "<details><summary>On none of the lists in knowledge (" + grouped(static_cast<std::int64_t>(others.size())) + ")</summary>";
+  out += table_open("Suppliers on none of the lists in knowledge", {"supplier", "id", "seat", "influence group", "owners"});
+  for (std::size_t i = 0; i < on_page(others.size(), o); ++i) {
+    const auto& s = *others[i];
+    std::string owners;
+    for (const auto& w : s.owners) owners += (owners.empty() ? "" : "<br>") + bdi(w);
+    out += "<tr><th scope=\"row\">" + bdi(s.name) + "</th>" + td("<code>" + esc(s.id) + "</code>") + td(esc(s.country)) + td(esc(s.influence_group)) + td(owners) + "</tr>\n";
+  }
+  return out + table_close() + more(on_page(others.size(), o), others.size()) + "</details>\n</section>\n";
 }
 
 }  // namespace rf::report
