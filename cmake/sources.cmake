@@ -18,6 +18,7 @@ set(RINGFENCE_SOURCES
   src/evidence/columns.cpp
   src/evidence/csv.cpp
   src/evidence/csv_dialect.cpp
+  src/evidence/estate_pack.cpp
   src/evidence/netbox.cpp
   src/evidence/registry.cpp
   src/evidence/snmp_walk.cpp
@@ -28,6 +29,7 @@ set(RINGFENCE_SOURCES
   src/screen/screen.cpp
   src/estate/estate.cpp
   src/estate/ingest.cpp
+  src/estate/pack.cpp
   src/estate/read_day.cpp
   src/direct/judge.cpp
   src/direct/measure.cpp

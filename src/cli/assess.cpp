@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <filesystem>
 
 #include "base/file.h"
 #include "base/json_writer.h"
 #include "cli/common.h"
+#include "estate/pack.h"
 #include "store/store.h"
 
 namespace rf::cli {
@@ -72,6 +74,17 @@ int run_assess(const Options& o) {
   if (!db->empty()) {
     auto store = store::Store::open(*db);
     bool added = false;
+    if (store) {
+      // What is large is a file beside the database, named by its content; it is there before the run that names it.
+      const std::string dir = *db + ".d", name = dir + "/" + answer->estate_hash + ".estate";
+      std::error_code ec;
+      std::filesystem::create_directories(dir, ec);
+      if (!std::filesystem::exists(name, ec))
+        if (const auto packed = write_file(name, estate::to_pack(*answer->estate)); !packed) {
+          print_error(packed.error());
+          unread = true;
+        }
+    }
     const auto kept = store ? store->keep(run_of(*answer, o, ro), &added) : Result<std::int64_t>(std::unexpected(store.error()));
     if (!kept) {
       Error e = kept.error();
@@ -86,6 +99,21 @@ int run_assess(const Options& o) {
   const int status = finish_output(breached ? (unread ? kBreachedSomeUnread : kBreached) : unread ? kSomeUnread : kDone);
   std::fprintf(stderr, "%s\n", report::summary_line(*answer).c_str());
   return status;
+}
+
+int run_estate(const Options& o) {
+  auto request = request_of(o);
+  if (!request) return print_error(request.error()), kUsage;
+  if (o.out.empty()) return print_error({Kind::Usage, {}, {}, "--out says where the pack goes", "for example --out albion.estate"}), kUsage;
+  const auto knowledge = knowledge::open(o.knowledge);
+  if (!knowledge) return print_error(knowledge.error()), kNothing;
+  const auto answer = assess::assess(*request, *knowledge);
+  if (!answer) return print_error(answer.error()), answer.error().kind == Kind::Usage ? kUsage : kNothing;
+  for (const auto& e : answer->errors) print_error(e);
+  const std::string bytes = estate::to_pack(*answer->estate);
+  if (const auto written = write_file(o.out, bytes); !written) return print_error(written.error()), kNothing;
+  std::fprintf(stderr, "%s: %lld assets, %zu bytes\n", o.out.c_str(), static_cast<long long>(answer->assets), bytes.size());
+  return answer->errors.empty() ? kDone : kSomeUnread;
 }
 
 int run_identify(const Options& o) {

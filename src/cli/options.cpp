@@ -58,6 +58,16 @@ bool parse(int argc, char** argv, Options& o, int& status) {
   reading(identify, o);
   identify->footer("Example: ringfence identify examples/albion/walks --format jsonl");
 
+  auto* estate = app.add_subcommand("estate", "Estates in columns");
+  estate->require_subcommand(1);
+  estate->footer("Example: ringfence estate pack examples/albion --out albion.estate");
+  auto* pack = estate->add_subcommand("pack", "One file of columns that opens at once, wherever an inventory may be");
+  common(pack, o);
+  dated(pack, o);
+  reading(pack, o);
+  pack->add_option("--out", o.out, "the file to write");
+  pack->footer("Example: ringfence estate pack examples/albion --out albion.estate");
+
   auto* know = app.add_subcommand("knowledge", "Check, describe or compile what Ringfence knows");
   know->require_subcommand(1);
   know->footer("Example: ringfence knowledge check knowledge");

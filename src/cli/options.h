@@ -18,6 +18,7 @@ struct Options {
   // assess, identify
   std::string kind, operator_id, operator_facts, country, date_order, directions;
   std::vector<std::string> columns, reports;
+  std::string out;  ///< estate pack
   bool no_assets = false, all = false;
 };
 
@@ -30,6 +31,7 @@ bool parse(int argc, char** argv, Options& out, int& status);
 // One file a subcommand.
 int run_assess(const Options& o);
 int run_identify(const Options& o);
+int run_estate(const Options& o);
 int run_knowledge(const Options& o);
 int run_runs(const Options& o);
 int run_show(const Options& o);

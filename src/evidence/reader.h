@@ -50,6 +50,8 @@ int likeness_snmprec(std::string_view head, std::string_view name);
 Result<void> read_snmprec(const Input&, Sink&);
 int likeness_snmpwalk(std::string_view head, std::string_view name);
 Result<void> read_snmpwalk(const Input&, Sink&);
+int likeness_estate_pack(std::string_view head, std::string_view name);
+Result<void> read_estate_pack(const Input&, Sink&);
 int likeness_netbox(std::string_view head, std::string_view name);
 Result<void> read_netbox(const Input&, Sink&);
 

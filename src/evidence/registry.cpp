@@ -11,6 +11,7 @@ constexpr std::array kReaders = {
     Reader{"inventory-csv", "an inventory as CSV", likeness_csv, read_csv},
     Reader{"snmprec", "an SNMP walk in snmpsim's form", likeness_snmprec, read_snmprec},
     Reader{"snmpwalk", "an SNMP walk as net-snmp prints it", likeness_snmpwalk, read_snmpwalk},
+    Reader{"estate-pack", "an estate pack", likeness_estate_pack, read_estate_pack},
     Reader{"netbox", "devices exported from NetBox", likeness_netbox, read_netbox},
 };
 constexpr std::size_t kHead = 64 * 1024;

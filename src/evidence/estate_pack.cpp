@@ -1,0 +1,116 @@
+// An estate pack (model/pack_format.h): the columns of an estate that was assessed before, wherever an inventory may be.
+// Every length is checked against what is left before it is used. Cases: tests/evidence/estate-pack/.
+#include "base/file.h"
+#include "base/text.h"
+#include "evidence/reader.h"
+#include "model/pack_format.h"
+
+namespace rf::evidence {
+namespace {
+
+class Cursor {
+ public:
+  explicit Cursor(std::string_view s) : s_(s) {}
+  template <class N>
+  Result<N> number() {
+    RF_TRY(const std::string_view b, take(sizeof(N)));
+    return at<N>(b, 0);
+  }
+  Result<std::string_view> take(std::uint64_t n) {
+    if (n > s_.size() - at_) return fail(Kind::Truncated, "the pack ends early", "offset " + std::to_string(at_), "make it again with estate pack");
+    const auto out = s_.substr(at_, n);
+    at_ += n;
+    return out;
+  }
+  template <class N>
+  static N at(std::string_view b, std::size_t index) {
+    N n = 0;
+    for (std::size_t i = 0; i < sizeof(N); ++i) n = static_cast<N>(n | static_cast<N>(static_cast<N>(static_cast<unsigned char>(b[index * sizeof(N) + i])) << (8 * i)));
+    return n;
+  }
+  std::uint64_t left() const { return s_.size() - at_; }
+  std::size_t offset() const { return at_; }
+
+ private:
+  std::string_view s_;
+  std::size_t at_ = 0;
+};
+
+struct PackColumn {
+  bool words = false;
+  std::uint64_t n = 0;  ///< words, or rows
+  std::string_view ends, bytes, codes;
+
+  Result<std::string_view> text(std::uint64_t i) const {
+    const std::uint64_t begin = i == 0 ? 0 : Cursor::at<std::uint64_t>(ends, i - 1), end = Cursor::at<std::uint64_t>(ends, i);
+    if (begin > end || end > bytes.size()) return fail(Kind::Malformed, "a text of the pack lies outside it", {}, "make it again with estate pack");
+    return bytes.substr(begin, end - begin);
+  }
+  Result<std::string_view> cell(std::uint64_t row) const {
+    if (!words) return text(row);
+    const auto c = Cursor::at<std::uint32_t>(codes, row);
+    if (c >= n) return fail(Kind::Malformed, "a word of the pack is not in its dictionary", {}, "make it again with estate pack");
+    return text(c);
+  }
+};
+
+}  // namespace
+
+int likeness_estate_pack(std::string_view head, std::string_view) { return head.starts_with(pack::kMagic) ? 100 : 0; }
+
+Result<void> read_estate_pack(const Input& input, Sink& sink) {
+  if (input.bytes.size() < pack::kDigest) return fail(Kind::Truncated, "shorter than any pack");
+  const std::string_view body = input.bytes.substr(0, input.bytes.size() - pack::kDigest);
+  if (sha256_hex(body) != input.bytes.substr(body.size())) return fail(Kind::Malformed, "the pack is damaged: its SHA-256 does not fit", {}, "make it again with estate pack");
+  Cursor in(body);
+  RF_TRY(const std::string_view magic, in.take(pack::kMagic.size()));
+  if (magic != pack::kMagic) return fail(Kind::Unsupported, "not an estate pack", "offset 0");
+  RF_TRY(const auto version, in.number<std::uint32_t>());
+  if (version != pack::kVersion) return fail(Kind::Unsupported, "a pack of version " + std::to_string(version), "offset 8", "this program reads version " + std::to_string(pack::kVersion));
+  RF_TRY(const auto columns, in.number<std::uint32_t>());
+  RF_TRY(const auto rows, in.number<std::uint64_t>());
+  if (columns > pack::kMaxColumns) return fail(Kind::Limit, std::to_string(columns) + " columns", "offset 12");
+  if (rows > in.left()) return fail(Kind::Malformed, "more rows than bytes", "offset 16");
+  ColumnBatch batch;
+  std::vector<PackColumn> packed;
+  for (std::uint32_t c = 0; c < columns; ++c) {
+    RF_TRY(const auto name_length, in.number<std::uint32_t>());
+    RF_TRY(const std::string_view name, in.take(name_length));
+    RF_TRY(const auto kind, in.number<std::uint8_t>());
+    PackColumn p;
+    p.words = kind == pack::kWords;
+    if (!p.words && kind != pack::kTexts) return fail(Kind::Malformed, "a column of unknown kind", "offset " + std::to_string(in.offset()));
+    p.n = rows;
+    if (p.words) {
+      RF_TRY(const auto n, in.number<std::uint32_t>());
+      p.n = n;
+    }
+    RF_TRY(p.ends, in.take(p.n * sizeof(std::uint64_t)));
+    RF_TRY(p.bytes, in.take(p.n == 0 ? 0 : Cursor::at<std::uint64_t>(p.ends, p.n - 1)));
+    if (p.words) {
+      RF_TRY(p.codes, in.take(rows * sizeof(std::uint32_t)));
+    }
+    const auto field = field_named(name);
+    batch.columns.push_back({std::string(name), field ? static_cast<int>(*field) : -1, {}});
+    packed.push_back(p);
+  }
+  for (std::uint64_t row = 0; row < rows; ++row) {
+    for (std::size_t c = 0; c < packed.size(); ++c) {
+      RF_TRY(const std::string_view cell, packed[c].cell(row));
+      batch.columns[c].cells.push_back(cell);
+    }
+    batch.line.push_back(row + 1);
+    batch.offset.push_back(0);
+    batch.length.push_back(0);
+    if (batch.rows() >= kBatchRows || row + 1 == rows) {
+      sink.rows(batch);
+      for (auto& c : batch.columns) c.cells.clear();
+      batch.line.clear();
+      batch.offset.clear();
+      batch.length.clear();
+    }
+  }
+  return {};
+}
+
+}  // namespace rf::evidence
