@@ -57,34 +57,24 @@ void JsonWriter::before() {
   first_ = false;
   newline();
 }
-JsonWriter& JsonWriter::begin_object() {
+JsonWriter& JsonWriter::open(char bracket) {
   before();
-  out_ += '{';
+  out_ += bracket;
   ++depth_;
   first_ = true;
   return *this;
 }
-JsonWriter& JsonWriter::end_object() {
+JsonWriter& JsonWriter::close(char bracket) {
   --depth_;
   if (!first_) newline();
-  out_ += '}';
+  out_ += bracket;
   first_ = false;
   return *this;
 }
-JsonWriter& JsonWriter::begin_array() {
-  before();
-  out_ += '[';
-  ++depth_;
-  first_ = true;
-  return *this;
-}
-JsonWriter& JsonWriter::end_array() {
-  --depth_;
-  if (!first_) newline();
-  out_ += ']';
-  first_ = false;
-  return *this;
-}
+JsonWriter& JsonWriter::begin_object() { return open('{'); }
+JsonWriter& JsonWriter::end_object() { return close('}'); }
+JsonWriter& JsonWriter::begin_array() { return open('['); }
+JsonWriter& JsonWriter::end_array() { return close(']'); }
 JsonWriter& JsonWriter::key(std::string_view k) {
   before();
   append_json_string(out_, k);

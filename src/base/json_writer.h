@@ -37,6 +37,8 @@ class JsonWriter {
   }
 
  private:
+  JsonWriter& open(char bracket);
+  JsonWriter& close(char bracket);
   void before();
   void newline();
   std::string& out_;

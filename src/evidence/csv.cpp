@@ -121,10 +121,7 @@ Result<void> read_csv(const Input& input, Sink& sink) {
   const auto flush = [&] {
     if (batch.rows() == 0) return;
     sink.rows(batch);
-    for (auto& c : batch.columns) c.cells.clear();
-    batch.line.clear();
-    batch.offset.clear();
-    batch.length.clear();
+    batch.clear_rows();
     arena.clear();
   };
   while (at < text.size()) {

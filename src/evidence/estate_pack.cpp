@@ -104,10 +104,7 @@ Result<void> read_estate_pack(const Input& input, Sink& sink) {
     batch.length.push_back(0);
     if (batch.rows() >= kBatchRows || row + 1 == rows) {
       sink.rows(batch);
-      for (auto& c : batch.columns) c.cells.clear();
-      batch.line.clear();
-      batch.offset.clear();
-      batch.length.clear();
+      batch.clear_rows();
     }
   }
   return {};

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <map>
+#include <optional>
 
 #include "base/text.h"
 #include "evidence/columns.h"
@@ -81,10 +83,7 @@ class Rows {
   void flush() {
     if (batch_.rows() == 0) return;
     sink_.rows(batch_);
-    for (auto& c : batch_.columns) c.cells.clear();
-    batch_.line.clear();
-    batch_.offset.clear();
-    batch_.length.clear();
+    batch_.clear_rows();
     arena_.clear();
   }
 
@@ -120,6 +119,18 @@ void api_device(dom::element d, Rows& rows, const ColumnWords* words, std::uint6
   rows.set_extra(1, get(d, "asset_tag"));
   rows.custom_fields(d, "custom_fields", words);
   rows.end(index, static_cast<std::uint64_t>(raw.data() - whole.data()), raw.size());
+}
+
+/// One record of a dump: its model ("dcim.device"), primary key and fields.
+struct Record {
+  std::string_view model;
+  std::int64_t pk = 0;
+  dom::element fields;
+};
+std::optional<Record> record_of(dom::element o) {
+  Record r;
+  if (o["model"].get(r.model) != simdjson::SUCCESS || o["pk"].get(r.pk) != simdjson::SUCCESS || o["fields"].get(r.fields) != simdjson::SUCCESS) return std::nullopt;
+  return r;
 }
 
 /// What the records of a dump are called by primary key.
@@ -192,10 +203,9 @@ Result<void> read_netbox(const Input& input, Sink& sink) {
     return {};
   };
   RF_CHECK(each([&](dom::element o, std::size_t) {
-    std::string_view model;
-    std::int64_t pk = 0;
-    dom::element f;
-    if (o["model"].get(model) != simdjson::SUCCESS || o["pk"].get(pk) != simdjson::SUCCESS || o["fields"].get(f) != simdjson::SUCCESS) return;
+    const auto record = record_of(o);
+    if (!record) return;
+    const auto [model, pk, f] = *record;
     dump = true;
     if (model == "dcim.manufacturer") names.manufacturer[pk] = get(f, "name");
     if (model == "dcim.site") names.site[pk] = get(f, "name");
@@ -219,19 +229,17 @@ Result<void> read_netbox(const Input& input, Sink& sink) {
     return {};
   }
   RF_CHECK(each([&](dom::element o, std::size_t) {
-    std::string_view model;
-    std::int64_t pk = 0;
-    dom::element f;
-    if (o["model"].get(model) != simdjson::SUCCESS || o["pk"].get(pk) != simdjson::SUCCESS || o["fields"].get(f) != simdjson::SUCCESS) return;
+    const auto record = record_of(o);
+    if (!record) return;
+    const auto [model, pk, f] = *record;
     if (model == "dcim.devicetype") names.device_type[pk] = {named(names.manufacturer, f, "manufacturer"), get(f, "model")};
     if (model == "dcim.moduletype") names.module_type[pk] = {named(names.manufacturer, f, "manufacturer"), get(f, "model")};
     if (model == "dcim.site") names.site_region[pk] = named(names.region, f, "region");
   }));
   RF_CHECK(each([&](dom::element o, std::size_t i) {
-    std::string_view model;
-    std::int64_t pk = 0;
-    dom::element f;
-    if (o["model"].get(model) != simdjson::SUCCESS || o["pk"].get(pk) != simdjson::SUCCESS || o["fields"].get(f) != simdjson::SUCCESS) return;
+    const auto record = record_of(o);
+    if (!record) return;
+    const auto [model, pk, f] = *record;
     const bool device = model == "dcim.device", module = model == "dcim.module";
     if (!device && !module) return;
     rows.begin();

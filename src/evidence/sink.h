@@ -31,6 +31,13 @@ struct ColumnBatch {
   bool json = false;                    ///< rows are objects; `pointer` + index names them
   std::string pointer;                  ///< "/results" …
   std::size_t rows() const { return line.size(); }
+  /// Ready for the next rows of the same table.
+  void clear_rows() {
+    for (auto& c : columns) c.cells.clear();
+    line.clear();
+    offset.clear();
+    length.clear();
+  }
 };
 
 /// Where readers push what they find; the calls come in the order of the input.
