@@ -71,8 +71,9 @@ class RegimeJudge {
       else if (c.kind == "other-vendors") is = other_vendors(c, k.why);
       else if (c.kind == "share") is = share(c, k.why);
       else if (c.kind == "supply") is = supply(c, k.why);
+      else if (const Assurance* a = assured(c)) k.why = "stated by the operator" + (a->from.known() ? " from " + to_text(a->from) : std::string()) + (a->source.empty() ? "" : " (" + a->source + ")");
       else k.why = "no evidence of it was given";
-      k.state = c.kind == "assurance" ? "not-stated" : is == Tri::Yes ? "true" : is == Tri::No ? "false" : "undecided";
+      k.state = c.kind == "assurance" ? (assured(c) ? "true" : "not-stated") : is == Tri::Yes ? "true" : is == Tri::No ? "false" : "undecided";
       if (c.decides && k.state == "false") {
         any_false = true;
         falses += (falses.empty() ? "" : "; ") + c.name + ": " + k.why;
@@ -97,6 +98,16 @@ class RegimeJudge {
     std::string out;
     for (const auto& x : v) out += (out.empty() ? "" : ", ") + x;
     return out;
+  }
+  /// The operator's own statement on a condition that only lowers or raises assurance; its kind is the condition's name
+  /// ("equivalence"), or the noun of it ("evaluation" for "evaluated").
+  const Assurance* assured(const knowledge::RegimeCondition& c) const {
+    for (const Assurance& a : s_.facts.assurances) {
+      if (a.kind != c.name && !(c.name == "evaluated" && a.kind == "evaluation")) continue;
+      if (!a.about.empty() && std::find(r_.about.begin(), r_.about.end(), a.about) == r_.about.end()) continue;
+      if ((!a.from.known() || a.from <= w_.as_of) && (!a.to.known() || w_.as_of <= a.to)) return &a;
+    }
+    return nullptr;
   }
   bool mine(std::size_t row) const {
     const auto o = e_.text(Field::Operator, row);

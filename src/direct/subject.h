@@ -12,9 +12,16 @@
 
 namespace rf::direct {
 
+/// A dated statement of the operator that a condition holds.
+struct Assurance {
+  std::string kind;  ///< monitoring, evaluation, equivalence, stock
+  std::string about, source;
+  Day from, to;
+};
 struct OperatorFacts {
   std::string id, country;
   std::vector<std::string> addressee_of;
+  std::vector<Assurance> assurances;
 };
 
 /// The state of a row on a day.
