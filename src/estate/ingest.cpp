@@ -198,6 +198,7 @@ void Ingest::end(const std::function<void(Error)>& report, const std::function<v
       if (known.second) known.first->second = words_.makes_equipment && words_.makes_equipment(name);
       if (known.first->second) {
         estate_.set_word(Field::Supplier, r, name);
+        estate_.set_word(Field::Seller, r, {});
         ++taken;
       } else {
         ++left;
