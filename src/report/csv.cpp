@@ -58,7 +58,7 @@ class Line {
 void write_csv(const assess::Answer& a, const Options&, const Write& out) {
   out("id,operator,direction,requirement,region,supplier,force,instrument_state,applies,territory,status,in_words,from,days_left,"
       "measure,unit,value,value_low,value_high,limit,part,total,over_by,undecided_assets,missing,supplier_basis,assets_total,"
-      "mitigation_possible,mitigation_basis,mitigation_by,mitigation_why,unverified,says\r\n");
+      "mitigation_possible,mitigation_basis,mitigation_by,mitigation_why,unverified,variation,says\r\n");
   for (const auto& f : a.findings) {
     const Measured& m = f.measured;
     Line l;
@@ -70,7 +70,7 @@ void write_csv(const assess::Answer& a, const Options&, const Write& out) {
     l.measured(m, m.limit_num, m.limit()).number(m.part).number(m.total).number(m.over_by).number(f.undecided_assets);
     l.text(missing(f)).text(f.supplier_basis).number(f.assets_total);
     l.text(f.mitigation.possible ? (*f.mitigation.possible ? "true" : "false") : "").text(f.mitigation.basis).text(f.mitigation.by).text(f.mitigation.why);
-    l.text(f.unverified ? "true" : "false").text(sentence(f));
+    l.text(f.unverified ? "true" : "false").text(f.variation).text(sentence(f));
     out(std::move(l).end());
   }
 }

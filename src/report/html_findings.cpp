@@ -74,7 +74,8 @@ std::string body(const Finding& f, const Answer& a, const Options& o, const Rows
   row(out, "how it is meant", f.supplier_basis.empty() ? std::string() : esc(supplier_basis(f.supplier_basis)));
   if (f.status == Status::Breached || f.status == Status::Due || f.status == Status::Undecided) row(out, "mitigation", esc(mitigation(f)));
   row(out, "missing", esc(missing(f)));
-  if (f.unverified) row(out, "rests on", "a fact marked unverified");
+  if (f.unverified) row(out, "rests on", "a fact marked unverified" + (f.unverified_what.empty() ? "" : ": " + esc(f.unverified_what)));
+  row(out, "variation", bdi(f.variation));
   row(out, "id", "<code>" + esc(f.id) + "</code>");
   out += "</dl>\n";
   if (!o.assets) return out + "</div>";

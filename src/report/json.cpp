@@ -131,7 +131,8 @@ void put_finding(JsonWriter& w, const Finding& f, const Answer& a, const Options
   f.mitigation.possible ? w.value(*f.mitigation.possible) : w.null();
   w.member_or_null("basis", f.mitigation.basis).member_or_null("by", f.mitigation.by).member_or_null("regime", f.mitigation.regime);
   w.member("why", f.mitigation.why).end_object();
-  w.member("unverified", f.unverified).member("says", sentence(f));
+  w.member("unverified", f.unverified).member_or_null("unverified_what", f.unverified_what).member_or_null("variation", f.variation);
+  w.member("says", sentence(f));
   w.key("evidence").begin_array();
   for (std::size_t i = 0; i < shown(f.evidence.size(), o); ++i) put_locator(w, f.evidence[i], a);
   w.end_array().end_object();

@@ -78,6 +78,8 @@ void put_finding(Page& p, const Finding& f, const Options& o, bool operators) {
   p.say("    ", sentence(f));
   if (f.status == Status::Breached && f.measured.over_by > 0) p.say("    ", over_by(f.measured) + " to take away until it holds.");
   if (f.status == Status::Breached || f.status == Status::Due) p.say("    ", mitigation(f));
+  if (!f.variation.empty()) p.say("    ", "By a variation for this operator: " + f.variation + ".");
+  if (f.unverified && !f.unverified_what.empty() && sentence(f).find(f.unverified_what) == std::string::npos) p.say("    ", "Unverified: " + f.unverified_what + ".", Paint::Dim);
   if (!o.assets) return;
   if (f.status == Status::Undecided) put_rows(p, "decided by:", f.decide_by, f.decide_by.size(), kDecideBy);
   else put_rows(p, "rows:", f.assets, static_cast<std::size_t>(f.assets_total), 5);
