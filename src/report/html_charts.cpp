@@ -172,7 +172,7 @@ std::string gauge(const Measured& m) {
   double most = high * 1.15;
   if (m.share && most > 0.6) most = 1;
   const auto x = [&](double v) { return kLeft + std::min(v / most, 1.0) * kWide; };
-  const bool bad = m.value() > limit, open = !bad && m.value_high() > limit;
+  const bool bad = m.value_low() > limit, open = !bad && m.value_high() > limit;  // as a direction is judged
   std::string words = amount(m) + "; allowed: " + limit_of(m);
   if (const auto b = bounds(m); !b.empty()) words += "; " + b + " as the unknown turns out";
   std::string out = "<svg viewBox=\"0 0 620 44\" width=\"620\" role=\"img\" aria-label=\"" + esc(words) + "\">" + box(kLeft, 8, kWide, 14, "track", " rx=\"3\"");
