@@ -9,13 +9,13 @@
 #include <set>
 
 #include "base/text.h"
+#include "direct/tri.h"
 #include "screen/screen.h"
 
 namespace rf::direct {
 namespace {
 
 using knowledge::Scope;
-enum class Tri : std::uint8_t { No, Maybe, Yes };
 
 struct Hit {
   Tri is = Tri::No;

@@ -7,12 +7,12 @@
 #include "base/text.h"
 #include "direct/judge.h"
 #include "direct/measure.h"
+#include "direct/tri.h"
 #include "screen/screen.h"
 
 namespace rf::direct {
 namespace {
 
-enum class Tri : std::uint8_t { No, Maybe, Yes };
 
 Tri below_any(std::string_view cell, const std::vector<std::string>& paths, const std::vector<std::string>& without = {}) {
   if (cell.empty()) return Tri::Maybe;

@@ -20,14 +20,16 @@
 #include "identify/pattern.h"
 
 namespace rf::identify {
+
+enum class Source : std::uint8_t { SysDescr, SysObjectId, SysName, EntityDescr, EntityName, EntityModel, EntityMfg, UpsManufacturer, UpsModel,
+                                   PrinterDescr, Enterprises, EngineId, Other };
+
 namespace {
 
 using evidence::AgentFacts;
 using evidence::Fact;
 using evidence::Place;
 
-enum class Source : std::uint8_t { SysDescr, SysObjectId, SysName, EntityDescr, EntityName, EntityModel, EntityMfg, UpsManufacturer, UpsModel,
-                                   PrinterDescr, Enterprises, EngineId, Other };
 
 constexpr std::pair<std::string_view, Source> kSources[] = {
     {"sys_descr", Source::SysDescr},       {"sys_object_id", Source::SysObjectId},     {"sys_name", Source::SysName},
