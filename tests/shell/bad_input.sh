@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Bad input ends in a message that names file, place and reason, with the exit status of docs/contracts.md, and the rest of
+# the work is done. A function a case.
+set -uo pipefail
+ringfence=${RINGFENCE_PROGRAM:?}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+export XDG_DATA_HOME=$work/data
+failed=0
+good() { printf 'id,name,country,function,supplier,model,status,quantity\n1,amf,GB,core.5g.amf,Ericsson,AMF,in-service,1\n2,olt,GB,access.fttp.olt,Nokia,7360,in-service,2\n' >"$1"; }
+# expect STATUS WORDS -- COMMAND…: the status, and every line of WORDS on stderr
+expect() {
+  local status=$1 words=$2 got=0 w
+  shift 3
+  "$@" >out.txt 2>err.txt || got=$?
+  [ "$got" = "$status" ] || { echo "${FUNCNAME[1]}: status $got, expected $status: $*"; head -5 err.txt; failed=1; }
+  while IFS= read -r w; do
+    [ -z "$w" ] || grep -qF -- "$w" err.txt || { echo "${FUNCNAME[1]}: stderr lacks \"$w\""; head -8 err.txt; failed=1; }
+  done <<<"$words"
+}
+holds() { grep -qF -- "$1" out.txt || { echo "${FUNCNAME[1]}: the answer lacks $1"; failed=1; }; }
+a() { "$ringfence" assess --as-of 2024-01-01 --operator op --format json --db none "$@"; }
+
+empty_file() { : >empty.csv; expect 4 $'empty.csv\nempty' -- a empty.csv; mkdir -p e; : >e/empty.csv; good e/good.csv; expect 3 'e/empty.csv' -- a e; holds '"assets": 2'; }
+empty_folder() { mkdir -p nothing; expect 4 $'nothing\nno files' -- a nothing; }
+no_such_path() { expect 4 'no such file' -- a nowhere.csv; }
+zeros() { truncate -s 4G zeros.bin; mkdir -p z; mv zeros.bin z/; good z/good.csv; expect 3 $'z/zeros.bin\nlike no kind' -- timeout 60 "$ringfence" assess --as-of 2024-01-01 --format json --db none z; holds '"assets": 2'; rm -rf z; }
+short_row() { printf 'id,name,site,function,supplier,model,serial,status,quantity,premises\n1,a,S,core.5g.amf,Nokia,M,X1,in-service,1,\n2,b,S,core.5g.amf,Nokia,M,X2,in-service,1\n' >short.csv; expect 3 $'short.csv\nline 3\n9 cells' -- a short.csv; holds '"assets": 1'; }
+invalid_utf8() { printf 'id,name,supplier,model\n1,caf\xff\xc3,Nokia,M\n' >bad8.csv; expect 0 '' -- a bad8.csv; holds '"assets": 1'; python3 -c 'import json; json.load(open("out.txt", encoding="utf-8"))' || failed=1; }
+latin1() { printf 'Bezeichnung;Hersteller;Typ;St\xfcck\nM\xfcnchen;Nokia;M;2\n' >latin1.csv; expect 0 '' -- a latin1.csv; holds 'München'; }
+utf16() { printf 'id,name,supplier,model\n1,Zürich,Nokia,M\n' | iconv -t UTF-16 >utf16.csv; expect 0 '' -- a utf16.csv; holds 'Zürich'; }
+no_such_day() { printf 'id,name,supplier,model,installed_on\n1,a,Nokia,M,31/02/2020\n2,b,Nokia,M,30/01/2020\n' >day.csv; expect 3 $'day.csv\nline 2\ninstalled_on\n31/02/2020' -- a day.csv; holds '2020-01-30'; }
+negative() { printf 'id,name,supplier,model,quantity\n1,a,Nokia,M,-4\n2,b,Nokia,M,3\n' >neg.csv; expect 3 $'neg.csv\nline 2\nquantity\nnegative' -- a neg.csv; holds '"assets": 2'; }
+yaml_twice() { mkdir -p k1/suppliers; printf 'supplier: x\nname: X\nname: Y\nnames: []\n' >k1/suppliers/x.yaml; expect 1 '' -- "$ringfence" knowledge check k1; holds 'k1/suppliers/x.yaml:3'; holds 'twice'; good g.csv; expect 4 $'x.yaml\nline 3' -- a g.csv --knowledge k1; }
+billion_laughs() { mkdir -p k2/suppliers; { echo 'a: &a [x,x,x,x,x,x,x,x,x]'; p=a; for n in b c d e f g h i; do echo "$n: &$n [*$p,*$p,*$p,*$p,*$p,*$p,*$p,*$p,*$p]"; p=$n; done; } >k2/suppliers/x.yaml; expect 1 '' -- timeout 10 "$ringfence" knowledge check k2; holds 'alias'; }
+path_loop() { mkdir -p loop/a; ln -s .. loop/a/up; good loop/good.csv; expect 3 $'loop/a/up\nlink' -- timeout 20 "$ringfence" assess --as-of 2024-01-01 --format json --db none loop; holds '"assets": 2'; }
+full_disk() {
+  good g.csv
+  "$ringfence" assess g.csv --as-of 2024-01-01 --db none >/dev/full 2>err.txt && { echo "full_disk: a cut answer ended well"; failed=1; }
+  grep -q 'could not take the whole answer' err.txt || { echo "full_disk: nothing was said"; cat err.txt; failed=1; }
+  "$ringfence" assess g.csv --as-of 2024-01-01 --db sqlite:"$work"/full.db >/dev/null 2>&1 || true
+  (trap "" XFSZ; ulimit -f 8; "$ringfence" assess g.csv --as-of 2025-01-01 --report r.html --db sqlite:"$work"/full.db >/dev/null 2>err.txt); local got=$?
+  [ $got = 3 ] || { echo "full_disk: status $got with a limit on files"; head -5 err.txt; failed=1; }
+  expect 0 '' -- "$ringfence" runs --db sqlite:"$work"/full.db
+  holds '2024-01-01'
+}
+newer_database() { good g.csv; "$ringfence" assess g.csv --as-of 2024-01-01 --db sqlite:"$work"/new.db >/dev/null 2>&1; sqlite3 new.db 'pragma user_version = 9999' ; expect 3 $'new.db\nnewer' -- "$ringfence" assess g.csv --as-of 2024-01-01 --format json --db sqlite:"$work"/new.db; holds '"assets": 2'; }
+two_at_once() {
+  good g.csv
+  for d in 01 02 03 04; do "$ringfence" assess g.csv --as-of 2024-02-$d --db sqlite:"$work"/two.db >/dev/null 2>"err.$d" & done
+  wait
+  expect 0 '4 runs kept' -- "$ringfence" runs --db sqlite:"$work"/two.db
+}
+killed() {
+  good g.csv
+  for n in 1 2 3 4 5 6 7 8; do
+    "$ringfence" assess g.csv --as-of 2024-03-0$n --db sqlite:"$work"/kill.db >/dev/null 2>&1 &
+    local pid=$!
+    (sleep 0.00$n; kill -9 $pid 2>/dev/null) 2>/dev/null &
+    wait $pid 2>/dev/null
+  done
+  wait 2>/dev/null
+  "$ringfence" assess g.csv --as-of 2024-03-09 --db sqlite:"$work"/kill.db >/dev/null 2>&1
+  expect 0 'kept' -- "$ringfence" runs --db sqlite:"$work"/kill.db
+  holds '2024-03-09'
+}
+same_twice() { good g.csv; for _ in 1 2; do "$ringfence" assess g.csv --as-of 2024-01-01 --db sqlite:"$work"/same.db >/dev/null 2>err.txt; done; grep -q 'nothing new' err.txt || { echo same_twice; failed=1; }; expect 0 '1 run kept' -- "$ringfence" runs --db sqlite:"$work"/same.db; }
+usage() { good g.csv; expect 2 '' -- a g.csv --as-of 2024-02-31; expect 2 '' -- "$ringfence" assess; expect 2 '' -- a g.csv --directions no-such; expect 2 '' -- a g.csv --format xml; expect 2 '' -- a g.csv --column nonsense=X; }
+
+for t in empty_file empty_folder no_such_path zeros short_row invalid_utf8 latin1 utf16 no_such_day negative yaml_twice billion_laughs path_loop full_disk newer_database two_at_once killed same_twice usage; do
+  $t
+done
+[ $failed -eq 0 ] && echo "bad input: all as promised"
+exit $failed
