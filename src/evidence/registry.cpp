@@ -8,14 +8,15 @@ namespace rf::evidence {
 namespace {
 
 constexpr std::array kReaders = {
-    Reader{"inventory-csv", "an inventory as CSV", likeness_csv, read_csv},
     Reader{"snmprec", "an SNMP walk in snmpsim's form", likeness_snmprec, read_snmprec},
     Reader{"snmpwalk", "an SNMP walk as net-snmp prints it", likeness_snmpwalk, read_snmpwalk},
     Reader{"estate-pack", "an estate pack", likeness_estate_pack, read_estate_pack},
     Reader{"netbox", "devices exported from NetBox", likeness_netbox, read_netbox},
+    Reader{"inventory-csv", "an inventory as CSV", likeness_csv, read_csv},
 };
 constexpr std::size_t kHead = 64 * 1024;
 constexpr int kLikely = 20;
+constexpr int kCertain = 90;  // a form that no other reader's files have; the rest need not be asked
 
 std::string kinds() {
   std::string out;
@@ -38,6 +39,7 @@ Result<const Reader*> reader_for(std::string_view bytes, std::string_view name, 
   const Reader* second = nullptr;
   int best_score = 0, second_score = 0;
   for (const Reader& r : kReaders) {
+    if (best_score >= kCertain) break;
     const int score = r.likeness(bytes.substr(0, kHead), name);
     if (score > best_score) {
       second = best;

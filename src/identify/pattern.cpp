@@ -3,6 +3,7 @@
 #include "identify/pattern.h"
 
 #include <algorithm>
+#include <utility>
 #include <memory>
 
 namespace rf::identify {
@@ -27,6 +28,7 @@ class PatternCompiler {
     emit(Pattern::Op::Done, 0);
     if (pattern_.program_.size() > kMaxProgram) return fail(Kind::Limit, "pattern too long");
     pattern_.literal_ = longest_literal();
+    pattern_.find_first();
     return std::move(pattern_);
   }
 
@@ -264,6 +266,36 @@ class PatternCompiler {
 
 Result<Pattern> Pattern::compile(std::string_view text) { return PatternCompiler(text).run(); }
 
+void Pattern::find_first() {
+  // All instructions reachable from the start without a character; assertions are taken as passed, so that the set may be too
+  // wide and never too narrow. Each is visited at most twice: behind `^`, and not.
+  std::vector<std::array<bool, 2>> seen(program_.size(), {false, false});
+  std::vector<std::pair<std::uint32_t, bool>> stack = {{0, false}};
+  anchored_ = true;
+  while (!stack.empty()) {
+    const auto [pc, behind_begin] = stack.back();
+    stack.pop_back();
+    if (std::exchange(seen[pc][behind_begin], true)) continue;
+    const auto& in = program_[pc];
+    switch (in.op) {
+      case Op::Jump: stack.emplace_back(in.x, behind_begin); continue;
+      case Op::Split:
+        stack.emplace_back(in.x, behind_begin);
+        stack.emplace_back(in.y, behind_begin);
+        continue;
+      case Op::Save: case Op::End: case Op::Word: stack.emplace_back(pc + 1, behind_begin); continue;
+      case Op::Begin: stack.emplace_back(pc + 1, true); continue;
+      case Op::Done: may_be_empty_ = true; break;
+      case Op::Any: first_.fill(~std::uint64_t{0}); break;
+      case Op::Char: first_[in.c >> 6] |= std::uint64_t{1} << (in.c & 63); break;
+      case Op::Set:
+        for (std::size_t i = 0; i < first_.size(); ++i) first_[i] |= sets_[in.x][i];
+        break;
+    }
+    anchored_ = anchored_ && behind_begin;
+  }
+}
+
 bool Pattern::search(std::string_view text, Match* match) const {
   if (!literal_.empty() && text.find(literal_) == std::string_view::npos) return false;
   using Slots = std::array<std::size_t, 2 * (kMaxCaptures + 1)>;
@@ -272,9 +304,12 @@ bool Pattern::search(std::string_view text, Match* match) const {
     std::uint32_t pc;
     Slots slots;
   };
-  std::vector<Thread> now, next, stack;
-  std::vector<std::uint32_t> mark(program_.size(), 0);
-  std::uint32_t generation = 0;
+  // Kept from search to search: hundreds of patterns look at each device.
+  static thread_local std::vector<Thread> now, next, stack;
+  static thread_local std::vector<std::uint64_t> mark;
+  static thread_local std::uint64_t generation = 0;
+  now.clear();
+  if (mark.size() < program_.size()) mark.resize(program_.size(), 0);
   Slots none;
   none.fill(kNone);
   bool found = false;
@@ -312,7 +347,14 @@ bool Pattern::search(std::string_view text, Match* match) const {
   };
   ++generation;
   for (std::size_t i = 0; i <= text.size(); ++i) {
-    if (!found) add(now, {0, none}, i);
+    if (now.empty()) {
+      if (found || (anchored_ && i > 0)) break;
+      if (!may_be_empty_ && !anchored_) {
+        while (i < text.size() && !may_start(static_cast<unsigned char>(text[i]))) ++i;
+        if (i == text.size()) break;
+      }
+    }
+    if (!found && (may_be_empty_ || (i < text.size() && may_start(static_cast<unsigned char>(text[i]))))) add(now, {0, none}, i);
     if (now.empty() && found) break;
     ++generation;
     next.clear();

@@ -41,8 +41,14 @@ class Pattern {
     std::uint32_t x = 0, y = 0;  ///< targets; Set: index; Save: slot
   };
   std::vector<Instruction> program_;
+  void find_first();
+  bool may_start(unsigned char b) const { return (first_[b >> 6] >> (b & 63) & 1) != 0; }
+
   std::vector<std::array<std::uint64_t, 4>> sets_;
   std::string literal_;
+  std::array<std::uint64_t, 4> first_{};  ///< bytes with which a match can begin
+  bool may_be_empty_ = false;             ///< a match can end where it begins
+  bool anchored_ = false;                 ///< every match begins at the start of the text
 };
 
 }  // namespace rf::identify
