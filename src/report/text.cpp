@@ -13,7 +13,7 @@ namespace {
 using assess::Answer;
 
 constexpr std::size_t kRows = 20;     // what a screen holds; --all lifts it, the other formats list a hundred
-constexpr std::size_t kDecideBy = 8;  // rows to fetch first
+constexpr std::size_t kDecideBy = 4;  // rows to fetch first
 
 enum class Paint { None, Bold, Red, Yellow, Green, Dim };
 
@@ -60,7 +60,7 @@ class Page {
 };
 
 std::string name_of(const Finding& f, bool operators) {
-  return f.direction + " / " + f.requirement + (f.region.empty() ? "" : ", " + f.region) + (operators && !f.operator_id.empty() ? " @ " + f.operator_id : "");
+  return f.direction + " / " + f.requirement + (f.measured.measure.empty() || f.measured.measure == "quantity" ? "" : " (" + f.measured.measure + ")") + (f.region.empty() ? "" : ", " + f.region) + (operators && !f.operator_id.empty() ? " @ " + f.operator_id : "");
 }
 
 void put_rows(Page& p, std::string_view label, const std::vector<std::string>& rows, std::size_t total, std::size_t cap) {
