@@ -37,14 +37,14 @@ class Messages {
 
 bool is_sum_row(const std::vector<std::string_view>& cells) {
   static constexpr std::string_view kSums[] = {"total", "totals", "sum", "grand total", "summe", "gesamt", "somme", "suma", "totale", "合计", "总计", "итого", "всего"};
-  std::size_t empty = 0;
+  // Behind the word stand numbers alone; a device may be called Total too, but it has a maker or a model.
   std::string_view first;
   for (const auto c : cells) {
     const auto t = trimmed(c);
-    if (t.empty()) ++empty;
-    else if (first.empty()) first = t;
+    if (t.empty()) continue;
+    if (first.empty()) first = t;
+    else if (t.find_first_not_of("0123456789.,' ") != std::string_view::npos) return false;
   }
-  if (empty * 2 < cells.size()) return false;
   const std::string f = folded(first);
   return std::any_of(std::begin(kSums), std::end(kSums), [&](std::string_view s) { return f == s || f == std::string(s) + ":"; });
 }

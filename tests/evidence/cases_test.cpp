@@ -1,0 +1,85 @@
+// A case is a folder below tests/evidence/<kind>/: input.*, expected.jsonl (rows as read, then errors and notes), about.md. The runner
+// walks the tree, so a case needs no C++. RINGFENCE_WRITE_CASES=1 writes expected.jsonl anew, to be read before it is committed.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "base/file.h"
+#include "base/json_writer.h"
+#include "evidence/columns.h"
+#include "evidence/reader.h"
+
+namespace rf::evidence {
+namespace {
+namespace fs = std::filesystem;
+
+class Print : public Sink {
+ public:
+  void rows(const ColumnBatch& b) override {
+    for (std::size_t i = 0; i < b.rows(); ++i) {
+      JsonWriter w(out);
+      w.begin_object().member(b.json ? "object" : "line", b.line[i]);
+      for (const auto& c : b.columns)
+        if (!c.cells[i].empty()) w.member(c.field < 0 ? "+" + c.header : std::string(kFields[static_cast<std::size_t>(c.field)].name), c.cells[i]);
+      w.end_object();
+      out += '\n';
+    }
+  }
+  void agent(AgentFacts) override {}
+  void error(Error e) override { say("error", e); }
+  void note(Error e) override { say("note", e); }
+  void say(const char* kind, const Error& e) {
+    JsonWriter w(out);
+    w.begin_object().member(kind, e.why);
+    if (!e.where.empty()) w.member("where", e.where);
+    w.end_object();
+    out += '\n';
+  }
+  std::string out;
+};
+
+TEST(EvidenceCases, AreReadAsExpected) {
+  const auto k = knowledge::open({});
+  ASSERT_TRUE(k);
+  const ColumnWords words = column_words(*k);
+  std::size_t cases = 0;
+  for (const char* kind : {"inventory-csv", "netbox", "estate-pack"}) {
+    std::size_t of_kind = 0;
+    for (const auto& folder : fs::directory_iterator(fs::path(RINGFENCE_ROOT) / "tests/evidence" / kind)) {
+      for (const auto& f : fs::directory_iterator(folder.path())) {
+        if (!f.path().filename().string().starts_with("input.")) continue;
+        const auto file = MappedFile::open(f.path().string());
+        ASSERT_TRUE(file);
+        Print sink;
+        const auto reader = reader_for(file->bytes(), f.path().string());
+        if (!reader) {
+          sink.say("fails", reader.error());
+        } else {
+          EXPECT_EQ((*reader)->kind, kind) << f.path();
+          Input input{};
+          input.name = f.path().string();
+          input.bytes = file->bytes();
+          input.words = &words;
+          if (const auto read = (*reader)->read(input, sink); !read) sink.say("fails", read.error());
+        }
+        const fs::path expected = folder.path() / "expected.jsonl";
+        if (std::getenv("RINGFENCE_WRITE_CASES")) std::ofstream(expected) << sink.out;
+        std::ifstream in(expected);
+        std::stringstream want;
+        want << in.rdbuf();
+        EXPECT_EQ(sink.out, want.str()) << folder.path();
+        EXPECT_TRUE(fs::exists(folder.path() / "about.md")) << folder.path();
+        ++of_kind;
+      }
+    }
+    EXPECT_GT(of_kind, 0U) << kind;
+    cases += of_kind;
+  }
+  EXPECT_GE(cases, 12U);
+}
+
+}  // namespace
+}  // namespace rf::evidence
