@@ -48,7 +48,7 @@ std::string summary(const Answer& a) {
   const Tally t = tally(a);
   const std::string words = not_met_words(a);
   std::string out = "<section id=\"summary\" aria-labelledby=\"h-summary\"><h2 id=\"h-summary\" class=\"hide\">Summary</h2>\n";
-  out += "<p class=\"lead\">" + (words.empty() ? std::string("No requirement judged is not met on this evidence") : esc(words)) + (t.undecided > 0 ? "; " + std::to_string(t.undecided) + " undecided" : "") + ".</p>\n<ul class=\"tiles\">";
+  out += "<p class=\"lead\">" + (words.empty() ? std::string("No requirement is shown to be unmet on this evidence") : esc(words)) + (t.undecided > 0 ? "; " + std::to_string(t.undecided) + " undecided" : "") + "; met: " + std::to_string(t.met) + " of " + std::to_string(t.judged()) + " judged.</p>\n<ul class=\"tiles\">";
   for (const auto& [said, n] : not_met_groups(a)) out += tile("bad", n, esc(said));  // a tile a force: they are never added up
   if (words.empty()) out += tile("bad", 0, "not met on this evidence");
   out += tile("open", t.undecided, "undecided: facts are missing") + tile("due", t.due, "due at a day to come");
