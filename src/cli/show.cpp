@@ -14,49 +14,6 @@ namespace {
 
 constexpr std::size_t kShownBytes = 4096;
 
-Result<Locator> parse(const std::string& s) {
-  Locator l;
-  if (s.starts_with('{')) {
-    simdjson::dom::parser parser;
-    simdjson::dom::element e;
-    if (parser.parse(s).get(e)) return fail(Kind::Usage, "the locator is no JSON", {}, "give it as printed in a finding");
-    std::string_view v;
-    if (e["input"].get(v) == simdjson::SUCCESS) l.input = v;
-    simdjson::dom::element at;
-    if (e["at"].get(at) == simdjson::SUCCESS) {
-      std::uint64_t n = 0;
-      if (at["oid"].get(v) == simdjson::SUCCESS) l.oid = v;
-      if (at["pointer"].get(v) == simdjson::SUCCESS) l.pointer = v;
-      if (at["column"].get(v) == simdjson::SUCCESS) l.column = v;
-      if (at["line"].get(n) == simdjson::SUCCESS) l.line = n;
-    }
-    simdjson::dom::array bytes;
-    if (e["bytes"].get(bytes) == simdjson::SUCCESS)
-      for (auto b : bytes) {
-        std::uint64_t offset = 0, length = 0;
-        if (b.at(0).get(offset) == simdjson::SUCCESS && b.at(1).get(length) == simdjson::SUCCESS) l.bytes.emplace_back(offset, length);
-      }
-    return l;
-  }
-  const auto hash = s.rfind('#');
-  const auto eq = s.find('=', hash == std::string::npos ? 0 : hash);
-  if (hash == std::string::npos || eq == std::string::npos)
-    return fail(Kind::Usage, "\"" + s + "\" is no locator", {}, "it looks like FILE#line=12, FILE#oid=1.3.6.1.2.1.1.2.0, FILE#pointer=/results/3 or FILE#bytes=100+20");
-  l.input = s.substr(0, hash);
-  const std::string what = s.substr(hash + 1, eq - hash - 1), value = s.substr(eq + 1);
-  if (what == "line") l.line = static_cast<std::uint64_t>(parse_count(value).value_or(0));
-  else if (what == "oid") l.oid = value.starts_with('.') ? value.substr(1) : value;
-  else if (what == "pointer") l.pointer = value;
-  else if (what == "bytes") {
-    const auto plus = value.find('+');
-    const auto offset = parse_count(value.substr(0, plus));
-    const auto length = plus == std::string::npos ? std::nullopt : parse_count(value.substr(plus + 1));
-    if (offset && length) l.bytes.emplace_back(static_cast<std::uint64_t>(*offset), static_cast<std::uint64_t>(*length));
-  }
-  if (l.line == 0 && l.oid.empty() && l.pointer.empty() && l.bytes.empty()) return fail(Kind::Usage, "\"" + s + "\" is no locator", {}, "after # stands line=, oid=, pointer= or bytes=");
-  return l;
-}
-
 /// Offset and length of what the locator names in `bytes`; fails if it is not there.
 Result<std::pair<std::size_t, std::size_t>> find(const Locator& l, std::string_view bytes) {
   if (!l.bytes.empty()) {
@@ -105,7 +62,7 @@ Result<std::pair<std::size_t, std::size_t>> find(const Locator& l, std::string_v
 }  // namespace
 
 int run_show(const Options& o) {
-  const auto l = parse(o.args[0]);
+  const auto l = parse_locator(o.args[0]);
   if (!l) return print_error(l.error()), kUsage;
   const auto file = MappedFile::open(l->input);
   if (!file) return print_error(file.error()), kNothing;

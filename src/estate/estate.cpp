@@ -97,11 +97,13 @@ Locator Estate::locator(std::size_t row, std::optional<Field> column) const {
   const Source& s = sources_[row];
   Locator l;
   l.input = inputs_[s.input];
+  l.path = members_[s.input];
   const auto t = tables_.find({s.input, s.table});
   if (t != tables_.end() && t->second.json) {
     l.pointer = t->second.pointer + "/" + std::to_string(s.line);
   } else if (s.line != 0) {
     l.line = s.line;
+    if (t != tables_.end()) l.sheet = t->second.sheet;
   }
   if (s.length != 0) l.bytes = {{s.offset, s.length}};
   if (column) {
@@ -139,11 +141,15 @@ std::string Estate::key(std::size_t row) const {
   if (const std::size_t bar = mac.find('|'); bar != std::string_view::npos) mac = mac.substr(0, bar);
   if (!mac.empty()) return std::string(mac);
   const Source& s = sources_[row];
-  return inputs_[s.input] + "#" + std::to_string(s.line);
+  std::string out = inputs_[s.input];
+  for (const auto& m : members_[s.input]) out += "!" + m;
+  if (const auto t = tables_.find({s.input, s.table}); t != tables_.end() && !t->second.sheet.empty()) out += "#" + t->second.sheet;
+  return out + "#" + std::to_string(s.line);
 }
 
-std::uint32_t Estate::add_input(std::string name) {
+std::uint32_t Estate::add_input(std::string name, std::vector<std::string> members) {
   inputs_.push_back(std::move(name));
+  members_.push_back(std::move(members));
   return static_cast<std::uint32_t>(inputs_.size() - 1);
 }
 
@@ -184,8 +190,8 @@ void Estate::set_count(Field f, std::size_t row, std::int64_t value) {
 }
 void Estate::set_source(std::size_t row, const Source& s) { sources_[row] = s; }
 void Estate::set_table(std::uint32_t input, std::uint32_t table, bool json, std::string pointer,
-                       std::map<Field, std::string> headers) {
-  tables_[{input, table}] = Table{json, std::move(pointer), std::move(headers)};
+                       std::map<Field, std::string> headers, std::string sheet) {
+  tables_[{input, table}] = Table{json, std::move(pointer), std::move(sheet), std::move(headers)};
 }
 void Estate::set_extra(std::size_t row, std::string_view header, std::string_view value) {
   if (value.empty()) return;

@@ -102,6 +102,7 @@ class Estate {
   };
   Source source(std::size_t row) const;
   const std::string& input_name(std::uint32_t input) const { return inputs_[input]; }
+  const std::vector<std::string>& input_members(std::uint32_t input) const { return members_[input]; }
   Locator locator(std::size_t row, std::optional<Field> column = std::nullopt) const;
   const std::string& header_of(std::uint32_t input, std::uint32_t table, Field f) const;
 
@@ -112,14 +113,16 @@ class Estate {
   std::string key(std::size_t row) const;
 
   // Building.
-  std::uint32_t add_input(std::string name);
+  /// `members`: where the input is a member of archives, their names, outermost first; `name` is the outermost file.
+  std::uint32_t add_input(std::string name, std::vector<std::string> members = {});
   std::size_t add_row(std::uint32_t input);  ///< an empty row; then set its cells in order of rows
   void set_text(Field f, std::size_t row, std::string_view value);
   void set_word(Field f, std::size_t row, std::string_view value);
   void set_day(Field f, std::size_t row, Day value);
   void set_count(Field f, std::size_t row, std::int64_t value);
   void set_source(std::size_t row, const Source& s);
-  void set_table(std::uint32_t input, std::uint32_t table, bool json, std::string pointer, std::map<Field, std::string> headers);
+  void set_table(std::uint32_t input, std::uint32_t table, bool json, std::string pointer, std::map<Field, std::string> headers,
+                 std::string sheet = {});
   void set_extra(std::size_t row, std::string_view header, std::string_view value);
   std::vector<std::pair<std::string_view, std::string_view>> extras(std::size_t row) const;
   void set_seen(std::size_t row, Seen s);
@@ -140,6 +143,7 @@ class Estate {
  private:
   std::size_t rows_ = 0;
   std::vector<std::string> inputs_;
+  std::vector<std::vector<std::string>> members_;
   std::array<bool, kFieldCount> filled_{};
   std::array<Dictionary, kFieldCount> dictionaries_;
   std::array<std::vector<std::uint32_t>, kFieldCount> codes_;
@@ -149,7 +153,7 @@ class Estate {
   std::vector<Source> sources_;
   struct Table {
     bool json = false;
-    std::string pointer;
+    std::string pointer, sheet;
     std::map<Field, std::string> headers;
   };
   std::map<std::pair<std::uint32_t, std::uint32_t>, Table> tables_;

@@ -153,7 +153,7 @@ void Ingest::rows(const evidence::ColumnBatch& b) {
       }
     }
   }
-  estate_.set_table(input_, b.table, b.json, b.pointer, std::move(headers));
+  estate_.set_table(input_, b.table, b.json, b.pointer, std::move(headers), b.sheet);
   if (seller && !maker) {
     auto& range = seller_only_.emplace(b.table, std::pair{first, first}).first->second;
     range.second = first + b.rows();

@@ -30,6 +30,7 @@ struct ColumnBatch {
   std::vector<std::uint32_t> length;    ///< its bytes
   bool json = false;                    ///< rows are objects; `pointer` + index names them
   std::string pointer;                  ///< "/results" …
+  std::string sheet;                    ///< of a workbook; `line` counts its rows
   std::size_t rows() const { return line.size(); }
   /// Ready for the next rows of the same table.
   void clear_rows() {

@@ -42,14 +42,8 @@ void put_locator_members(JsonWriter& w, const Locator& l, const Answer& a, std::
   w.key("path").begin_array();
   for (const auto& p : l.path) w.value(p);
   w.end_array();
-  w.key("at").begin_object();
-  if (!l.oid.empty()) w.member("oid", l.oid);
-  else if (l.line != 0) {
-    w.member("line", l.line);
-    if (!l.column.empty()) w.member("column", l.column);
-  } else if (!l.pointer.empty()) w.member("pointer", l.pointer);
-  else if (!l.bytes.empty()) w.member("offset", l.bytes.front().first);
-  w.end_object();
+  w.key("at");
+  put_at(w, l);
   w.key("bytes").begin_array();
   for (const auto& [offset, length] : l.bytes) w.begin_array().value(offset).value(length).end_array();
   w.end_array().member_or_null("says", says.empty() ? std::string_view(l.says) : says);
