@@ -1,0 +1,59 @@
+// Which words of an inventory say a function path, and which do not.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <string>
+
+#include "assess/assess.h"
+
+namespace rf::assess {
+namespace {
+namespace fs = std::filesystem;
+
+/// Functions of the rows of `csv` by id.
+std::map<std::string, std::string> functions_of(const std::string& csv) {
+  char dir[] = "/tmp/ringfence-functions-XXXXXX";
+  EXPECT_NE(mkdtemp(dir), nullptr);
+  const std::string path = std::string(dir) + "/inventory.csv";
+  std::ofstream(path) << csv;
+  const auto k = knowledge::open({});
+  EXPECT_TRUE(k);
+  Request r;
+  r.paths = {path};
+  r.as_of = r.known_at = day_of(2024, 2, 1);
+  const auto a = assess(r, *k);
+  fs::remove_all(dir);
+  EXPECT_TRUE(a);
+  std::map<std::string, std::string> out;
+  if (a)
+    for (std::size_t row = 0; row < a->estate->size(); ++row)
+      out[std::string(a->estate->text(Field::Id, row))] = std::string(a->estate->text(Field::Function, row));
+  return out;
+}
+
+TEST(FunctionWords, PathsInARoleColumnAreFunctions) {
+  const auto f = functions_of(
+      "id;Hersteller;Modell;Funktion\n"
+      "a;Nokia;X;access.fttp.olt\n"
+      "b;Nokia;X;Core.EPC.MME\n"
+      "c;Nokia;X;edge.bng | core.dns\n");
+  EXPECT_EQ(f.at("a"), "access.fttp.olt");
+  EXPECT_EQ(f.at("b"), "core.4g.mme");
+  EXPECT_EQ(f.at("c"), "edge.bng|core.dns");
+}
+
+TEST(FunctionWords, OneWordOrAnUnknownPathIsNone) {
+  const auto f = functions_of(
+      "id;Hersteller;Modell;Funktion\n"
+      "a;Nokia;X;core\n"
+      "b;Nokia;X;Core Switch\n"
+      "c;Nokia;X;building.north\n"
+      "d;Nokia;X;core.dns|building.north\n");
+  for (const auto& [id, function] : f) EXPECT_EQ(function, "") << id;
+}
+
+}  // namespace
+}  // namespace rf::assess
