@@ -22,7 +22,8 @@ struct Amount {
 struct SupplierShare {
   std::string supplier;  ///< id; empty: unknown makers
   std::string name;      ///< as to be printed
-  bool resolved = true;  ///< false: a clear name that nobody in knowledge has
+  bool resolved = true;     ///< false: no supplier of knowledge: unknown, to be confirmed, or a name of its own
+  bool own_name = false;    ///< a clear name that nobody in knowledge has
   Amount all;
   std::map<std::string, Amount> by_function;  ///< "" where no function is known
 };

@@ -34,6 +34,7 @@ void sum_suppliers(Answer& a, const direct::Subject& s) {
     } else if (m.match == names::Match::Other) {
       share.name = std::string(e.text(Field::Supplier, row));
       share.resolved = false;
+      share.own_name = true;
     } else {
       share.name = m.match == names::Match::Unknown ? "unknown" : "to be confirmed: " + std::string(e.text(Field::Supplier, row).empty() ? e.text(Field::Brand, row) : e.text(Field::Supplier, row));
       share.resolved = false;

@@ -24,7 +24,7 @@ std::string totals_table(const Answer& a, const Options& o) {
   for (std::size_t i = 0; i < on_page(order.size(), o); ++i) {
     const auto& s = *order[i];
     const bool unknown = s.supplier.empty() && s.name.empty();
-    out += "<tr><th scope=\"row\">" + (unknown ? std::string("maker not known") : bdi(s.name)) + (s.resolved ? "" : " <span class=\"dim\">(a name that knowledge does not have)</span>") + "</th>" + num(s.all.assets) +
+    out += "<tr><th scope=\"row\">" + (unknown ? std::string("maker not known") : bdi(s.name)) + (!s.own_name ? "" : " <span class=\"dim\">(a name that knowledge does not have)</span>") + "</th>" + num(s.all.assets) +
            share_cell(s.all.quantity, sum.quantity);
     if (sum.premises > 0) out += share_cell(s.all.premises, sum.premises);
     if (sum.traffic > 0) out += share_cell(s.all.traffic, sum.traffic);

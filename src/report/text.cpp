@@ -153,7 +153,7 @@ void put_suppliers(Page& p, const Answer& a) {
     bool listed = false;
     for (const auto& card : a.suppliers)
       if (card.id == s.supplier && !s.supplier.empty()) listed = std::any_of(card.designations.begin(), card.designations.end(), [](const auto& d) { return d.active; });
-    std::string line = "  " + fitted(clean(unknown ? std::string("(maker not known)") : s.name + (listed ? " *" : "") + (s.resolved ? "" : " ?")), name);
+    std::string line = "  " + fitted(clean(unknown ? std::string("(maker not known)") : s.name + (listed ? " *" : "") + (s.own_name ? " ?" : "")), name);
     line += cell(s.all.quantity, sum.quantity, 11);
     if (premises) line += cell(s.all.premises, sum.premises, 13);
     if (traffic) line += cell(s.all.traffic, sum.traffic, 13);
@@ -161,7 +161,7 @@ void put_suppliers(Page& p, const Answer& a) {
   }
   p.more(n, a.by_supplier.size());
   bool listed = false, clear_name = false;
-  for (const auto& s : a.by_supplier) clear_name = clear_name || !s.resolved;
+  for (const auto& s : a.by_supplier) clear_name = clear_name || s.own_name;
   for (const auto& card : a.suppliers)
     for (const auto& d : card.designations) {
       if (!d.active) continue;

@@ -188,7 +188,7 @@ std::vector<std::string> assumptions(const assess::Answer& a) {
     out.push_back(a.country.empty() ? "Rows without a country are taken to stand in the territory of each direction." : "Rows without a country are taken to stand in " + a.country + ".");
   const bool stated = a.completeness.starts_with("stated");
   out.push_back(stated ? "Completeness of the inventory: " + a.completeness + "." : "Nobody has stated that the inventory is complete; what is not in it is not judged.");
-  if (a.unknown > 0) out.push_back("Of " + counted(a.assets, "asset", "assets") + ", " + std::to_string(a.unknown) + " have a maker that is not known; each counts in the upper bounds.");
+  if (a.unknown > 0) out.push_back("Of " + counted(a.assets, "asset", "assets") + ", " + std::to_string(a.unknown) + (a.unknown == 1 ? " has" : " have") + " a maker that is not known; each counts in the upper bounds.");
   if (a.sightings > 0) out.push_back(counted(a.sightings, "thing was", "things were") + " seen without evidence that it is the operator's; such sightings are not counted.");
   if (!a.errors.empty()) out.push_back(counted(static_cast<std::int64_t>(a.errors.size()), "part", "parts") + " of the input could not be read and " + (a.errors.size() == 1 ? "is" : "are") + " not in these numbers.");
   return out;

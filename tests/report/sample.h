@@ -125,6 +125,7 @@ inline assess::Answer answer(std::size_t rows = 10) {
     s.supplier = id;
     s.name = name;
     s.resolved = resolved;
+    s.own_name = !resolved;
     s.all = {olt + gnb + optical, olt + gnb + optical, olt * 500, gnb * 90};
     if (olt) s.by_function["access.fttp.olt"] = {olt, olt, olt * 500, 0};
     if (gnb) s.by_function["ran.5g.gnb"] = {gnb, gnb, 0, gnb * 90};
