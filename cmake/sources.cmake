@@ -15,6 +15,20 @@ set(RINGFENCE_SOURCES
   src/knowledge/read_kinds.cpp
   src/knowledge/schema.cpp
   src/names/resolve.cpp
+  src/wire/ber.cpp
+  src/wire/certificate.cpp
+  src/wire/decode_cdp.cpp
+  src/wire/decode_dns.cpp
+  src/wire/decode_http.cpp
+  src/wire/decode_lldp.cpp
+  src/wire/decode_snmp.cpp
+  src/wire/decode_ssh.cpp
+  src/wire/decode_tls.cpp
+  src/wire/decoder.cpp
+  src/wire/http_header.cpp
+  src/wire/inner.cpp
+  src/wire/say.cpp
+  src/wire/tls_hello.cpp
   src/evidence/columns.cpp
   src/evidence/csv.cpp
   src/evidence/csv_dialect.cpp

@@ -1,0 +1,28 @@
+// What decoder.cpp chooses from: a function or a maker a protocol. Each returns false, having said nothing, where the bytes are
+// not its protocol. Not for other rooms: their door is decoder.h.
+#pragma once
+
+#include <memory>
+
+#include "wire/decoder.h"
+
+namespace rf::wire {
+
+bool decode_lldp(std::string_view payload, std::uint64_t frame, Hearer& out);
+bool decode_cdp(std::string_view payload, std::uint64_t frame, Hearer& out);
+bool decode_dns(std::string_view message, std::uint64_t frame, int direction, bool multicast, Hearer& out);
+bool decode_snmp(std::string_view message, std::uint64_t frame, Hearer& out);
+
+/// How far the first bytes of a direction speak for a protocol. Short: they could, if more of the like follow.
+enum class Fit : std::uint8_t { No, Short, Yes };
+Fit fit_text(std::string_view begin, std::string_view prefix);
+Fit fit_tls(std::string_view begin);
+Fit fit_http(std::string_view begin);
+Fit fit_dns_tcp(std::string_view begin);
+
+std::unique_ptr<StreamDecoder> make_dns_tcp();
+std::unique_ptr<StreamDecoder> make_ssh();
+std::unique_ptr<StreamDecoder> make_http();
+std::unique_ptr<StreamDecoder> make_tls();
+
+}  // namespace rf::wire
