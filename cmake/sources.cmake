@@ -18,17 +18,26 @@ set(RINGFENCE_SOURCES
   src/wire/ber.cpp
   src/wire/certificate.cpp
   src/wire/decode_cdp.cpp
+  src/wire/decode_dhcp.cpp
   src/wire/decode_dns.cpp
+  src/wire/decode_ftp.cpp
   src/wire/decode_http.cpp
   src/wire/decode_lldp.cpp
+  src/wire/decode_mail.cpp
+  src/wire/decode_sip.cpp
   src/wire/decode_snmp.cpp
+  src/wire/decode_ssdp.cpp
   src/wire/decode_ssh.cpp
+  src/wire/decode_telnet.cpp
+  src/wire/decode_tftp.cpp
   src/wire/decode_tls.cpp
   src/wire/decoder.cpp
   src/wire/http_header.cpp
   src/wire/inner.cpp
+  src/wire/reply_stream.cpp
   src/wire/say.cpp
   src/wire/tls_hello.cpp
+  src/wire/xml_text.cpp
   src/evidence/columns.cpp
   src/evidence/csv.cpp
   src/evidence/csv_dialect.cpp

@@ -25,7 +25,13 @@ bool decode_datagram(const End& from, const End& to, std::string_view payload, s
   if (port(53) || port(5355)) return decode_dns(payload, frame, 0, false, out);
   if (port(5353)) return decode_dns(payload, frame, 0, true, out);
   if (payload[0] == 0x30 && (port(161) || port(162))) return decode_snmp(payload, frame, out);
-  return false;
+  if (port(67) || port(68) || port(4011)) return decode_dhcp(payload, frame, out);
+  if (port(546) || port(547)) return decode_dhcp6(payload, frame, out);
+  if (port(1900)) return decode_ssdp(payload, frame, out);
+  if (port(3702)) return decode_ws_discovery(payload, frame, out);
+  if (to.port == 69) return decode_tftp(payload, frame, out);
+  if (port(5060)) return decode_sip(payload, frame, out);
+  return payload[0] >= 'A' && payload[0] <= 'Z' && decode_sip(payload, frame, out);
 }
 
 std::unique_ptr<StreamDecoder> stream_decoder_for(std::uint16_t initiator_port, std::uint16_t responder_port, int direction,
@@ -41,7 +47,8 @@ std::unique_ptr<StreamDecoder> stream_decoder_for(std::uint16_t initiator_port, 
     Fit fit;
     std::unique_ptr<StreamDecoder> (*make)();
   };
-  const Choice choices[] = {{fit_tls(begin), make_tls}, {fit_http(begin), make_http}, {fit_text(begin, "SSH-"), make_ssh}};
+  const Choice choices[] = {{fit_tls(begin), make_tls}, {fit_http(begin), make_http}, {fit_text(begin, "SSH-"), make_ssh},
+                            {fit_sip(begin), make_sip}, {fit_telnet(begin), make_telnet}};
   for (const auto& c : choices) {
     if (c.fit == Fit::Yes) return c.make();
     undecided |= c.fit == Fit::Short;
@@ -51,8 +58,23 @@ std::unique_ptr<StreamDecoder> stream_decoder_for(std::uint16_t initiator_port, 
     if (f == Fit::Yes) return make_dns_tcp();
     undecided |= f == Fit::Short;
   }
+  // A greeting is the first line of the responder; FTP's and SMTP's begin alike.
+  if (begin.starts_with("220 ") || begin.starts_with("220-")) {
+    const bool whole = begin.find('\n') != begin.npos || begin.size() >= kPeek;
+    if (port(21) || begin.find("FTP") != begin.npos) return make_ftp();
+    if (port(25) || port(587) || begin.find("SMTP") != begin.npos) return make_smtp();
+    undecided |= !whole;
+  }
+  if (begin.starts_with("+OK ")) return make_pop3();
+  if (begin.starts_with("* OK ")) return make_imap();
   if (begin.size() >= kPeek) undecided = false;
-  if (!undecided && port(22)) return make_ssh();
+  if (undecided) return nullptr;
+  if (port(22)) return make_ssh();
+  if (port(21)) return make_ftp();
+  if (port(25) || port(587)) return make_smtp();
+  if (port(110)) return make_pop3();
+  if (port(143)) return make_imap();
+  if (port(23)) return make_telnet();
   return nullptr;
 }
 

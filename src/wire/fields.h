@@ -69,18 +69,16 @@
   X(kSshHasshServer, "ssh.hassh_server", "MD5 of the server's lists", "HASSH over RFC 4253 7.1")                                   \
   X(kSshHasshServerLists, "ssh.hassh_server_lists", "what was digested", "HASSH over RFC 4253 7.1")                                \
   X(kHttpRequest, "http.request", "request line", "RFC 9112 section 3")                                                            \
-  X(kHttpHost, "http.host", "Host", "RFC 9110 7.2")                                                                                \
+  X(kHttpHost, "http.host", "Host", "RFC 9110 7.2; SSDP too")                                                                              \
   X(kHttpUserAgent, "http.user_agent", "User-Agent", "RFC 9110 10.1.5")                                                            \
   X(kHttpStatus, "http.status", "status line", "RFC 9112 section 4")                                                               \
   X(kHttpServer, "http.server", "Server", "RFC 9110 10.2.4")                                                                       \
   X(kHttpRealm, "http.realm", "realm of WWW-Authenticate", "RFC 9110 11.6.1")                                                      \
   X(kHttpPoweredBy, "http.powered_by", "X-Powered-By", "common use, no standard")                                                  \
   X(kHttpContentType, "http.content_type", "Content-Type", "RFC 9110 8.3")                                                         \
-  X(kSsdpServer, "ssdp.server", "operating system, UPnP version, product", "UPnP Device Architecture 2.0 1.2.2")                   \
   X(kSsdpUsn, "ssdp.usn", "unique service name", "UPnP Device Architecture 2.0 1.2.2")                                             \
   X(kSsdpLocation, "ssdp.location", "URL of the device's description", "UPnP Device Architecture 2.0 1.2.2")                       \
   X(kSsdpTarget, "ssdp.target", "NT or ST: device or service type", "UPnP Device Architecture 2.0 1.2.2")                          \
-  X(kSsdpUserAgent, "ssdp.user_agent", "User-Agent of a search", "UPnP Device Architecture 2.0 1.3.2")                             \
   X(kWsdTypes, "wsd.types", "device types", "OASIS WS-Discovery 1.1 section 4")                                                    \
   X(kWsdScopes, "wsd.scopes", "URIs; ONVIF puts name and hardware here", "OASIS WS-Discovery 1.1 section 4")                       \
   X(kWsdAddresses, "wsd.addresses", "XAddrs: URLs of the device", "OASIS WS-Discovery 1.1 section 4")                              \
@@ -113,6 +111,8 @@
   X(kFtpBanner, "ftp.banner", "text of reply 220", "RFC 959 5.4")                                                                  \
   X(kFtpSystem, "ftp.system", "text of reply 215", "RFC 959 4.2.2")                                                                \
   X(kSmtpBanner, "smtp.banner", "text of reply 220", "RFC 5321 4.2")                                                               \
+  X(kPop3Banner, "pop3.banner", "text of the first +OK", "RFC 1939 section 4")                                                     \
+  X(kImapBanner, "imap.banner", "text of the first OK", "RFC 9051 7.1.1")                                                          \
   X(kSipUserAgent, "sip.user_agent", "User-Agent", "RFC 3261 20.41")                                                               \
   X(kSipServer, "sip.server", "Server", "RFC 3261 20.35")                                                                          \
   X(kTftpFile, "tftp.file", "file name asked for", "RFC 1350 section 5")
