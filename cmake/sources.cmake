@@ -24,6 +24,7 @@ set(RINGFENCE_SOURCES
   src/wire/decode_http.cpp
   src/wire/decode_lldp.cpp
   src/wire/decode_mail.cpp
+  src/wire/decode_quic.cpp
   src/wire/decode_sip.cpp
   src/wire/decode_snmp.cpp
   src/wire/decode_ssdp.cpp
@@ -31,6 +32,7 @@ set(RINGFENCE_SOURCES
   src/wire/decode_telnet.cpp
   src/wire/decode_tftp.cpp
   src/wire/decode_tls.cpp
+  src/wire/decode_wrapped.cpp
   src/wire/decoder.cpp
   src/wire/http_header.cpp
   src/wire/inner.cpp

@@ -38,7 +38,7 @@ bool append_oid(std::string& to, std::string_view contents) {
   for (const char c : contents) {
     n = n << 7 | (octet(c) & 0x7f);
     open = octet(c) & 0x80;
-    if (n > 0xffffffffU + (numbers ? 0U : 80U) || numbers > 128) {
+    if (n > std::uint64_t{0xffffffff} + (numbers ? 0 : 80) || numbers > 128) {
       to.resize(before);
       return false;
     }

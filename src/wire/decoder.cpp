@@ -2,6 +2,7 @@
 // plain text). A port alone proves nothing: the decoder chosen by it still refuses what does not read as its protocol.
 #include "wire/decoder.h"
 
+#include "wire/decode_quic.h"
 #include "wire/decoders.h"
 
 namespace rf::wire {
@@ -19,7 +20,18 @@ bool decode_link(std::uint64_t protocol, std::string_view payload, std::uint64_t
   }
 }
 
+Datagrams::Datagrams() : quic_(std::make_unique<QuicOpen>()) {}
+Datagrams::~Datagrams() = default;
+Datagrams::Datagrams(Datagrams&&) noexcept = default;
+Datagrams& Datagrams::operator=(Datagrams&&) noexcept = default;
+
+bool Datagrams::decode(const End& from, const End& to, std::string_view payload, std::uint64_t frame, Hearer& out) {
+  if (is_quic_initial(payload)) return quic_->datagram(from, to, payload, frame, out);
+  return decode_datagram(from, to, payload, frame, out);
+}
+
 bool decode_datagram(const End& from, const End& to, std::string_view payload, std::uint64_t frame, Hearer& out) {
+  if (is_quic_initial(payload)) return QuicOpen().datagram(from, to, payload, frame, out);
   const auto port = [&](std::uint16_t p) { return from.port == p || to.port == p; };
   if (payload.empty()) return false;
   if (port(53) || port(5355)) return decode_dns(payload, frame, 0, false, out);
@@ -67,6 +79,10 @@ std::unique_ptr<StreamDecoder> stream_decoder_for(std::uint16_t initiator_port, 
   }
   if (begin.starts_with("+OK ")) return make_pop3();
   if (begin.starts_with("* OK ")) return make_imap();
+  if (const Fit f = fit_wrapped(begin, port(1080), port(3306)); f != Fit::No) {
+    if (f == Fit::Yes) return make_wrapped();
+    undecided |= f == Fit::Short;
+  }
   if (begin.size() >= kPeek) undecided = false;
   if (undecided) return nullptr;
   if (port(22)) return make_ssh();

@@ -19,8 +19,23 @@ namespace rf::wire {
 /// (OUI << 16 | PID: CDP is 0x00000C2000).
 bool decode_link(std::uint64_t protocol, std::string_view payload, std::uint64_t frame, Hearer& out);
 
-/// One UDP payload. False: no decoder took it.
+/// One UDP payload by itself. False: no decoder took it.
 bool decode_datagram(const End& from, const End& to, std::string_view payload, std::uint64_t frame, Hearer& out);
+
+/// The same for a run of datagrams, one object a thread: what spans several of them (a QUIC ClientHello) is put together, for
+/// at most kMaxQuicOpen connections at a time; the oldest gives way. Both directions of a flow must come to the same object.
+class Datagrams {
+ public:
+  Datagrams();
+  ~Datagrams();
+  Datagrams(Datagrams&&) noexcept;
+  Datagrams& operator=(Datagrams&&) noexcept;
+  bool decode(const End& from, const End& to, std::string_view payload, std::uint64_t frame, Hearer& out);
+
+ private:
+  std::unique_ptr<class QuicOpen> quic_;
+};
+inline constexpr std::size_t kMaxQuicOpen = 1024;  // handshakes at one moment; each holds at most 32 KiB, most 2
 
 class StreamDecoder {
  public:

@@ -27,6 +27,7 @@ Fit fit_http(std::string_view begin);
 Fit fit_dns_tcp(std::string_view begin);
 Fit fit_sip(std::string_view begin);
 Fit fit_telnet(std::string_view begin);
+Fit fit_wrapped(std::string_view begin, bool socks_port, bool mysql_port);
 
 std::unique_ptr<StreamDecoder> make_dns_tcp();
 std::unique_ptr<StreamDecoder> make_ssh();
@@ -38,5 +39,6 @@ std::unique_ptr<StreamDecoder> make_pop3();
 std::unique_ptr<StreamDecoder> make_imap();
 std::unique_ptr<StreamDecoder> make_sip();
 std::unique_ptr<StreamDecoder> make_telnet();
+std::unique_ptr<StreamDecoder> make_wrapped();
 
 }  // namespace rf::wire

@@ -225,7 +225,7 @@ std::string ja4(const Hello& h, TlsOver over) {
     append_hex16(text, h.signatures);
   }
   out += '_';
-  out += h.extensions.empty() ? std::string(12, '0') : sha256_hex(text).substr(0, 12);
+  out += sorted.empty() ? std::string(12, '0') : sha256_hex(text).substr(0, 12);
   return out;
 }
 
