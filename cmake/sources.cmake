@@ -34,10 +34,20 @@ set(RINGFENCE_SOURCES
   src/wire/decode_tls.cpp
   src/wire/decode_wrapped.cpp
   src/wire/decoder.cpp
+  src/wire/engine.cpp
+  src/wire/flow.cpp
+  src/wire/flow_table.cpp
+  src/wire/fragments.cpp
   src/wire/http_header.cpp
   src/wire/inner.cpp
+  src/wire/layers.cpp
+  src/wire/link_layer.cpp
+  src/wire/pcap.cpp
+  src/wire/pcapng.cpp
   src/wire/reply_stream.cpp
   src/wire/say.cpp
+  src/wire/source.cpp
+  src/wire/tcp_stream.cpp
   src/wire/tls_hello.cpp
   src/wire/xml_text.cpp
   src/evidence/columns.cpp
@@ -61,6 +71,8 @@ set(RINGFENCE_SOURCES
   src/direct/regime.cpp
   src/direct/subject.cpp
   src/direct/words.cpp
+  src/watch/emit.cpp
+  src/watch/objects.cpp
   src/assess/assess.cpp
   src/assess/gather.cpp
   src/assess/join.cpp
@@ -86,6 +98,7 @@ set(RINGFENCE_CLI_SOURCES
   src/cli/options.cpp
   src/cli/runs.cpp
   src/cli/show.cpp
+  src/cli/watch.cpp
 )
 
 # A test file is found by walking, so that a new one needs no line.

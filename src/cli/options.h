@@ -19,6 +19,7 @@ struct Options {
   std::string kind, operator_id, operator_facts, country, date_order, directions;
   std::vector<std::string> columns, reports;
   std::string out;  ///< estate pack
+  std::string emit, flow_timeout;  ///< watch
   bool no_assets = false, all = false;
 };
 
@@ -35,5 +36,6 @@ int run_estate(const Options& o);
 int run_knowledge(const Options& o);
 int run_runs(const Options& o);
 int run_show(const Options& o);
+int run_watch(const Options& o);
 
 }  // namespace rf::cli
