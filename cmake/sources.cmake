@@ -62,9 +62,12 @@ set(RINGFENCE_SOURCES
   src/identify/identify.cpp
   src/identify/pattern.cpp
   src/screen/screen.cpp
+  src/estate/country.cpp
   src/estate/estate.cpp
   src/estate/ingest.cpp
+  src/estate/ingest_settle.cpp
   src/estate/pack.cpp
+  src/estate/read_count.cpp
   src/estate/read_day.cpp
   src/direct/judge.cpp
   src/direct/measure.cpp

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "estate/pairs.h"
 #include "screen/screen.h"
 
 namespace rf::assess {
@@ -275,11 +276,8 @@ class Join {
     }
     const auto& parties = e_.words(Field::Parties);
     for (std::uint32_t c = 1; c < parties.size(); ++c)
-      for (const auto part : split(parties.text(c), '|')) {
-        const auto colon = part.find(':');
-        if (colon == std::string_view::npos) continue;
-        out_.parties[c].emplace_back(lower_ascii(trimmed(part.substr(0, colon))), t_.resolver->resolve(trimmed(part.substr(colon + 1))));
-      }
+      for (const auto& party : estate::read_pairs(parties.text(c)))
+        if (!party.first.empty()) out_.parties[c].emplace_back(lower_ascii(party.first), t_.resolver->resolve(party.second));
   }
 
   /// What was seen speaks where the inventory is silent; where both speak and differ, neither is believed.

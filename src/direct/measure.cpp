@@ -95,7 +95,9 @@ class Counter {
       if (!r_.affected.empty()) need(at(affected_, Field::Affected, row), "affected");
       if (t == Tri::No) continue;
       const char* stood_in = nullptr;
-      need(active(row, stood_in), r_.kind == "purchase-ban" ? "ordered_on" : "installed_on");
+      const Tri on_the_day = active(row, stood_in);
+      if (on_the_day == Tri::Yes && s_.states[row].unsure) need(Tri::Maybe, "status");
+      else need(on_the_day, r_.kind == "purchase-ban" ? "ordered_on" : "installed_on");
       if (t == Tri::No) continue;
       const bool base_sure = n == 0;
       if (h.is == Tri::Maybe && n < 4) lacks[n++] = h.brand_only ? "maker (brand only)" : "maker";

@@ -6,13 +6,13 @@ namespace rf::direct {
 
 namespace {
 
-enum class StatusWord : std::uint8_t { Other, NotYet, Gone, Off };
+enum class StatusWord : std::uint8_t { InService, NotYet, Gone, Off, Unknown };
 
 StatusWord read_status(std::string_view status) {
   if (status == "planned" || status == "ordered" || status == "in-store") return StatusWord::NotYet;
   if (status == "removed" || status == "disposed") return StatusWord::Gone;
   if (status == "switched-off" || status == "decommissioned" || status == "installed") return StatusWord::Off;
-  return StatusWord::Other;
+  return status.empty() || status == "in-service" ? StatusWord::InService : StatusWord::Unknown;
 }
 
 RowState state(const estate::Estate& e, std::size_t row, Day day, StatusWord status, bool depot) {
@@ -26,6 +26,7 @@ RowState state(const estate::Estate& e, std::size_t row, Day day, StatusWord sta
   const bool gone = removed.known() ? removed <= day : status == StatusWord::Gone;
   s.present = !gone && (!arrived.known() || arrived <= day);
   const bool off = to.known() ? to < day : status == StatusWord::Off;
+  s.unsure = status == StatusWord::Unknown;
   s.in_service = s.present && !off && (!started.known() || started <= day);
   return s;
 }

@@ -28,6 +28,7 @@ struct OperatorFacts {
 struct RowState {
   bool present = false;     ///< physically there, connected or powered
   bool in_service = false;
+  bool unsure = false;      ///< its word of status is not known: what the dates allow may be so
 };
 struct Subject {
   const estate::Estate* estate = nullptr;

@@ -211,6 +211,11 @@ std::vector<std::pair<std::string_view, std::string_view>> Estate::extras(std::s
   return out;
 }
 void Estate::set_seen(std::size_t row, Seen s) { seen_.insert_or_assign(row, std::move(s)); }
+void Estate::add_also(std::size_t row, Locator l) { also_[row].push_back(std::move(l)); }
+const std::vector<Locator>* Estate::also(std::size_t row) const {
+  const auto a = also_.find(row);
+  return a == also_.end() ? nullptr : &a->second;
+}
 void Estate::set_unlisted(std::size_t row) {
   if (unlisted_.size() <= row) unlisted_.resize(row + 1, false);
   unlisted_[row] = true;
@@ -234,6 +239,44 @@ void Estate::fill_codes(Field f, std::size_t first, const std::vector<std::uint3
   c.resize(first, 0);
   c.insert(c.end(), codes.begin(), codes.end());
   touch(f);
+}
+
+void Estate::remove_rows(const std::vector<std::size_t>& gone) {
+  if (gone.empty()) return;
+  const auto squeeze = [&](auto& column) {
+    std::size_t to = gone.front(), next = 0;
+    for (std::size_t row = to; row < column.size(); ++row) {
+      if (next < gone.size() && gone[next] == row) ++next;
+      else column[to++] = column[row];
+    }
+    if (to < column.size()) column.resize(to);
+  };
+  for (auto& c : codes_) squeeze(c);
+  for (auto& c : days_) squeeze(c);
+  for (auto& c : counts_) squeeze(c);
+  for (auto& e : extras_) squeeze(e.codes);
+  for (auto& c : texts_) {
+    if (c.size() <= gone.front()) continue;
+    TextColumn kept;
+    std::size_t next = 0;
+    for (std::size_t row = 0; row < c.size(); ++row) {
+      if (next < gone.size() && gone[next] == row) ++next;
+      else kept.append(c.at(row));
+    }
+    c = std::move(kept);
+  }
+  squeeze(sources_);
+  squeeze(unlisted_);
+  std::unordered_map<std::size_t, Seen> seen;
+  std::unordered_map<std::size_t, std::vector<Locator>> also;
+  const auto moved = [&](std::size_t row) { return row - static_cast<std::size_t>(std::lower_bound(gone.begin(), gone.end(), row) - gone.begin()); };
+  for (auto& [row, s] : seen_)
+    if (!std::binary_search(gone.begin(), gone.end(), row)) seen.emplace(moved(row), std::move(s));
+  for (auto& [row, l] : also_)
+    if (!std::binary_search(gone.begin(), gone.end(), row)) also.emplace(moved(row), std::move(l));
+  seen_ = std::move(seen);
+  also_ = std::move(also);
+  rows_ -= gone.size();
 }
 
 std::string Estate::hash() const {

@@ -126,6 +126,9 @@ class Estate {
   void set_extra(std::size_t row, std::string_view header, std::string_view value);
   std::vector<std::pair<std::string_view, std::string_view>> extras(std::size_t row) const;
   void set_seen(std::size_t row, Seen s);
+  /// Another place that says something of the same asset: a second inventory, a table that was joined.
+  void add_also(std::size_t row, Locator l);
+  const std::vector<Locator>* also(std::size_t row) const;  ///< null where there is none
   void set_unlisted(std::size_t row);  ///< the row is a device that no inventory lists
 
   // Bulk lane for tables: append `n` rows, then whole columns of them.
@@ -137,6 +140,9 @@ class Estate {
   std::vector<Day>& days(Field f) { return days_[static_cast<std::size_t>(f)]; }
   std::vector<std::int64_t>& counts(Field f) { return counts_[static_cast<std::size_t>(f)]; }
   void touch(Field f) { filled_[static_cast<std::size_t>(f)] = true; }
+
+  /// Takes rows out (ascending, distinct); the others move up. O(cells).
+  void remove_rows(const std::vector<std::size_t>& rows);
 
   std::string hash() const;  ///< SHA-256 of all cells: what was judged
 
@@ -164,6 +170,7 @@ class Estate {
   };
   std::vector<Extra> extras_;
   std::unordered_map<std::size_t, Seen> seen_;
+  std::unordered_map<std::size_t, std::vector<Locator>> also_;
   std::vector<bool> unlisted_;
 };
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "estate/country.h"
 
 namespace rf::estate {
 namespace {
-constexpr std::uint64_t kCellErrors = 20;  // named one by one a column; the rest are counted
 std::size_t ix(Field f) { return static_cast<std::size_t>(f); }
 
 /// Fields whose words have one right form; the others are kept as written.
@@ -29,16 +29,21 @@ std::string joined(const std::vector<std::string>& parts) {
 std::string Ingest::canonical(Field f, std::string_view cell) const {
   const std::string l = folded(trimmed(cell));
   if (l.empty()) return {};
+  if (const auto m = words_.mapped.find(f); m != words_.mapped.end())
+    if (const auto to = m->second.find(l); to != m->second.end()) return to->second;
   switch (f) {
     case Field::Status: {
       const auto s = words_.statuses.find(l);
       return s != words_.statuses.end() ? s->second : l;
     }
-    case Field::Country: case Field::AccessFrom: {
-      std::string up(trimmed(cell));
-      for (char& c : up)
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-      return up == "UK" ? "GB" : up;
+    case Field::Country: return country_code(cell);  // what is no country is unknown, and told
+    case Field::AccessFrom: {
+      std::string out;
+      for (const auto p : split(cell, '|')) {
+        const std::string code = country_code(p);
+        out += (out.empty() ? "" : "|") + (code.empty() ? std::string(trimmed(p)) : code);
+      }
+      return out;
     }
     case Field::Affected: case Field::Passive:
       if (l == "yes" || l == "y" || l == "true" || l == "1" || l == "ja" || l == "oui" || l == "si" || l == "sí" || l == "是" || l == "да") return "yes";
@@ -67,17 +72,12 @@ std::string Ingest::canonical(Field f, std::string_view cell) const {
   }
 }
 
-void Ingest::cell_error(std::string why, std::uint64_t line, const std::string& header) {
-  if (++more_errors_[header] > kCellErrors) return;
-  errors_.push_back({Kind::Malformed, {}, "line " + std::to_string(line) + ", column " + header, std::move(why), "the cell was taken as unknown; the rest of the row was read"});
-}
-
 void Ingest::word_column(const evidence::Column& c, Field f, std::size_t first) {
   std::vector<std::uint32_t> codes(c.cells.size());
   Dictionary& into = estate_.dictionary(f);
   std::string_view last;
   std::uint32_t last_code = 0;
-  if (!rewritten(f)) {
+  if (!rewritten(f) && !words_.mapped.contains(f)) {
     for (std::size_t i = 0; i < codes.size(); ++i) {
       if (c.cells[i] != last) {
         last = c.cells[i];
@@ -101,24 +101,45 @@ void Ingest::word_column(const evidence::Column& c, Field f, std::size_t first) 
 void Ingest::count_column(const evidence::ColumnBatch& b, const evidence::Column& c, Field f, std::size_t first) {
   auto& into = estate_.counts(f);
   into.resize(first, kNoCount);
+  Counts* open = nullptr;
   for (std::size_t i = 0; i < c.cells.size(); ++i) {
     const std::string_view s = c.cells[i];
-    std::int64_t n = kNoCount;
-    if (!s.empty()) {
-      auto parsed = parse_count(s);
-      if (!parsed && s.size() > 2 && s.find_first_not_of('0', s.find('.') + 1) == std::string_view::npos && s.find('.') != std::string_view::npos)
-        parsed = parse_count(s.substr(0, s.find('.')));  // "3.0", as spreadsheets write a whole number
-      if (parsed) {
-        n = *parsed;
-      } else {
-        const std::string what = "\"" + std::string(s.substr(0, 40)) + "\"";
-        const bool negative = s[0] == '-';
-        cell_error(what + (negative ? " is negative" : " is no whole number without separators or units"), b.line[i], c.header);
-      }
+    if (s.empty()) {
+      into.push_back(kNoCount);
+      continue;
     }
-    into.push_back(n);
+    if (const auto plain = parse_count(s)) {
+      into.push_back(*plain);
+      continue;
+    }
+    if (!open) {
+      open = &counts_[{b.table, f}];
+      open->field = f;
+      open->header = c.header;
+    }
+    open->add(s, b.line[i]);
+    open->rows.push_back(first + i);
+    into.push_back(kNoCount);
   }
   estate_.touch(f);
+}
+
+void Ingest::look_at_serials(const evidence::ColumnBatch& b, const evidence::Column& c) {
+  Serials* s = nullptr;
+  for (std::size_t i = 0; i < c.cells.size(); ++i) {
+    const std::string_view cell = c.cells[i];
+    if (cell.empty() || cell[0] < '0' || cell[0] > '9') continue;
+    if (!s) {
+      s = &serials_[b.table];
+      s->header = c.header;
+    }
+    if (is_scientific(cell)) {
+      if (s->scientific++ == 0) s->scientific_line = b.line[i];
+    } else if (cell.size() < s->of_length.size() && cell.find_first_not_of("0123456789") == std::string_view::npos) {
+      if (s->of_length[cell.size()]++ == 0) s->first_line[cell.size()] = b.line[i];
+      s->leading_zero += cell[0] == '0';
+    }
+  }
 }
 
 void Ingest::rows(const evidence::ColumnBatch& b) {
@@ -135,7 +156,10 @@ void Ingest::rows(const evidence::ColumnBatch& b) {
     maker = maker || f == Field::Supplier;
     seller = seller || f == Field::Seller;
     switch (info(f).type) {
-      case FieldType::Text: estate_.fill_text(f, first, c.cells); break;
+      case FieldType::Text:
+        estate_.fill_text(f, first, c.cells);
+        if (f == Field::Serial) look_at_serials(b, c);
+        break;
       case FieldType::Word: case FieldType::Decimal: word_column(c, f, first); break;
       case FieldType::Count: count_column(b, c, f, first); break;
       case FieldType::Date: {
@@ -145,75 +169,14 @@ void Ingest::rows(const evidence::ColumnBatch& b) {
           d.header = c.header;
           d.first_row = first;
         }
-        for (std::size_t i = 0; i < c.cells.size(); ++i) {
-          d.codes.push_back(d.words.code(c.cells[i]));
-          if (d.first_line.size() < d.words.size()) d.first_line.resize(d.words.size(), b.line[i]);
-        }
+        for (std::size_t i = 0; i < c.cells.size(); ++i) d.add(c.cells[i], b.line[i]);
         break;
       }
     }
   }
   estate_.set_table(input_, b.table, b.json, b.pointer, std::move(headers), b.sheet);
-  if (seller && !maker) {
-    auto& range = seller_only_.emplace(b.table, std::pair{first, first}).first->second;
-    range.second = first + b.rows();
-  }
-}
-
-void Ingest::end(const std::function<void(Error)>& report, const std::function<void(Error)>& note) {
-  for (auto& [key, d] : dates_) {
-    DateOrder order = words_.date_order;
-    bool dmy = false, mdy = false, ambiguous = false;
-    for (std::uint32_t c = 1; c < d.words.size(); ++c) {
-      const ReadDay r = read_day(d.words.text(c), DateOrder::Undecided);
-      dmy = dmy || r.only == DateOrder::Dmy;
-      mdy = mdy || r.only == DateOrder::Mdy;
-      ambiguous = ambiguous || r.ambiguous;
-    }
-    if (order == DateOrder::Undecided && dmy != mdy) order = dmy ? DateOrder::Dmy : DateOrder::Mdy;
-    if (ambiguous && (order == DateOrder::Undecided || order == DateOrder::Ymd))
-      report({Kind::Malformed, {}, "column " + d.header, dmy && mdy ? "some days can only be day/month and others only month/day" : "day and month cannot be told apart: no value of this column allows only one order",
-              "those days were taken as unknown; say the order with --date-order dmy or mdy"});
-    std::vector<Day> by_code(d.words.size());
-    for (std::uint32_t c = 1; c < d.words.size(); ++c) {
-      const ReadDay r = read_day(d.words.text(c), order);
-      by_code[c] = r.day;
-      if (r.bad) cell_error("\"" + std::string(d.words.text(c).substr(0, 40)) + "\" is no day", d.first_line[c], d.header);
-    }
-    auto& into = estate_.days(d.field);
-    into.resize(d.first_row);
-    for (const std::uint32_t c : d.codes) into.push_back(by_code[c]);
-    estate_.touch(d.field);
-  }
-  dates_.clear();
-  // "Vendor" alone is the maker only where the firm is known to make equipment; else it sold the thing.
-  for (const auto& [table, range] : seller_only_) {
-    std::map<std::uint32_t, bool> is_maker;
-    std::size_t taken = 0, left = 0;
-    for (std::size_t r = range.first; r < range.second; ++r) {
-      const std::uint32_t c = estate_.code(Field::Seller, r);
-      if (c == 0) continue;
-      const auto name = estate_.words(Field::Seller).text(c);
-      const auto known = is_maker.emplace(c, false);
-      if (known.second) known.first->second = words_.makes_equipment && words_.makes_equipment(name);
-      if (known.first->second) {
-        estate_.set_word(Field::Supplier, r, name);
-        estate_.set_word(Field::Seller, r, {});
-        ++taken;
-      } else {
-        ++left;
-      }
-    }
-    const std::string header = estate_.header_of(input_, table, Field::Seller);
-    note({Kind::Malformed, {}, "column " + header, "there is no column for the maker: " + counted(static_cast<std::int64_t>(taken), "row", "rows") + " name here a firm known to make equipment, taken as maker; " +
-              counted(static_cast<std::int64_t>(left), "row", "rows") + " another, taken as seller", "--column supplier=HEADER says which column is the maker"});
-  }
-  seller_only_.clear();
-  for (auto& e : errors_) report(std::move(e));
-  errors_.clear();
-  for (const auto& [header, n] : more_errors_)
-    if (n > kCellErrors) report({Kind::Malformed, {}, "column " + header, counted(static_cast<std::int64_t>(n - kCellErrors), "more cell", "more cells") + " of the same kind", {}});
-  more_errors_.clear();
+  tables_.emplace(b.table, std::pair{first, first}).first->second.second = first + b.rows();
+  if (seller && !maker) seller_only_.insert(b.table);
 }
 
 }  // namespace rf::estate

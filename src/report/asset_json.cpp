@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "estate/pairs.h"
 #include "report/json_parts.h"
 #include "report/words.h"
 
@@ -39,11 +40,8 @@ void put_parties(JsonWriter& w, const MakerOf& m, const Estate& e, std::size_t r
   const std::string_view written = e.text(Field::Supplier, row);
   if (!m.id.empty() || !m.name.empty() || !written.empty()) put_party(w, "maker", m.id, written.empty() ? std::string_view(m.name) : written, m.confidence);
   if (!brand.empty()) put_party(w, "brand", {}, brand, 0);
-  for (const auto pair : split(e.text(Field::Parties, row), '|')) {
-    const std::size_t colon = pair.find(':');
-    const auto name = trimmed(colon == std::string_view::npos ? pair : pair.substr(colon + 1));
-    if (!name.empty()) put_party(w, colon == std::string_view::npos ? std::string_view("other") : trimmed(pair.substr(0, colon)), {}, name, 0);
-  }
+  for (const auto& party : estate::read_pairs(e.text(Field::Parties, row)))
+    if (!party.second.empty()) put_party(w, party.first.empty() ? std::string_view("other") : std::string_view(party.first), {}, party.second, 0);
   if (const auto seller = e.text(Field::Seller, row); !seller.empty()) put_party(w, "seller", {}, seller, 0);
   w.end_array();
 }

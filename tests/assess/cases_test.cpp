@@ -1,0 +1,132 @@
+// A case is a folder below tests/assess/<feature>/: `ask.yaml` (paths and options of the command line, below the folder), the inputs,
+// expected.jsonl (assets, what is said, contradictions, findings that were asked for) and about.md. RINGFENCE_WRITE_CASES=1 writes
+// expected.jsonl anew, to be read before it is committed.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "assess/assess.h"
+#include "base/file.h"
+#include "base/json_writer.h"
+#include "knowledge/knowledge.h"
+#include "knowledge/node.h"
+#include "model/locator.h"
+
+namespace rf::assess {
+namespace {
+namespace fs = std::filesystem;
+
+void put_row(JsonWriter& w, const Answer& a, std::size_t row) {
+  const auto& e = *a.estate;
+  w.begin_object().member("asset", e.key(row)).member("at", address_of(e.locator(row))).member_or_null("maker", a.maker_of(row).name);
+  constexpr std::array<const char*, 4> kBasis = {"declared", "observed", "both", "contradicted"};
+  w.member("basis", kBasis[static_cast<std::size_t>(e.basis(row))]);
+  for (const auto& f : kFields) {
+    if (f.field == Field::Id) continue;
+    if (f.type == FieldType::Date && e.day(f.field, row).known()) w.member(f.name, to_text(e.day(f.field, row)));
+    else if (f.type == FieldType::Count && e.count(f.field, row) != estate::kNoCount) w.member(f.name, e.count(f.field, row));
+    else if (f.type != FieldType::Date && f.type != FieldType::Count && !e.text(f.field, row).empty()) w.member(f.name, e.text(f.field, row));
+  }
+  for (const auto& [header, value] : e.extras(row)) w.member("+" + std::string(header), value);
+  if (const auto* also = e.also(row)) {
+    w.key("also").begin_array();
+    for (const auto& l : *also) w.value(address_of(l));
+    w.end_array();
+  }
+  w.end_object();
+}
+
+void put_message(std::string& out, const char* kind, const Error& e) {
+  JsonWriter w(out);
+  w.begin_object().member(kind, e.why);
+  if (!e.input.empty()) w.member("input", e.input);
+  if (!e.where.empty()) w.member("where", e.where);
+  w.end_object();
+  out += '\n';
+}
+
+std::string answer_of(const fs::path& folder, const knowledge::Knowledge& k) {
+  const auto file = MappedFile::open((folder / "ask.yaml").string());
+  if (!file) return "no ask.yaml\n";
+  const auto ask = knowledge::parse_yaml(file->bytes());
+  if (!ask) return to_text(ask.error()) + "\n";
+  Request r;
+  const auto words = [&](const char* key) {
+    std::vector<std::string> out;
+    if (const auto* list = ask->find(key))
+      for (const auto& i : list->items) out.push_back(i.text);
+    return out;
+  };
+  r.paths = words("paths");
+  r.directions = words("directions");
+  r.as_of = parse_iso_day(ask->get("as_of")).value_or(day_of(2026, 11, 24));
+  r.known_at = day_of(2026, 11, 24);
+  r.operator_id = ask->get("operator");
+  r.country = ask->get("country");
+  r.kind = ask->get("kind");
+  r.hash_inputs = false;
+  const auto before = fs::current_path();
+  fs::current_path(folder);
+  const auto a = assess(r, k);
+  fs::current_path(before);
+  std::string out;
+  if (!a) {
+    put_message(out, "fails", a.error());
+    return out;
+  }
+  for (std::size_t row = 0; row < a->estate->size(); ++row) {
+    JsonWriter w(out);
+    put_row(w, *a, row);
+    out += '\n';
+  }
+  for (const auto& e : a->errors) put_message(out, "error", e);
+  for (const auto& e : a->warnings) put_message(out, "warning", e);
+  for (const auto& function : a->reconciliation)
+    for (const auto& c : function.contradicted) {
+      JsonWriter w(out);
+      w.begin_object().member("contradiction", c.says).member("of", c.asset).key("evidence").begin_array();
+      for (const auto& l : c.evidence) w.value(address_of(l));
+      w.end_array().end_object();
+      out += '\n';
+    }
+  for (const auto& f : a->findings) {
+    if (r.directions.empty()) break;
+    const auto& m = f.measured;
+    JsonWriter w(out);
+    w.begin_object().member("finding", f.id).member("status", to_text(f.status)).member("measure", m.measure).member("part", m.part).member("part_low", m.part_low).member("part_high", m.part_high);
+    w.member("total", m.total).member("total_low", m.total_low).member("total_high", m.total_high).key("missing").begin_object();
+    for (const auto& [what, n] : f.missing) w.member(what, n);
+    w.end_object().end_object();
+    out += '\n';
+  }
+  return out;
+}
+
+TEST(AssessCases, AreAnsweredAsExpected) {
+  const auto k = knowledge::open({});
+  ASSERT_TRUE(k);
+  std::size_t cases = 0;
+  std::vector<fs::path> folders;
+  for (const auto& feature : fs::directory_iterator(fs::path(RINGFENCE_ROOT) / "tests/assess"))
+    if (feature.is_directory())
+      for (const auto& folder : fs::directory_iterator(feature.path())) folders.push_back(folder.path());
+  std::sort(folders.begin(), folders.end());
+  for (const auto& folder : folders) {
+    const std::string got = answer_of(folder, *k);
+    const fs::path expected = folder / "expected.jsonl";
+    if (std::getenv("RINGFENCE_WRITE_CASES")) std::ofstream(expected) << got;
+    std::ifstream in(expected);
+    std::stringstream want;
+    want << in.rdbuf();
+    EXPECT_EQ(got, want.str()) << folder;
+    EXPECT_TRUE(fs::exists(folder / "about.md")) << folder;
+    ++cases;
+  }
+  EXPECT_GE(cases, 1U);
+}
+
+}  // namespace
+}  // namespace rf::assess
