@@ -52,12 +52,16 @@ set(RINGFENCE_SOURCES
   src/wire/xml_text.cpp
   src/evidence/columns.cpp
   src/evidence/csv.cpp
+  src/evidence/cyclonedx.cpp
   src/evidence/csv_dialect.cpp
   src/evidence/estate_pack.cpp
   src/evidence/netbox.cpp
   src/evidence/registry.cpp
+  src/evidence/row_writer.cpp
+  src/evidence/sbom.cpp
   src/evidence/snmp_walk.cpp
   src/evidence/snmprec.cpp
+  src/evidence/spdx.cpp
   src/evidence/snmpwalk.cpp
   src/identify/identify.cpp
   src/identify/pattern.cpp

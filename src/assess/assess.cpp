@@ -49,8 +49,10 @@ void sum_suppliers(Answer& a, const direct::Subject& s) {
     return known;
   };
   const bool parts = e.has(Field::PartOf);
-  const std::uint32_t software = e.words(Field::Kind).find("software").value_or(0), service = e.words(Field::Kind).find("service").value_or(0);
+  const std::uint32_t software = e.words(Field::Kind).find("software").value_or(0), service = e.words(Field::Kind).find("service").value_or(0),
+                      component = e.words(Field::Kind).find("component").value_or(0);
   for (std::size_t row = 0; row < e.size(); ++row) {
+    if (component != 0 && e.code(Field::Kind, row) == component) continue;  // of a bill of materials: listed, no asset of the estate
     const std::uint32_t maker = s.maker_of_row[row];
     const auto match = s.makers[maker].match;
     a.unknown += match != names::Match::Clear && match != names::Match::Other;

@@ -48,7 +48,7 @@ class Counter {
       return q_.territory.empty() || at.empty() || at == q_.territory ? Tri::Yes : Tri::No;
     });
     operator_ = by_code<bool>(Field::Operator, [&](auto text) { return text == q_.operator_id || (text.empty() && q_.whole_estate_operator); });
-    no_pieces_ = by_code<std::uint8_t>(Field::Kind, [](auto text) { return static_cast<std::uint8_t>(text == "software" ? 1 : text == "service" ? 2 : 0); });
+    no_pieces_ = by_code<std::uint8_t>(Field::Kind, [](auto text) { return static_cast<std::uint8_t>(text == "software" ? 1 : text == "service" ? 2 : text == "component" ? 3 : 0); });
   }
 
   Counted run() {
@@ -77,6 +77,7 @@ class Counter {
       if (!at(operator_, Field::Operator, row) || at(country_, Field::Country, row) == Tri::No) continue;
       if (is_passive(row)) continue;
       const std::uint8_t kind = at(no_pieces_, Field::Kind, row);
+      if (kind == 3) continue;  // a line of a bill of materials: part of something, never counted in use
       if (kind == 2 && (share || !reads_managed_ || e_.text(Field::Service, row) != "managed-operation")) continue;
       if (kind == 1 && (share || !reads_software_ || hosted(row))) continue;
       if (e_.has(Field::PartOf) && !e_.text(Field::PartOf, row).empty()) continue;
@@ -262,6 +263,7 @@ class Counter {
   }
   Hit hit_of(std::size_t row) const {
     Hit h;
+    if (at(no_pieces_, Field::Kind, row) == 3) return h;
     const bool service = at(no_pieces_, Field::Kind, row) == 2;
     if (reads_maker_ || service) h = makers_[s_.maker_of_row[row]];
     if (!parties_.empty())

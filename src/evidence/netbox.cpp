@@ -13,17 +13,13 @@
 #include "base/text.h"
 #include "evidence/columns.h"
 #include "evidence/reader.h"
+#include "evidence/row_writer.h"
 
 namespace rf::evidence {
 namespace {
 namespace dom = simdjson::dom;
 
 constexpr std::size_t kMaxObjects = 20'000'000;
-
-constexpr std::array kOut = {Field::Id, Field::Name, Field::Supplier, Field::Model, Field::Serial, Field::Site, Field::Region,
-                             Field::Role, Field::Status, Field::Software, Field::Owner, Field::PartOf, Field::Country, Field::Function,
-                             Field::Segment, Field::SiteClass, Field::SiteType, Field::InstalledOn, Field::InServiceFrom, Field::Premises,
-                             Field::Traffic, Field::Quantity, Field::Operator, Field::Affected, Field::Address, Field::Description, Field::Passive};
 
 std::string text_of(dom::element e) {
   switch (e.type()) {
@@ -46,21 +42,15 @@ std::string get(dom::element obj, std::string_view key) {
   return {};
 }
 
-class Rows {
+class Rows : public RowWriter {
  public:
-  Rows(std::string pointer, Sink& sink) : sink_(sink) {
-    batch_.json = true;
-    batch_.pointer = std::move(pointer);
-    for (const Field f : kOut) batch_.columns.push_back({std::string(info(f).name), static_cast<int>(f), {}});
-    batch_.columns.push_back({"rack", -1, {}});
-    batch_.columns.push_back({"asset_tag", -1, {}});
-  }
-  void begin() { row_.assign(batch_.columns.size(), std::string()); }
-  void set(Field f, std::string v) {
-    const auto at = std::find(kOut.begin(), kOut.end(), f);
-    if (at != kOut.end() && !v.empty()) row_[static_cast<std::size_t>(at - kOut.begin())] = std::move(v);
-  }
-  void set_extra(std::size_t n, std::string v) { row_[kOut.size() + n] = std::move(v); }
+  Rows(std::string pointer, Sink& sink)
+      : RowWriter(sink,
+                  {Field::Id, Field::Name, Field::Supplier, Field::Model, Field::Serial, Field::Site, Field::Region, Field::Role, Field::Status, Field::Software,
+                   Field::Owner, Field::PartOf, Field::Country, Field::Function, Field::Segment, Field::SiteClass, Field::SiteType, Field::InstalledOn,
+                   Field::InServiceFrom, Field::Premises, Field::Traffic, Field::Quantity, Field::Operator, Field::Affected, Field::Address, Field::Description,
+                   Field::Passive},
+                  {"rack", "asset_tag"}, true, std::move(pointer)) {}
   void custom_fields(dom::element device, std::string_view key, const ColumnWords* words) {
     dom::object custom;
     if (device[key].get(custom) != simdjson::SUCCESS) return;
@@ -73,25 +63,6 @@ class Rows {
       if (field) set(*field, text_of(f.value));
     }
   }
-  void end(std::uint64_t index, std::uint64_t offset, std::size_t length) {
-    for (std::size_t c = 0; c < row_.size(); ++c) batch_.columns[c].cells.push_back(row_[c].empty() ? std::string_view{} : arena_.emplace_back(std::move(row_[c])));
-    batch_.line.push_back(index);
-    batch_.offset.push_back(offset);
-    batch_.length.push_back(static_cast<std::uint32_t>(length));
-    if (batch_.rows() >= kBatchRows) flush();
-  }
-  void flush() {
-    if (batch_.rows() == 0) return;
-    sink_.rows(batch_);
-    batch_.clear_rows();
-    arena_.clear();
-  }
-
- private:
-  Sink& sink_;
-  ColumnBatch batch_;
-  std::vector<std::string> row_;
-  std::deque<std::string> arena_;
 };
 
 void api_device(dom::element d, Rows& rows, const ColumnWords* words, std::uint64_t index, std::string_view raw, std::string_view whole) {

@@ -52,6 +52,10 @@ int likeness_snmpwalk(std::string_view head, std::string_view name);
 Result<void> read_snmpwalk(const Input&, Sink&);
 int likeness_estate_pack(std::string_view head, std::string_view name);
 Result<void> read_estate_pack(const Input&, Sink&);
+int likeness_cyclonedx(std::string_view head, std::string_view name);
+Result<void> read_cyclonedx(const Input&, Sink&);
+int likeness_spdx(std::string_view head, std::string_view name);
+Result<void> read_spdx(const Input&, Sink&);
 int likeness_netbox(std::string_view head, std::string_view name);
 Result<void> read_netbox(const Input&, Sink&);
 

@@ -11,6 +11,8 @@ constexpr std::array kReaders = {
     Reader{"snmprec", "an SNMP walk in snmpsim's form", likeness_snmprec, read_snmprec},
     Reader{"snmpwalk", "an SNMP walk as net-snmp prints it", likeness_snmpwalk, read_snmpwalk},
     Reader{"estate-pack", "an estate pack", likeness_estate_pack, read_estate_pack},
+    Reader{"cyclonedx", "a CycloneDX bill of materials", likeness_cyclonedx, read_cyclonedx},
+    Reader{"spdx", "an SPDX bill of materials", likeness_spdx, read_spdx},
     Reader{"netbox", "devices exported from NetBox", likeness_netbox, read_netbox},
     Reader{"inventory-csv", "an inventory as CSV", likeness_csv, read_csv},
 };
