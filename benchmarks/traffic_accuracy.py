@@ -35,6 +35,23 @@ def objects(emit, path):
     return [json.loads(x) for x in p.stdout.decode().splitlines()]
 
 
+def spelt(what, value):
+    """The truth's own way to write a value, as ours."""
+    if what == "snmp_version":
+        return {"0": "1", "1": "2c"}.get(value, value)
+    if what == "dns_query" and value == "<Root>":
+        return "."
+    return value
+
+
+def found(what, value, mine):
+    if what == "http_request":  # the truth has the method
+        return any(m.split(" ")[0] == value for m in mine)
+    if what == "cdp_software":  # the truth has it line by line
+        return any(value.strip() in m for m in mine)
+    return value in mine or value.lower().strip() in {m.lower().strip() for m in mine}
+
+
 def flow_key(f):
     return (f["src"], f["src_port"], f["dst"], f["dst_port"], f["transport"], *f["packets"], *f["bytes"])
 
@@ -73,10 +90,22 @@ def main():
         cut = 9 if bytes_count else 7
         mine = collections.Counter(flow_key(f)[:cut] for f in outer)
         theirs = collections.Counter(tuple(f)[:cut] for f in t["flows"])
-        if t["flows_count"] > len(t["flows"]):
-            ok = not theirs - mine
+        ok = not theirs - mine if t["flows_count"] > len(t["flows"]) else mine == theirs
+        # The truth calls an IPv6 flow without ports by its header's first extension ("ipv6"), we by what is behind it.
+        if not ok and any(k[4] == "ipv6" and ":" in k[0] for k in theirs):
+            def ends(flows):
+                c = collections.Counter()
+                for k, n in flows.items():
+                    if ":" in k[0] and not k[1] and not k[3]:
+                        for i in range(5, len(k)):
+                            c[tuple(sorted((k[0], k[2]))), i] += n * k[i] if not (i - 5) % 2 or k[0] <= k[2] else n * k[i]
+                    else:
+                        c[k] += n
+                return c
+            same = ends(mine) == ends(theirs)
+            say(f"{which}: flows, IPv6 extensions aside", same, t["input"], sorted((mine - theirs).items())[:3], sorted((theirs - mine).items())[:3])
         else:
-            ok = mine == theirs
+            say(f"{which}: flows, IPv6 extensions aside", ok, t["input"])
         say(f"{which}: flows", ok, t["input"], sorted((mine - theirs).items())[:3], sorted((theirs - mine).items())[:3])
         if t["tunnel_flows_count"]:
             mine = collections.Counter(flow_key(f)[:cut] for f in inner)
@@ -94,9 +123,8 @@ def main():
             for k in wanted:
                 values = [c["sha256"] for c in t["app"][k]] if k == "certificates" else list(t["app"][k])
                 mine = set().union(*(said[f] for f in FIELDS[k]))
-                folded = {m.lower().strip() for m in mine}
                 for v in values:
-                    say(f"said: {k}", v in mine or v.lower().strip() in folded, t["input"], v, sorted(mine)[:3])
+                    say(f"said: {k}", found(k, spelt(k, v), mine), t["input"], v, sorted(mine)[:3])
     for what in sorted(of):
         print(f"  {what:<40} {right[what]:6} of {of[what]:6}  {100 * right[what] / of[what]:6.2f} %")
         for w in wrong[what][:SHOW]:

@@ -3,7 +3,6 @@
 #include <array>
 #include <charconv>
 #include <cstring>
-#include <ctime>
 
 #include "base/json_writer.h"
 #include "base/text.h"
@@ -37,7 +36,6 @@ void append_cell(std::string& out, std::string_view s) {
 }
 
 void put_tunnel(JsonWriter& w, const wire::Tunnel& t) {
-  w.key("tunnel");
   if (t.kind == wire::TunnelKind::None) {
     w.null();
     return;
@@ -62,19 +60,46 @@ std::string padded(std::string s, std::size_t n) {
 }  // namespace
 
 std::string time_text(std::int64_t ns) {
+  std::string out;
+  append_time(out, ns);
+  return out;
+}
+
+void append_time(std::string& out, std::int64_t ns) {
   std::int64_t seconds = ns / 1'000'000'000, rest = ns % 1'000'000'000;
   if (rest < 0) {
     rest += 1'000'000'000;
     --seconds;
   }
-  const std::time_t t = static_cast<std::time_t>(seconds);
-  std::tm tm{};
-  gmtime_r(&t, &tm);
-  std::array<char, 64> text;
-  const int n = rest % 1000 == 0
-                    ? std::snprintf(text.data(), text.size(), "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec, static_cast<int>(rest / 1000))
-                    : std::snprintf(text.data(), text.size(), "%04d-%02d-%02dT%02d:%02d:%02d.%09dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec, static_cast<int>(rest));
-  return {text.data(), static_cast<std::size_t>(n)};
+  std::int64_t days = seconds / 86400, second = seconds % 86400;
+  if (second < 0) {
+    second += 86400;
+    --days;
+  }
+  // Years that begin on the first of March have their leap day last; 400 of them have 146,097 days.
+  const std::int64_t z = days + 719468, era = (z >= 0 ? z : z - 146096) / 146097;
+  const std::int64_t day_of_era = z - era * 146097;
+  const std::int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const std::int64_t m = (5 * day_of_year + 2) / 153, day = day_of_year - (153 * m + 2) / 5 + 1, month = m < 10 ? m + 3 : m - 9;
+  const std::int64_t year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
+  char text[] = "0000-00-00T00:00:00.000000000Z";
+  const auto put = [&text](std::size_t at, std::int64_t v, int digits) {
+    for (int i = digits - 1; i >= 0; --i, v /= 10) text[at + static_cast<std::size_t>(i)] = static_cast<char>('0' + v % 10);
+  };
+  put(0, year, 4);
+  put(5, month, 2);
+  put(8, day, 2);
+  put(11, second / 3600, 2);
+  put(14, second / 60 % 60, 2);
+  put(17, second % 60, 2);
+  put(20, rest, 9);
+  if (rest % 1000 == 0) {
+    text[26] = 'Z';
+    out.append(text, 27);
+  } else {
+    out.append(text, 30);
+  }
 }
 
 FlowPrinter::FlowPrinter(Format format, const Out& out, const std::vector<CaptureInput>& inputs) : format_(format), out_(out), inputs_(inputs) {}
@@ -89,17 +114,44 @@ void FlowPrinter::flow(const wire::Flow& f) {
   const std::string& input = inputs_[f.input].name;
   if (format_ == Format::Json || format_ == Format::Jsonl) {
     if (format_ == Format::Json) line_ += count_ == 0 ? "\n" : ",\n";
-    JsonWriter w(line_);
-    w.begin_object().member("type", "flow").member("start", time_text(f.start)).member("end", time_text(f.end));
-    w.member("src", to_text(f.src)).member("src_port", int{f.src_port}).member("dst", to_text(f.dst)).member("dst_port", int{f.dst_port});
-    w.member("transport", wire::transport_name(f.transport)).member_or_null("protocol", f.protocol);
-    w.key("packets").begin_array().value(f.packets[0]).value(f.packets[1]).end_array();
-    w.key("bytes").begin_array().value(f.bytes[0]).value(f.bytes[1]).end_array();
-    put_tunnel(w, f.tunnel);
-    w.member("frame", f.first_frame);
-    if (f.vlan != 0) w.member("vlan", int{f.vlan});
-    if (inputs_.size() > 1) w.member("input", input);
-    w.end_object();
+    // Written by hand: a capture has a flow for every few packets, and nothing here needs escaping save the input's name.
+    const auto number = [&](const char* before, std::uint64_t n) {
+      line_ += before;
+      append_number(line_, n);
+    };
+    line_ += R"({"type":"flow","start":")";
+    append_time(line_, f.start);
+    line_ += R"(","end":")";
+    append_time(line_, f.end);
+    line_ += R"(","src":")";
+    wire::append_text(line_, f.src);
+    number(R"(","src_port":)", f.src_port);
+    line_ += R"(,"dst":")";
+    wire::append_text(line_, f.dst);
+    number(R"(","dst_port":)", f.dst_port);
+    line_ += R"(,"transport":")";
+    line_ += f.transport == 6 ? "tcp" : f.transport == 17 ? "udp" : wire::transport_name(f.transport);
+    line_ += R"(","protocol":)";
+    if (f.protocol.empty()) line_ += "null";
+    else append_json_string(line_, f.protocol);
+    number(R"(,"packets":[)", f.packets[0]);
+    number(",", f.packets[1]);
+    number(R"(],"bytes":[)", f.bytes[0]);
+    number(",", f.bytes[1]);
+    line_ += R"(],"tunnel":)";
+    if (f.tunnel.kind == wire::TunnelKind::None) {
+      line_ += "null";
+    } else {
+      JsonWriter w(line_);
+      put_tunnel(w, f.tunnel);
+    }
+    number(R"(,"frame":)", f.first_frame);
+    if (f.vlan != 0) number(R"(,"vlan":)", f.vlan);
+    if (inputs_.size() > 1) {
+      line_ += R"(,"input":)";
+      append_json_string(line_, input);
+    }
+    line_ += '}';
     if (format_ == Format::Jsonl) line_ += '\n';
   } else if (format_ == Format::Csv) {
     for (const std::string& cell : {time_text(f.start), time_text(f.end), to_text(f.src), std::to_string(f.src_port), to_text(f.dst), std::to_string(f.dst_port), wire::transport_name(f.transport), std::string(f.protocol)}) {
@@ -184,6 +236,7 @@ void TransactionPrinter::flush() {
       w.end_array();
     }
     w.end_object();
+    w.key("tunnel");
     put_tunnel(w, at_.tunnel);
     w.key("frames").begin_array().value(at_.said.frame).end_array();
     if (inputs_.size() > 1) w.member("input", input);

@@ -10,6 +10,7 @@ namespace rf::watch {
 
 /// RFC 3339 in UTC with nine digits of a second where the time has them, else six.
 std::string time_text(std::int64_t nanoseconds);
+void append_time(std::string& out, std::int64_t nanoseconds);
 
 class FlowPrinter : public wire::Consumer {
  public:

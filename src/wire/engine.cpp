@@ -63,6 +63,7 @@ struct Engine::Inside final : Hearer {
       t.from.has_mac = t.to.has_mac = p.has_macs;
       t.input = p.input;
       t.vlan = p.vlan;
+      t.tunnel = p.tunnel;
       consumer.statement(t);
       return;
     }
@@ -205,11 +206,12 @@ struct Engine::Inside final : Hearer {
     FlowEntry& e = table.at(n);
     if (e.stream != kNoStream) end_stream(n, e, true);
     consumer.flow(flow_of(n));
-    table.erase(n);
+    if (!finishing) table.erase(n);
   }
 
   void end_flows(std::vector<std::uint32_t>& which) {
-    std::sort(which.begin(), which.end(), [&](std::uint32_t a, std::uint32_t b) { return table.cold(a).serial < table.cold(b).serial; });
+    const auto earlier = [&](std::uint32_t a, std::uint32_t b) { return table.cold(a).serial < table.cold(b).serial; };
+    if (!std::is_sorted(which.begin(), which.end(), earlier)) std::sort(which.begin(), which.end(), earlier);
     for (const std::uint32_t n : which) end_flow(n);
   }
   void sweep() {
@@ -370,6 +372,7 @@ struct Engine::Inside final : Hearer {
     packets.clear();
     layers.finish();
     work();
+    finishing = true;  // nothing is looked up any more
     std::vector<std::uint32_t> all;
     all.reserve(table.size());
     for (std::uint32_t n = 0; n < table.end(); ++n)
@@ -390,6 +393,7 @@ struct Engine::Inside final : Hearer {
   std::size_t held_total = 0;
   std::uint64_t serial = 0;
   std::int64_t clock = 0, swept = 0;
+  bool finishing = false;
 };
 
 Engine::Engine(Consumer& consumer, const EngineOptions& options) : inside_(std::make_unique<Inside>(consumer, options)) {}

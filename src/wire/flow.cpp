@@ -51,10 +51,8 @@ std::string transport_name(std::uint8_t p) {
     const char* name;
   };
   // IANA "Assigned Internet Protocol Numbers", in lower case.
-  static constexpr Row kRows[] = {{1, "icmp"}, {2, "igmp"}, {4, "ipip"}, {6, "tcp"}, {17, "udp"}, {33, "dccp"}, {41, "ipv6"}, {43, "ipv6-route"},
-                                  {44, "ipv6-frag"}, {46, "rsvp"}, {47, "gre"}, {50, "esp"}, {51, "ah"}, {58, "icmpv6"}, {59, "ipv6-nonxt"}, {60, "ipv6-opts"},
-                                  {88, "eigrp"}, {89, "ospf"}, {97, "etherip"}, {103, "pim"}, {108, "ipcomp"}, {112, "vrrp"}, {115, "l2tp"}, {124, "isis"},
-                                  {132, "sctp"}, {136, "udplite"}, {137, "mpls-in-ip"}, {0, "hopopt"}};
+  static constexpr Row kRows[] = {{1, "icmp"}, {2, "igmp"}, {4, "ipip"}, {6, "tcp"}, {17, "udp"}, {33, "dccp"}, {41, "ipv6"}, {47, "gre"}, {50, "esp"}, {51, "ah"},
+                                  {58, "icmpv6"}, {88, "eigrp"}, {89, "ospf"}, {103, "pim"}, {112, "vrrp"}, {115, "l2tp"}, {132, "sctp"}, {136, "udplite"}};
   for (const Row& r : kRows)
     if (r.number == p) return r.name;
   return "ipproto-" + std::to_string(p);
@@ -62,10 +60,21 @@ std::string transport_name(std::uint8_t p) {
 
 std::string to_text(const Ip& ip) {
   std::string out;
-  if (!ip.v6) {
-    for (std::size_t i = 0; i < 4; ++i) out += (i ? "." : "") + std::to_string(ip.bytes[i]);
-    return out;
-  }
+  append_text(out, ip);
+  return out;
+}
+
+void append_text(std::string& out, const Ip& ip) {
+  const auto dotted = [&](std::size_t from) {
+    char text[16];
+    char* p = text;
+    for (std::size_t i = from; i < from + 4; ++i) {
+      if (i > from) *p++ = '.';
+      p = std::to_chars(p, text + sizeof text, static_cast<unsigned>(ip.bytes[i])).ptr;
+    }
+    out.append(text, p);
+  };
+  if (!ip.v6) return dotted(0);
   // RFC 5952: lower case, the longest run of at least two zero groups (the first of equals) as "::".
   std::array<unsigned, 8> group{};
   for (std::size_t i = 0; i < 8; ++i) group[i] = static_cast<unsigned>(ip.bytes[2 * i] << 8 | ip.bytes[2 * i + 1]);
@@ -87,9 +96,8 @@ std::string to_text(const Ip& ip) {
     out.append(digits, end);
   };
   if (mapped) {
-    out = "::ffff:";
-    for (std::size_t i = 12; i < 16; ++i) out += (i > 12 ? "." : "") + std::to_string(ip.bytes[i]);
-    return out;
+    out += "::ffff:";
+    return dotted(12);
   }
   for (std::size_t i = 0; i < 8; ++i) {
     if (i == best) {
@@ -100,7 +108,6 @@ std::string to_text(const Ip& ip) {
     if (i > 0 && !(best < 8 && i == best + length)) out += ':';
     hex(group[i]);
   }
-  return out;
 }
 
 std::string mac_text(Mac mac) {

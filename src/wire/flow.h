@@ -45,6 +45,7 @@ struct Flow {
 std::string transport_name(std::uint8_t protocol);
 /// Dotted quad, or RFC 5952.
 std::string to_text(const Ip& ip);
+void append_text(std::string& out, const Ip& ip);
 /// Six pairs, lower case, with colons.
 std::string mac_text(Mac mac);
 

@@ -18,7 +18,7 @@ namespace rf::wire {
 inline constexpr std::size_t kMaxFragmentSets = 4096;             // Linux keeps 4 MiB, some 2,000 datagrams
 inline constexpr std::size_t kMaxFragmentBytes = 16U << 20;       // all sets together
 inline constexpr std::size_t kMaxFragmentsWaiting = 64;           // of a set, for their first: 64 KiB in pieces of an Ethernet frame are 45
-inline constexpr std::int64_t kFragmentTimeout = 30'000'000'000;  // ns; Linux' ipfrag_time. RFC 791 says 15 s, RFC 8200 60 s
+inline constexpr std::int64_t kFragmentTimeout = 60'000'000'000;  // ns: RFC 8200 §4.5; RFC 1122 §3.3.2 asks for 60 to 120 s
 
 class Fragments {
  public:

@@ -24,13 +24,14 @@ std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
   return static_cast<std::uint64_t>(w) ^ static_cast<std::uint64_t>(w >> 64);
 }
 
-/// Whether an IP header may begin here: version, header length, and a total length that fits what is left.
-bool plausible_ip(Span in) {
+/// Whether an IP header may begin here: version, header length, and a total length of at most `room`.
+bool plausible_ip(Span in, std::uint32_t room) {
   if (in.captured == 0) return false;
   const int version = in.data[0] >> 4;
-  if (version == 4) return in.captured >= 20 && (in.data[0] & 15) >= 5 && be16(in.data + 2) >= 20 && be16(in.data + 2) <= in.on_wire;
-  return version == 6 && in.captured >= 40 && std::uint32_t{be16(in.data + 4)} + 40 <= in.on_wire;
+  if (version == 4) return in.captured >= 20 && (in.data[0] & 15) >= 5 && be16(in.data + 2) >= 20 && be16(in.data + 2) <= room;
+  return version == 6 && in.captured >= 40 && std::uint32_t{be16(in.data + 4)} + 40 <= room;
 }
+bool plausible_ip(Span in) { return plausible_ip(in, in.on_wire); }
 
 std::uint64_t ip_by_version(Span in) {
   if (in.captured == 0) return 0;
@@ -82,7 +83,8 @@ bool Layers::network(std::uint64_t protocol, Span in, const At& at) {
     }
     default: break;
   }
-  if (at.tunnel.depth != 0) return false;
+  if (at.tunnel.depth != 0 && protocol == kArp) return false;  // who speaks for an address inside a tunnel is no neighbour here
+  if (!at.deliver) return false;
   Packet& p = out_.emplace_back();
   p = Packet{};
   p.kind = protocol == kArp ? PacketKind::Arp : PacketKind::Link;
@@ -95,6 +97,7 @@ bool Layers::network(std::uint64_t protocol, Span in, const At& at) {
   p.target = at.target;
   p.has_macs = at.has_macs;
   p.vlan = at.vlan;
+  p.tunnel = at.tunnel;
   return false;
 }
 
@@ -250,7 +253,7 @@ void Layers::transport(const Ends& ends, std::uint8_t protocol, Span in, std::ui
       Packet& p = push(ends, protocol, from, to, ip_bytes, at);
       const Span payload = length >= 8 ? in.from(8).at_most(length - 8U) : in.from(8);  // 0: a jumbogram
       p.payload = payload;
-      udp_tunnel(from, to, payload, at);
+      udp_tunnel(from, to, payload, length >= 8 ? length - 8U : payload.on_wire, at);  // a first fragment holds less than it declares
       return;
     }
     case kSctp: case kDccp: case kUdpLite: {
@@ -333,9 +336,15 @@ void Layers::gre(Span in, const At& at) {
       inner(TunnelKind::Gre, key, version == 1 ? id & 0xffff : id, type, left, at);
       return;
     }
-    case 0x8909:  // Cisco metadata before the EtherType
-      if (left.captured > 8) inner(TunnelKind::Gre, key, id, be16(left.data + 6), left.from(8), at);
+    case 0x8909:  // Cisco metadata: here the EtherType stands before version, length, option and tag
+      if (left.captured > 8) inner(TunnelKind::Gre, key, id, be16(left.data), left.from(8), at);
       return;
+    case 0x883e: {  // WCCP redirection (draft-param-wccp-v2rev1 §4.6): version 2 has a header of four bytes, version 1 none
+      const bool two = left.captured >= 24 && (left.data[0] >> 4) != 4 && plausible_ip(left.from(4));
+      if (two) left = left.from(4);
+      inner(TunnelKind::Gre, key, id, ip_by_version(left), left, at);
+      return;
+    }
     case 0x88be:
       if (!sequence) inner_ethernet(TunnelKind::Erspan, false, 0, left, at);
       else if (left.captured > 8) inner_ethernet(TunnelKind::Erspan, true, be16(left.data + 2) & 0x3ff, left.from(8), at);
@@ -346,15 +355,16 @@ void Layers::gre(Span in, const At& at) {
       if (left.captured > head) inner_ethernet(TunnelKind::Erspan, true, be16(left.data + 2) & 0x3ff, left.from(head), at);
       return;
     }
+    case 0x2000: inner(TunnelKind::Gre, key, id, std::uint64_t{0x00000c} << 16 | 0x2000, left, at); return;  // CDP over GRE
     default: return;
   }
 }
 
-bool Layers::gtpu(Span in, const At& at, bool port_says_so) {
+bool Layers::gtpu(Span in, std::uint32_t declared, const At& at, bool port_says_so) {
   // Version 1, protocol type GTP, T-PDU (255). By its port alone much is mistaken for GTP-U, so the packet inside must fit too.
   if (in.captured < 8 || (in.data[0] & 0xf0) != 0x30 || in.data[1] != 255) return false;
   const std::uint32_t length = be16(in.data + 2), teid = be32(in.data + 4);
-  if (length + 8 > in.on_wire || (!port_says_so && length + 8 != in.on_wire)) return false;
+  if (length + 8 > declared || (!port_says_so && length + 8 != declared)) return false;
   std::uint32_t head = 8;
   if ((in.data[0] & 7) != 0) {
     if (in.captured < 12) return false;
@@ -373,15 +383,16 @@ bool Layers::gtpu(Span in, const At& at, bool port_says_so) {
     }
   }
   if (head >= in.captured) return false;
-  const Span packet = in.at_most(length + 8).from(std::min(head, length + 8));
-  if (!plausible_ip(packet)) return false;
+  if (head >= length + 8) return false;
+  const Span packet = in.at_most(length + 8).from(head);
+  if (!plausible_ip(packet, length + 8 - head)) return false;
   inner(TunnelKind::Gtpu, true, teid, ip_by_version(packet), packet, at);
   return true;
 }
 
-void Layers::udp_tunnel(std::uint16_t from, std::uint16_t to, Span in, const At& at) {
+void Layers::udp_tunnel(std::uint16_t from, std::uint16_t to, Span in, std::uint32_t declared, const At& at) {
   if (in.captured < 8) return;
-  if (gtpu(in, at, from == 2152 || to == 2152)) return;
+  if (gtpu(in, declared, at, from == 2152 || to == 2152)) return;
   const auto either = [from, to](std::uint16_t port) { return from == port || to == port; };
   if (from < 1701 && to < 1701) return;  // the least of the ports below
   if (either(4789) || either(8472)) {

@@ -52,8 +52,8 @@ class Layers {
   void inner(TunnelKind kind, bool has_id, std::uint32_t id, std::uint64_t protocol, Span in, const At& at);
   void inner_ethernet(TunnelKind kind, bool has_id, std::uint32_t id, Span in, const At& at);
   void gre(Span in, const At& at);
-  void udp_tunnel(std::uint16_t from, std::uint16_t to, Span in, const At& at);
-  bool gtpu(Span in, const At& at, bool port_says_so);
+  void udp_tunnel(std::uint16_t from, std::uint16_t to, Span in, std::uint32_t declared, const At& at);
+  bool gtpu(Span in, std::uint32_t declared, const At& at, bool port_says_so);
   void drop(Fragments::Set& set);
 
   std::vector<Packet>& out_;

@@ -49,6 +49,12 @@ bool read_type(Span in, LinkView& out) {
   if (type == 0x893f && in.captured >= 8) return read_type(in.from(6), out);                // 802.1BR E-TAG
   if (type == 0x8909 && in.captured >= 8 && in.data[0] == 1) return read_type(in.from(6), out);  // Cisco metadata: version, length, one option
   if (type == 0x8926 && in.captured >= 6) return read_type(in.from(4), out);                // Cisco VN-Tag
+  if (type == 0x8903 && in.captured >= 16) return read_ethernet(in.from(2), out);           // Cisco FabricPath: tag and time to live, then the frame
+  if (type == 0xd28b && in.captured >= 14 && be16(in.data) == 1) {                          // Arista time stamp: 64 or 48 bits
+    const std::uint32_t stamp = in.data[3] == 0x20 ? 6 : 8;
+    return read_type(in.from(4 + stamp), out);
+  }
+  if (type == 0x88e5 && in.captured >= 16 && (in.data[0] & 0x8c) == 0) return read_type(in.from((in.data[0] & 0x20) != 0 ? 14 : 6), out);  // 802.1AE that only signs
   if (type <= 1500) return read_llc(in.at_most(std::max<std::uint32_t>(type, 3)), out);
   out.protocol = type;
   out.payload = in;
@@ -73,6 +79,7 @@ bool read_loopback(Span in, LinkView& out) {
   out.payload = in.from(4);
   if (family == 2) out.protocol = kIpv4;
   else if (family == 10 || family == 23 || family == 24 || family == 28 || family == 30) out.protocol = kIpv6;
+  else if (be16(in.data + 2) >= 0x600) out.protocol = be16(in.data + 2);  // some tunnels of Windows write an EtherType here
   else return false;
   return true;
 }
