@@ -11,6 +11,7 @@
 #include "estate/ingest.h"
 #include "evidence/columns.h"
 #include "evidence/reader.h"
+#include "fuzz/wire.h"
 #include "identify/identify.h"
 #include "knowledge/knowledge.h"
 #include "names/resolve.h"
@@ -54,6 +55,7 @@ std::vector<std::string> target_names() {
   std::vector<std::string> out;
   for (const auto& r : evidence::readers()) out.emplace_back(r.kind);
   for (const char* more : {"knowledge-yaml", "knowledge-image", "names", "day"}) out.emplace_back(more);
+  for (const auto& t : wire_targets()) out.emplace_back(t.name);
   return out;
 }
 
@@ -77,6 +79,8 @@ bool run(std::string_view target, std::string_view bytes) {
     drain.end();
     return true;
   }
+  for (const auto& t : wire_targets())
+    if (t.name == target) return t.run(bytes), true;
   if (target == "knowledge-yaml") {
     for (const char* path : {"suppliers/x.yaml", "directions/x.yaml", "regimes/x.yaml", "columns.yaml"}) {
       (void)knowledge::check({{path, std::string(bytes)}});

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxTlsRecord = 16384 + 2048;    // RFC 5246 6.2.3
 constexpr std::size_t kMaxTlsMessage = 64 * 1024;      // the longest certificate chains have some 20 KiB
-constexpr int kMaxTlsOneSided = 16;                    // encrypted records of one direction while nothing of the other was seen
+constexpr std::size_t kMaxTlsOneSided = 64 * 1024;     // encrypted octets of one direction while nothing of the other was seen
 constexpr int kMaxTlsCertificates = 32;                // of one message
 
 constexpr std::uint8_t kChangeCipherSpec = 20, kAlert = 21, kHandshake = 22, kApplicationData = 23, kHeartbeat = 24;
@@ -38,6 +38,7 @@ class Tls : public StreamDecoder {
       side.left -= fragment.size();
       if (side.type == kHandshake) handshake(direction, fragment, frame, out);
     }
+    side.encrypted += chunk.size();
     return want();
   }
 
@@ -58,7 +59,7 @@ class Tls : public StreamDecoder {
     std::uint64_t skip = 0;     ///< of a handshake message nobody wants
     std::uint8_t type = 0;
     bool any = false, over = false;
-    int encrypted = 0;
+    std::size_t encrypted = 0;  ///< octets after its end
   };
 
   static void end(Side& side) {
@@ -162,7 +163,7 @@ class Tls : public StreamDecoder {
   Want want() {
     if (sides_[0].over && sides_[1].over) return Want::Done;
     for (const int d : {0, 1})
-      if (sides_[d].over && !sides_[1 - d].any && ++sides_[d].encrypted > kMaxTlsOneSided) return Want::Done;
+      if (sides_[d].over && !sides_[1 - d].any && sides_[d].encrypted > kMaxTlsOneSided) return Want::Done;
     return Want::More;
   }
 
