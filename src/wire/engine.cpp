@@ -259,7 +259,7 @@ struct Engine::Inside final : Hearer {
     End from, to;
     ends(e, table.cold(n), p.from_low, from, to);
     speaking = {n, &p, p.time, false};
-    if (decode_datagram(from, to, p.payload.text(), p.frame, *this)) e.refused = kTaken;
+    if (datagrams.decode(from, to, p.payload.text(), p.frame, *this)) e.refused = kTaken;
     else if (e.refused != kTaken) ++e.refused;
   }
 
@@ -391,6 +391,7 @@ struct Engine::Inside final : Hearer {
   std::vector<std::uint32_t> free_streams;
   std::uint32_t newest = kNoStream, oldest = kNoStream;
   std::size_t held_total = 0;
+  Datagrams datagrams;
   std::uint64_t serial = 0;
   std::int64_t clock = 0, swept = 0;
   bool finishing = false;
