@@ -70,6 +70,7 @@ set(RINGFENCE_SOURCES
   src/estate/estate.cpp
   src/estate/ingest.cpp
   src/estate/ingest_settle.cpp
+  src/estate/join_tables.cpp
   src/estate/pack.cpp
   src/estate/read_count.cpp
   src/estate/read_day.cpp
@@ -83,6 +84,7 @@ set(RINGFENCE_SOURCES
   src/assess/assess.cpp
   src/assess/gather.cpp
   src/assess/join.cpp
+  src/assess/tables.cpp
   src/report/asset_json.cpp
   src/report/csv.cpp
   src/report/devices.cpp

@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "estate/estate.h"
+#include "estate/join_tables.h"
 #include "model/finding.h"
 
 namespace rf::assess {
@@ -75,6 +76,7 @@ struct Answer {
   std::vector<SupplierCard> suppliers;
   std::vector<Finding> findings;
   std::vector<RegimeResult> regimes;
+  std::vector<estate::TableJoin> joins;  ///< tables that joined rows
   std::vector<Error> errors;    ///< input parts that could not be read
   std::vector<Error> warnings;  ///< read, but flagged
   std::string knowledge_hash, estate_hash;

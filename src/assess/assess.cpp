@@ -5,6 +5,7 @@
 
 #include "assess/gather.h"
 #include "assess/join.h"
+#include "assess/tables.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "direct/judge.h"
@@ -130,6 +131,20 @@ void reconcile(Answer& a, const estate::Estate& e, std::size_t at_most) {
   for (auto& [f, r] : by) a.reconciliation.push_back(std::move(r));
 }
 
+/// A list of the rows a requirement on classed sites counts would say where those sites are: counts only.
+void keep_sites_secret(Answer& a, const knowledge::Knowledge& k) {
+  for (auto& f : a.findings) {
+    const auto d = k.directions.find(f.direction);
+    if (d == k.directions.end()) continue;
+    for (const auto& q : d->second.requirements) {
+      if (q.name != f.requirement || q.site_classes.empty()) continue;
+      f.assets.clear();
+      f.evidence.clear();
+      f.decide_by.clear();
+    }
+  }
+}
+
 void cards(Answer& a, const knowledge::World& w) {
   for (const auto& share : a.by_supplier) {
     if (share.supplier.empty()) continue;
@@ -157,8 +172,10 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
     const auto s = k.suppliers.find(id);
     return s == k.suppliers.end() ? std::string(id) : s->second.name;
   };
-  const auto inputs = find_inputs(request.paths, a.errors);
+  auto inputs = find_inputs(request.paths, a.errors);
   if (inputs.empty()) return std::unexpected(a.errors.empty() ? Error{Kind::Usage, {}, {}, "no PATH given", "ringfence assess --help"} : a.errors.front());
+  for (const auto& w : request.weights) inputs.push_back({w, w, Found::As::Weights});
+  if (!request.sites.empty()) inputs.push_back({request.sites, request.sites, request.sites_secret ? Found::As::SecretSites : Found::As::Sites});
   RF_TRY(const Tools tools, make_tools(world, request));
   Gathered gathered = gather(inputs, tools, request);
   a.errors.insert(a.errors.end(), gathered.errors.begin(), gathered.errors.end());
@@ -175,6 +192,7 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
   }
   if (!request.operator_id.empty()) gathered.facts.id = request.operator_id;
   Joined joined = join(gathered, tools, world);
+  a.joins = join_tables(gathered);
   a.warnings = std::move(gathered.warnings);
   a.inputs = std::move(gathered.inputs);
   for (const auto& i : a.inputs) a.input_sha256[i.path] = i.sha256;
@@ -188,6 +206,14 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
   subject.parties = std::move(joined.parties);
   subject.facts = std::move(gathered.facts);
   subject.states = direct::states_of(*a.estate, world.as_of);
+  if (!request.totals.empty()) {
+    RF_TRY(const MappedFile file, MappedFile::open(request.totals));
+    auto totals = read_totals(file.bytes(), request.totals, tools, a.errors);
+    if (!totals) return in_input(std::move(totals).error(), request.totals);
+    subject.totals = std::move(*totals);
+    check_totals(subject, a.warnings);
+    a.inputs.push_back({request.totals, "totals", request.hash_inputs ? sha256_hex(file.bytes()) : std::string(), file.bytes().size()});
+  }
   subject.country = request.country.empty() ? subject.facts.country : request.country;
   a.operator_id = subject.facts.id;
   if (a.operator_id.empty() && a.estate->words(Field::Operator).size() == 2) a.operator_id = a.estate->words(Field::Operator).text(1);
@@ -205,6 +231,7 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
   a.findings = std::move(j.findings);
   a.regimes = std::move(j.regimes);
   a.directions = std::move(j.directions);
+  if (a.estate->hidden(Field::SiteClass)) keep_sites_secret(a, k);
   for (auto& f : a.findings)
     for (auto& l : f.evidence) {
       const auto h = a.input_sha256.find(l.input);

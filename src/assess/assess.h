@@ -20,6 +20,9 @@ struct Request {
   estate::DateOrder date_order = estate::DateOrder::Undecided;
   Day as_of, known_at;
   std::string operator_id, country, operator_facts;  ///< --operator, --country, --operator-facts FILE
+  std::vector<std::string> weights;      ///< --weights FILE: tables that join rows, besides those told by their columns
+  std::string sites, totals;             ///< --sites FILE, --totals FILE
+  bool sites_secret = false;             ///< --sites-secret: the classes of `sites` are counted and nowhere printed or kept
   std::vector<std::string> directions;
   bool all = false;                      ///< lists are not cut at 100
   bool lists = true;                     ///< assets are named in findings (not with --no-assets)

@@ -19,9 +19,13 @@ constexpr std::uint64_t kStdinLimit = std::uint64_t{4} << 30;
 
 class Collect : public evidence::Sink {
  public:
-  Collect(estate::Ingest& ingest, const identify::Identifier& identifier, std::string input, Gathered& out)
-      : ingest_(ingest), identifier_(identifier), input_(std::move(input)), out_(out) {}
-  void rows(const evidence::ColumnBatch& batch) override { ingest_.rows(batch); }
+  /// `inventory`: nothing is put aside as a table that joins rows; `joins`: everything is.
+  Collect(estate::Ingest& ingest, estate::Ingest& tables, const identify::Identifier& identifier, std::string input, bool inventory, bool joins, Gathered& out)
+      : ingest_(ingest), tables_(tables), identifier_(identifier), input_(std::move(input)), inventory_(inventory), joins_(joins), out_(out) {}
+  void rows(const evidence::ColumnBatch& batch) override {
+    if (joins_ || (!inventory_ && estate::is_attribute_table(batch.columns))) tables_.rows(batch);
+    else ingest_.rows(batch);
+  }
   void agent(evidence::AgentFacts facts) override {
     facts.input = input_;
     Device d = identifier_.identify(facts);
@@ -40,8 +44,10 @@ class Collect : public evidence::Sink {
 
  private:
   estate::Ingest& ingest_;
+  estate::Ingest& tables_;
   const identify::Identifier& identifier_;
   std::string input_;
+  bool inventory_, joins_;
   Gathered& out_;
 };
 
@@ -145,7 +151,7 @@ Result<Tools> make_tools(const knowledge::World& world, const Request& request) 
 
 Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Request& request) {
   Gathered out;
-  estate::Ingest ingest(*out.estate, tools.words);
+  estate::Ingest ingest(*out.estate, tools.words), tables(*out.tables, tools.words);
   std::size_t done = 0;
   for (const Found& f : inputs) {
     if (request.progress) request.progress(done++, inputs.size(), f.name);
@@ -178,17 +184,26 @@ Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Requ
     record.kind = (*reader)->kind;
     if (request.hash_inputs) record.sha256 = sha256_hex(bytes);
     out.inputs.push_back(std::move(record));
-    Collect sink(ingest, *tools.identifier, f.name, out);
+    const bool joins = f.as != Found::As::Told || request.kind == "weights";
+    Collect sink(ingest, tables, *tools.identifier, f.name, request.kind.starts_with("inventory"), joins, out);
     ingest.begin(number);
+    tables.begin(out.tables->add_input(f.name));
+    const std::size_t tables_before = out.tables->size();
     const std::size_t rows_before = out.estate->size(), devices_before = out.devices.size(), errors_before = out.errors.size();
     evidence::Input input{};
     input.name = f.name;
     input.bytes = bytes;
     input.words = &tools.columns;
     const auto read = (*reader)->read(input, sink);
-    ingest.end([&](Error e) { failed(std::move(e)); }, [&](Error e) { sink.note(std::move(e)); });
+    for (auto* lane : {&ingest, &tables}) lane->end([&](Error e) { failed(std::move(e)); }, [&](Error e) { sink.note(std::move(e)); });
+    if (out.tables->size() > tables_before) {
+      const bool secret = f.as == Found::As::SecretSites;
+      out.table_spans.push_back({tables_before, out.tables->size(), {secret || f.as == Found::As::Sites, secret}});
+      if (out.estate->size() == rows_before) out.inputs.back().kind = "weights";
+      if (secret) out.inputs.pop_back();  // its digest would tell who guesses it that he is right
+    }
     if (!read) failed(read.error());
-    else if (out.estate->size() == rows_before && out.devices.size() == devices_before && out.errors.size() == errors_before)
+    else if (out.tables->size() == tables_before && out.estate->size() == rows_before && out.devices.size() == devices_before && out.errors.size() == errors_before)
       failed({Kind::Malformed, {}, {}, "read as " + std::string((*reader)->what) + ", and nothing in it tells of a device", "is the walk or export complete?"});
   }
   return out;

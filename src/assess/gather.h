@@ -8,6 +8,7 @@
 #include "assess/answer.h"
 #include "direct/subject.h"
 #include "estate/ingest.h"
+#include "estate/join_tables.h"
 #include "evidence/reader.h"
 #include "identify/identify.h"
 #include "names/resolve.h"
@@ -20,6 +21,8 @@ struct Request;
 struct Found {
   std::string path;  ///< to open
   std::string name;  ///< as printed: the path as given joined with the path below it
+  enum class As : std::uint8_t { Told, Weights, Sites, SecretSites };
+  As as = As::Told;  ///< what the command line says it is: Told is told by its content
 };
 /// Files below `paths`, each folder sorted; links to folders are not followed. What is not there becomes an error.
 std::vector<Found> find_inputs(const std::vector<std::string>& paths, std::vector<Error>& errors);
@@ -40,6 +43,13 @@ struct Gathered {
   std::vector<Answer::InputFile> inputs;
   std::vector<Error> errors, warnings;
   direct::OperatorFacts facts;
+  /// Tables that join rows and add none, read like inventories and put aside until all rows are there.
+  std::shared_ptr<estate::Estate> tables = std::make_shared<estate::Estate>();
+  struct Span {
+    std::size_t first, last;  ///< rows of `tables`
+    estate::JoinHow how;
+  };
+  std::vector<Span> table_spans;
 };
 Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Request& request);
 

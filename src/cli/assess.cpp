@@ -20,7 +20,10 @@ store::Run run_of(const assess::Answer& a, const Options& o, const report::Optio
   run.program = RINGFENCE_VERSION;
   JsonWriter w(run.options);
   w.begin_object().member("kind", o.kind).member("country", o.country).member("date_order", o.date_order).member("directions", o.directions);
-  w.member("operator_facts", o.operator_facts).key("columns").begin_array();
+  w.member("operator_facts", o.operator_facts);
+  w.member("sites", o.sites).member("sites_secret", o.sites_secret).member("totals", o.totals).key("weights").begin_array();
+  for (const auto& f : o.weights) w.value(f);
+  w.end_array().key("columns").begin_array();
   for (const auto& c : o.columns) w.value(c);
   w.end_array().member("all", o.all).end_object();
   run.summary = report::summary_line(a);

@@ -66,6 +66,11 @@ Result<assess::Request> request_of(const Options& o) {
   r.operator_id = o.operator_id;
   r.country = o.country;
   r.operator_facts = o.operator_facts;
+  r.weights = o.weights;
+  r.sites = o.sites;
+  r.sites_secret = o.sites_secret;
+  r.totals = o.totals;
+  if (o.sites_secret && o.sites.empty()) return fail(Kind::Usage, "--sites-secret without --sites FILE", {}, "--sites FILE names the table of sites");
   for (const auto d : split(o.directions, ',')) r.directions.emplace_back(trimmed(d));
   r.all = o.all;
   r.lists = !o.no_assets;

@@ -29,6 +29,9 @@ void reading(CLI::App* a, Options& o) {
   a->add_option("--date-order", o.date_order, "dmy, mdy or ymd, where a column leaves it open")->check(CLI::IsMember({"dmy", "mdy", "ymd"}))->envname("RINGFENCE_DATE_ORDER");
   a->add_option("--operator", o.operator_id, "whose estate this is, for rows that do not say")->envname("RINGFENCE_OPERATOR");
   a->add_option("--country", o.country, "ISO 3166-1 alpha-2, for rows that do not say")->envname("RINGFENCE_COUNTRY");
+  a->add_option("--weights", o.weights, "FILE: a table of weights or attributes that joins rows; repeatable (a PATH is told by its columns)")->allow_extra_args(false);
+  a->add_option("--sites", o.sites, "FILE: what is known of sites, such as site_class, region, country");
+  a->add_flag("--sites-secret", o.sites_secret, "classes of --sites are counted, and stay out of reports and the database");
   a->add_flag("--all", o.all, "do not cut lists at 100");
 }
 
@@ -46,6 +49,7 @@ bool parse(int argc, char** argv, Options& o, int& status) {
   common(assess, o);
   dated(assess, o);
   reading(assess, o);
+  assess->add_option("--totals", o.totals, "FILE: operator,function,measure,total,source: what shares are of");
   assess->add_option("--operator-facts", o.operator_facts, "YAML of what the operator states of itself")->envname("RINGFENCE_OPERATOR_FACTS");
   assess->add_option("--directions", o.directions, "judge only these, separated by commas")->envname("RINGFENCE_DIRECTIONS");
   assess->add_option("--report", o.reports, "write the answer to FILE.html, .json, .jsonl, .csv or .txt too; repeatable")->allow_extra_args(false);

@@ -17,7 +17,9 @@ struct Options {
   std::vector<std::string> knowledge;
   // assess, identify
   std::string kind, operator_id, operator_facts, country, date_order, directions;
-  std::vector<std::string> columns, reports;
+  std::vector<std::string> columns, reports, weights;
+  std::string sites, totals, map;
+  bool sites_secret = false;
   std::string out;  ///< estate pack
   std::string emit, flow_timeout;  ///< watch
   bool no_assets = false, all = false;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 
 #include "base/text.h"
@@ -48,6 +49,11 @@ class Counter {
       return q_.territory.empty() || at.empty() || at == q_.territory ? Tri::Yes : Tri::No;
     });
     operator_ = by_code<bool>(Field::Operator, [&](auto text) { return text == q_.operator_id || (text.empty() && q_.whole_estate_operator); });
+    shared_ = by_code<bool>(Field::SharedWith, [&](auto text) {
+      for (const auto with : split(text, '|'))
+        if (trimmed(with) == q_.operator_id && !q_.operator_id.empty()) return true;
+      return false;
+    });
     no_pieces_ = by_code<std::uint8_t>(Field::Kind, [](auto text) { return static_cast<std::uint8_t>(text == "software" ? 1 : text == "service" ? 2 : text == "component" ? 3 : 0); });
   }
 
@@ -74,7 +80,7 @@ class Counter {
     std::map<std::string, std::uint8_t> site_bits;             // bit 0: in the base for sure, 1: maybe, 2: supplier sure, 3: supplier maybe
     for (std::size_t row = 0; row < e_.size(); ++row) {
       const Hit h = hit_of(row);
-      if (!at(operator_, Field::Operator, row) || at(country_, Field::Country, row) == Tri::No) continue;
+      if ((!at(operator_, Field::Operator, row) && !at(shared_, Field::SharedWith, row)) || at(country_, Field::Country, row) == Tri::No) continue;
       if (is_passive(row)) continue;
       const std::uint8_t kind = at(no_pieces_, Field::Kind, row);
       if (kind == 3) continue;  // a line of a bill of materials: part of something, never counted in use
@@ -180,6 +186,7 @@ class Counter {
       m.total = part + other;
       m.total_low = part_low + other_low;
       m.total_high = part_high + other_high;
+      if (share) against_stated_total(out);
     }
     std::stable_sort(out.open.begin(), out.open.end(), [](const auto& a, const auto& b) { return a.weight > b.weight; });
     if (!share) m.total_low = m.total_high = m.total;
@@ -188,6 +195,58 @@ class Counter {
   }
 
  private:
+  /// The total that is stated for what the measure counts; empty where none is, or several overlap.
+  std::optional<std::int64_t> stated_total() const {
+    std::vector<std::string> paths = q_.measure->counted_at;
+    if (paths.empty())
+      for (const auto& p : r_.functions)
+        if (p.scope == Scope::In && s_.world->holds(p, r_.functions)) paths.push_back(p.path);
+    if (paths.empty()) return std::nullopt;
+    const auto stated = [&](std::string_view path) -> const StatedTotal* {
+      for (const auto& t : s_.totals)
+        if (t.measure == q_.measure->measure && t.function == path && (t.operator_id == q_.operator_id || (t.operator_id.empty() && q_.whole_estate_operator))) return &t;
+      return nullptr;
+    };
+    std::int64_t sum = 0;
+    bool every = true;
+    for (const auto& p : paths) {
+      const auto* t = stated(p);
+      every = every && t != nullptr && t->total < (std::int64_t{1} << 60) - sum;
+      if (every) sum += t->total;
+    }
+    if (every) return sum;
+    // A wider path serves where the estate carries that weight nowhere else below it.
+    for (std::string wide = paths.front(); !wide.empty(); wide = wide.substr(0, wide.rfind('.') == std::string::npos ? 0 : wide.rfind('.'))) {
+      const auto* t = stated(wide);
+      if (!t || !std::all_of(paths.begin(), paths.end(), [&](const auto& p) { return starts_with_path(p, wide); })) continue;
+      std::int64_t narrow = 0;
+      for (const auto& p : paths) {
+        StatedTotal one = *t;
+        one.function = p;
+        narrow += known_sum(s_, one);
+      }
+      if (narrow == known_sum(s_, *t)) return t->total;
+    }
+    return std::nullopt;
+  }
+  /// Shares are of the stated total where the inventory has no more than it. What it lacks may be anybody's, and no missing weight is
+  /// larger than that.
+  void against_stated_total(Counted& out) const {
+    if (s_.totals.empty()) return;
+    const auto stated = stated_total();
+    auto& m = out.measured;
+    if (!stated || *stated < m.total || *stated <= 0) return;
+    const std::int64_t lacking = *stated - m.total;
+    std::int64_t open_known = 0;  // known weights that may be the supplier's
+    const Field f = q_.measure->measure == "premises" ? Field::Premises : q_.measure->measure == "traffic" ? Field::Traffic : Field::Quantity;
+    for (const auto& o : out.open)
+      if (const auto n = f == Field::Quantity ? e_.quantity(o.row) : e_.count(f, o.row); n != estate::kNoCount) open_known += n;
+    for (auto& o : out.open) o.weight = std::min(o.weight, std::max(lacking, e_.count(f, o.row)));
+    m.part_high = std::min(*stated, m.part + open_known + lacking);
+    m.total = m.total_low = m.total_high = *stated;
+    if (lacking > 0) out.missing["stated total"] = lacking;
+  }
+
   /// How many of the targets stand there: each is counted by itself, as pieces.
   Counted suppliers() const {
     Counted out;
@@ -364,7 +423,7 @@ class Counter {
   std::vector<Hit> makers_;
   std::map<std::uint32_t, Hit> parties_;
   std::vector<Tri> scope_, counted_at_, segment_, site_class_, region_, affected_, country_;
-  std::vector<bool> operator_, passive_;
+  std::vector<bool> operator_, shared_, passive_;
   std::vector<std::uint8_t> no_pieces_;
   std::int64_t undecided_rows_ = 0;
 };

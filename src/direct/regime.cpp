@@ -110,8 +110,7 @@ class RegimeJudge {
     return nullptr;
   }
   bool mine(std::size_t row) const {
-    const auto o = e_.text(Field::Operator, row);
-    if (!(o == op_ || (o.empty() && whole_))) return false;
+    if (!belongs_to(e_, row, op_, whole_)) return false;
     if (r_.territory.empty()) return true;
     std::string_view at = e_.text(Field::Country, row);
     if (at.empty()) at = s_.country;

@@ -2,6 +2,8 @@
 // removal is dated tomorrow is there today, whatever its status.
 #include "direct/subject.h"
 
+#include "base/text.h"
+
 namespace rf::direct {
 
 namespace {
@@ -45,6 +47,35 @@ std::vector<RowState> states_of(const estate::Estate& e, Day day) {
   for (std::size_t row = 0; row < e.size(); ++row)
     out[row] = state(e, row, day, status[e.code(Field::Status, row)], depot && e.code(Field::SiteType, row) == *depot);
   return out;
+}
+
+bool belongs_to(const estate::Estate& e, std::size_t row, std::string_view operator_id, bool whole) {
+  const auto op = e.text(Field::Operator, row);
+  if (op == operator_id || (op.empty() && whole)) return true;
+  for (const auto with : split(e.text(Field::SharedWith, row), '|'))
+    if (trimmed(with) == operator_id && !operator_id.empty()) return true;
+  return false;
+}
+
+std::int64_t known_sum(const Subject& s, const StatedTotal& t) {
+  const auto& e = *s.estate;
+  const Field f = t.measure == "premises" ? Field::Premises : t.measure == "traffic" ? Field::Traffic : Field::Quantity;
+  std::vector<bool> below;
+  for (std::uint32_t c = 0; c < e.words(Field::Function).size(); ++c) {
+    bool in = t.function.empty();
+    for (const auto p : split(e.words(Field::Function).text(c), '|')) in = in || starts_with_path(p, t.function);
+    below.push_back(in);
+  }
+  std::int64_t sum = 0;
+  for (std::size_t row = 0; row < e.size(); ++row) {
+    if (!below[e.code(Field::Function, row)] || !s.states[row].in_service || (!t.operator_id.empty() && !belongs_to(e, row, t.operator_id, true))) continue;
+    if (!e.text(Field::PartOf, row).empty()) continue;
+    const auto kind = e.text(Field::Kind, row);
+    if (kind == "software" || kind == "service" || kind == "component" || e.text(Field::Passive, row) == "yes") continue;
+    const std::int64_t n = f == Field::Quantity ? e.quantity(row) : e.count(f, row);
+    if (n != estate::kNoCount && n < (std::int64_t{1} << 60) - sum) sum += n;
+  }
+  return sum;
 }
 
 }  // namespace rf::direct

@@ -24,6 +24,16 @@ struct OperatorFacts {
   std::vector<Assurance> assurances;
 };
 
+/// `--totals`: what somebody states that an operator has in all.
+struct StatedTotal {
+  std::string operator_id;  ///< empty: of the whole estate
+  std::string function;     ///< path; what lies below it is in it
+  std::string measure;      ///< quantity, premises, traffic
+  std::int64_t total = 0;
+  std::string source;
+  Locator place;
+};
+
 /// The state of a row on a day.
 struct RowState {
   bool present = false;     ///< physically there, connected or powered
@@ -39,7 +49,13 @@ struct Subject {
   std::map<std::uint32_t, std::vector<std::pair<std::string, names::Resolution>>> parties;  ///< code of the parties cell → role, who
   std::string country;                       ///< --country: where no row says
   OperatorFacts facts;
+  std::vector<StatedTotal> totals;
 };
+
+/// What the estate has of a stated total: known weights of pieces in service on the day. O(rows).
+std::int64_t known_sum(const Subject& s, const StatedTotal& t);
+/// The row is the operator's, or shared with it. `whole`: rows without an operator are its too.
+bool belongs_to(const estate::Estate& e, std::size_t row, std::string_view operator_id, bool whole);
 
 RowState state_of(const estate::Estate& e, std::size_t row, Day day);
 /// The same for all rows; words are compared once a distinct value. O(rows).

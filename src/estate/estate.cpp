@@ -106,7 +106,7 @@ Locator Estate::locator(std::size_t row, std::optional<Field> column) const {
     if (t != tables_.end()) l.sheet = t->second.sheet;
   }
   if (s.length != 0) l.bytes = {{s.offset, s.length}};
-  if (column) {
+  if (column && !hidden(*column)) {
     l.column = header_of(s.input, s.table, *column);
     l.says = text(*column, row);
   }
@@ -204,6 +204,11 @@ void Estate::set_extra(std::size_t row, std::string_view header, std::string_vie
   if (e->codes.size() <= row) e->codes.resize(row + 1, 0);
   e->codes[row] = e->words.code(value);
 }
+void Estate::add_extra(std::size_t row, std::string_view header, std::string_view value) {
+  for (const Extra& e : extras_)
+    if (e.header == header && row < e.codes.size() && e.codes[row] != 0) return;
+  set_extra(row, header, value);
+}
 std::vector<std::pair<std::string_view, std::string_view>> Estate::extras(std::size_t row) const {
   std::vector<std::pair<std::string_view, std::string_view>> out;
   for (const Extra& e : extras_)
@@ -212,9 +217,13 @@ std::vector<std::pair<std::string_view, std::string_view>> Estate::extras(std::s
 }
 void Estate::set_seen(std::size_t row, Seen s) { seen_.insert_or_assign(row, std::move(s)); }
 void Estate::add_also(std::size_t row, Locator l) { also_[row].push_back(std::move(l)); }
-const std::vector<Locator>* Estate::also(std::size_t row) const {
-  const auto a = also_.find(row);
-  return a == also_.end() ? nullptr : &a->second;
+void Estate::sort_joined() { std::sort(joined_.begin(), joined_.end()); }
+std::vector<Locator> Estate::also(std::size_t row) const {
+  std::vector<Locator> out;
+  if (const auto a = also_.find(row); a != also_.end()) out = a->second;
+  for (auto at = std::lower_bound(joined_.begin(), joined_.end(), std::pair<std::uint32_t, std::uint32_t>(static_cast<std::uint32_t>(row), 0)); at != joined_.end() && at->first == row; ++at)
+    out.push_back(tables_of_joins_->locator(at->second));
+  return out;
 }
 void Estate::set_unlisted(std::size_t row) {
   if (unlisted_.size() <= row) unlisted_.resize(row + 1, false);
@@ -283,7 +292,7 @@ std::string Estate::hash() const {
   // Cells in the order of rows and fields, each with its length: two estates with one hash judge alike.
   std::string digest_of_columns;
   for (const auto& f : kFields) {
-    if (!has(f.field)) continue;
+    if (!has(f.field) || hidden(f.field)) continue;
     std::string bytes(f.name);
     const auto put = [&](std::string_view s) {
       bytes += std::to_string(s.size());

@@ -124,11 +124,19 @@ class Estate {
   void set_table(std::uint32_t input, std::uint32_t table, bool json, std::string pointer, std::map<Field, std::string> headers,
                  std::string sheet = {});
   void set_extra(std::size_t row, std::string_view header, std::string_view value);
+  void add_extra(std::size_t row, std::string_view header, std::string_view value);  ///< where the row has none of that header
   std::vector<std::pair<std::string_view, std::string_view>> extras(std::size_t row) const;
   void set_seen(std::size_t row, Seen s);
   /// Another place that says something of the same asset: a second inventory, a table that was joined.
   void add_also(std::size_t row, Locator l);
-  const std::vector<Locator>* also(std::size_t row) const;  ///< null where there is none
+  void set_tables(std::shared_ptr<const Estate> tables) { tables_of_joins_ = std::move(tables); }
+  /// A line of `set_tables`' estate gave this row something. Call sort_joined when all are added.
+  void add_joined(std::size_t row, std::size_t table_row) { joined_.emplace_back(static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(table_row)); }
+  void sort_joined();
+  std::vector<Locator> also(std::size_t row) const;
+  /// A field that judges may read and nothing may print, keep or hash (--sites-secret).
+  void hide(Field f) { hidden_[static_cast<std::size_t>(f)] = true; }
+  bool hidden(Field f) const { return hidden_[static_cast<std::size_t>(f)]; }
   void set_unlisted(std::size_t row);  ///< the row is a device that no inventory lists
 
   // Bulk lane for tables: append `n` rows, then whole columns of them.
@@ -171,6 +179,9 @@ class Estate {
   std::vector<Extra> extras_;
   std::unordered_map<std::size_t, Seen> seen_;
   std::unordered_map<std::size_t, std::vector<Locator>> also_;
+  std::shared_ptr<const Estate> tables_of_joins_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> joined_;  ///< row, row of the tables
+  std::array<bool, kFieldCount> hidden_{};
   std::vector<bool> unlisted_;
 };
 

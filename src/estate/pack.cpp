@@ -39,7 +39,7 @@ std::string to_pack(const Estate& e) {
     ++count;
   };
   for (const auto& f : kFields) {
-    if (!e.has(f.field)) continue;
+    if (!e.has(f.field) || e.hidden(f.field)) continue;
     if (f.type == FieldType::Text) {
       put_name(columns, f.name, pack::kTexts);
       std::uint64_t end = 0;

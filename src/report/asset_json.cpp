@@ -144,11 +144,20 @@ std::string asset_json(const Answer& a, std::size_t row) {
   w.member_or_null("operator", e.text(Field::Operator, row).empty() ? std::string_view(a.operator_id) : e.text(Field::Operator, row));
   w.member("basis", to_words(e.basis(row))).member_or_null("status", e.text(Field::Status, row)).member("quantity", e.quantity(row));
   for (const auto& f : kFields)
-    if (!in_identity(f.field) && e.has(f.field)) put_field(w, e, f, row);
+    if (!in_identity(f.field) && e.has(f.field) && !e.hidden(f.field)) put_field(w, e, f, row);
   if (seen) {
     w.member_or_null("matched_by", seen->matched_by).member_or_null("contradiction", seen->contradiction);
     w.key("inputs").begin_array().value(cell.input);
     if (seen->input != cell.input) w.value(seen->input);
+    w.end_array();
+  }
+  if (const auto also = e.also(row); !also.empty()) {
+    w.key("also_in").begin_array();
+    for (const auto& l : also) {
+      w.begin_object();
+      put_locator_members(w, l, a);
+      w.end_object();
+    }
     w.end_array();
   }
   const auto extras = e.extras(row);

@@ -25,15 +25,15 @@ void put_row(JsonWriter& w, const Answer& a, std::size_t row) {
   constexpr std::array<const char*, 4> kBasis = {"declared", "observed", "both", "contradicted"};
   w.member("basis", kBasis[static_cast<std::size_t>(e.basis(row))]);
   for (const auto& f : kFields) {
-    if (f.field == Field::Id) continue;
+    if (f.field == Field::Id || e.hidden(f.field)) continue;
     if (f.type == FieldType::Date && e.day(f.field, row).known()) w.member(f.name, to_text(e.day(f.field, row)));
     else if (f.type == FieldType::Count && e.count(f.field, row) != estate::kNoCount) w.member(f.name, e.count(f.field, row));
     else if (f.type != FieldType::Date && f.type != FieldType::Count && !e.text(f.field, row).empty()) w.member(f.name, e.text(f.field, row));
   }
   for (const auto& [header, value] : e.extras(row)) w.member("+" + std::string(header), value);
-  if (const auto* also = e.also(row)) {
+  if (const auto also = e.also(row); !also.empty()) {
     w.key("also").begin_array();
-    for (const auto& l : *also) w.value(address_of(l));
+    for (const auto& l : also) w.value(address_of(l));
     w.end_array();
   }
   w.end_object();
@@ -67,6 +67,10 @@ std::string answer_of(const fs::path& folder, const knowledge::Knowledge& k) {
   r.operator_id = ask->get("operator");
   r.country = ask->get("country");
   r.kind = ask->get("kind");
+  r.weights = words("weights");
+  r.sites = ask->get("sites");
+  r.sites_secret = ask->get("sites_secret") == "true";
+  r.totals = ask->get("totals");
   r.hash_inputs = false;
   const auto before = fs::current_path();
   fs::current_path(folder);
@@ -99,7 +103,9 @@ std::string answer_of(const fs::path& folder, const knowledge::Knowledge& k) {
     w.begin_object().member("finding", f.id).member("status", to_text(f.status)).member("measure", m.measure).member("part", m.part).member("part_low", m.part_low).member("part_high", m.part_high);
     w.member("total", m.total).member("total_low", m.total_low).member("total_high", m.total_high).key("missing").begin_object();
     for (const auto& [what, n] : f.missing) w.member(what, n);
-    w.end_object().end_object();
+    w.end_object().key("assets").begin_array();
+    for (const auto& key : f.assets) w.value(key);
+    w.end_array().end_object();
     out += '\n';
   }
   return out;
