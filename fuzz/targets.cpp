@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "estate/ingest.h"
+#include "estate/join_tables.h"
 #include "evidence/columns.h"
 #include "evidence/reader.h"
 #include "fuzz/wire.h"
@@ -29,6 +30,22 @@ class Drain : public evidence::Sink {
   }
   void error(Error) override {}
   void note(Error) override {}
+  /// What was read joins a small estate, and itself.
+  void join() {
+    estate::Estate small;
+    const auto input = small.add_input("estate");
+    for (const char* name : {"olt-1", "olt-1", "olt-2.example", "rtr"}) {
+      const auto row = small.add_row(input);
+      small.set_text(Field::Id, row, std::to_string(row));
+      small.set_text(Field::Name, row, name);
+      small.set_word(Field::Site, row, row < 2 ? "Ash" : "Birch");
+      small.set_word(Field::Function, row, "access.fttp.olt");
+      small.set_extra(row, "cell", "c1");
+    }
+    (void)estate::join_table(small, estate_, 0, estate_.size(), {});
+    (void)estate::join_table(small, estate_, 0, estate_.size(), {.sites = true, .secret = true});
+    (void)small.hash();
+  }
   void end() {
     ingest_.end([](Error) {}, [](Error) {});
     for (std::size_t r = 0; r < estate_.size() && r < 100; ++r) {

@@ -49,6 +49,7 @@ TEST(EvidenceCases, AreReadAsExpected) {
   for (const Reader& reader : readers()) {
     const std::string kind(reader.kind);
     if (kind.starts_with("snmp")) continue;  // agents, no rows: snmp_test.cpp
+    if (kind == "weights") continue;         // an inventory's bytes, told by columns: tests/assess/weights
     std::size_t of_kind = 0;
     for (const auto& folder : fs::directory_iterator(fs::path(RINGFENCE_ROOT) / "tests/evidence" / kind)) {
       for (const auto& f : fs::directory_iterator(folder.path())) {
