@@ -65,8 +65,25 @@ set(RINGFENCE_SOURCES
   src/evidence/snmpwalk.cpp
   src/identify/identify.cpp
   src/identify/pattern.cpp
+  src/screen/lists/bis_dpl.cpp
+  src/screen/lists/csv_rows.cpp
+  src/screen/lists/eu_un_xml.cpp
+  src/screen/lists/gleif.cpp
+  src/screen/lists/json_items.cpp
+  src/screen/lists/ofac_advanced_xml.cpp
+  src/screen/lists/ofac_csv.cpp
+  src/screen/lists/ofac_xml.cpp
+  src/screen/lists/opensanctions.cpp
+  src/screen/lists/own_lists.cpp
+  src/screen/lists/read.cpp
+  src/screen/lists/source.cpp
+  src/screen/lists/uk_csv.cpp
+  src/screen/lists/us_csl.cpp
+  src/screen/lists/words.cpp
+  src/screen/lists/xml_events.cpp
   src/screen/screen.cpp
   src/estate/country.cpp
+  src/screen/share.cpp
   src/estate/estate.cpp
   src/estate/ingest.cpp
   src/estate/ingest_settle.cpp

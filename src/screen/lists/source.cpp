@@ -1,0 +1,136 @@
+#include "screen/lists/source.h"
+
+#include <zlib.h>
+
+#include <optional>
+#include <vector>
+
+#include "base/file.h"
+
+namespace rf::screen::lists {
+namespace {
+constexpr std::size_t kPiece = 256 * 1024;
+constexpr std::size_t kHead = 64 * 1024;
+bool is_gzip(std::string_view bytes) { return bytes.size() > 2 && bytes[0] == '\x1f' && bytes[1] == '\x8b'; }
+}  // namespace
+
+struct Source::Impl {
+  std::string name;
+  std::optional<MappedFile> file;
+  std::string_view bytes;
+  bool gzip = false;
+  std::size_t at = 0;            // of the stored bytes
+  std::uint64_t unpacked = 0;
+  bool ended = false;            // of the gzip stream
+  z_stream z{};
+  bool z_open = false;
+  std::vector<char> piece;
+  std::string head;
+  bool head_whole = false;
+
+  ~Impl() { close(); }
+  void close() {
+    if (z_open) inflateEnd(&z);
+    z_open = false;
+  }
+  Result<void> restart() {
+    at = 0;
+    unpacked = 0;
+    ended = false;
+    if (!gzip) return {};
+    close();
+    z = z_stream{};
+    if (inflateInit2(&z, 15 + 16) != Z_OK) return std::unexpected(Error{Kind::Internal, name, {}, "the unpacker could not be started", {}});
+    z_open = true;
+    piece.resize(kPiece);
+    return {};
+  }
+  Result<std::string_view> next() {
+    if (!gzip) {
+      const auto out = bytes.substr(at, kPiece);
+      at += out.size();
+      return out;
+    }
+    z.next_out = reinterpret_cast<Bytef*>(piece.data());
+    z.avail_out = static_cast<uInt>(piece.size());
+    while (z.avail_out == piece.size() && !ended) {
+      const std::size_t give = std::min<std::size_t>(bytes.size() - at, 1U << 20);
+      z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data() + at));
+      z.avail_in = static_cast<uInt>(give);
+      const int code = inflate(&z, Z_NO_FLUSH);
+      at += give - z.avail_in;
+      if (code == Z_STREAM_END) {
+        // A .gz may hold several members one after another (RFC 1952, 2.2).
+        if (is_gzip(bytes.substr(at)) && inflateReset(&z) == Z_OK) continue;
+        ended = true;
+      } else if (code == Z_BUF_ERROR || (code == Z_OK && give == 0)) {
+        return std::unexpected(Error{Kind::Truncated, name, "offset " + std::to_string(at), "the .gz ends in the middle", "fetch the file again"});
+      } else if (code != Z_OK) {
+        return std::unexpected(Error{Kind::Malformed, name, "offset " + std::to_string(at), "the .gz is damaged here", "fetch the file again"});
+      }
+    }
+    const std::string_view out(piece.data(), piece.size() - z.avail_out);
+    unpacked += out.size();
+    if (unpacked > kMaxUnpacked)
+      return std::unexpected(Error{Kind::Limit, name, {}, "unpacks to more than 16 GiB, more than any list has", "give the unpacked file if it is a list after all"});
+    return out;
+  }
+};
+
+Source::Source(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Source::Source(Source&&) noexcept = default;
+Source& Source::operator=(Source&&) noexcept = default;
+Source::~Source() = default;
+
+namespace {
+template <class Impl>
+Result<void> read_head(Impl& i) {
+  i.gzip = is_gzip(i.bytes);
+  RF_CHECK(i.restart());
+  if (!i.gzip) {
+    i.head = i.bytes.substr(0, kHead);
+    i.head_whole = i.bytes.size() <= kHead;
+    return {};
+  }
+  i.head_whole = true;
+  while (i.head.size() < kHead) {
+    auto more = i.next();
+    if (!more || more->empty()) {
+      if (!more) i.head_whole = false;  // the fault is met again by whoever reads
+      break;
+    }
+    i.head += *more;
+  }
+  if (i.head.size() >= kHead) i.head_whole = false;
+  i.head.resize(std::min(i.head.size(), kHead));
+  return i.restart();
+}
+}  // namespace
+
+Result<Source> Source::open(const std::string& path) {
+  auto file = MappedFile::open(path);
+  if (!file) return std::unexpected(std::move(file).error());
+  auto impl = std::make_unique<Impl>();
+  impl->name = path;
+  impl->file.emplace(std::move(*file));
+  impl->bytes = impl->file->bytes();
+  RF_CHECK(read_head(*impl));
+  return Source(std::move(impl));
+}
+
+Source Source::of(std::string_view bytes, std::string name) {
+  auto impl = std::make_unique<Impl>();
+  impl->name = std::move(name);
+  impl->bytes = bytes;
+  (void)read_head(*impl);
+  return Source(std::move(impl));
+}
+
+const std::string& Source::name() const { return impl_->name; }
+std::string_view Source::head() const { return impl_->head; }
+bool Source::whole_in_head() const { return impl_->head_whole; }
+Result<std::string_view> Source::next() { return impl_->next(); }
+Result<void> Source::rewind() { return impl_->restart(); }
+std::string_view Source::stored() const { return impl_->bytes; }
+
+}  // namespace rf::screen::lists

@@ -1,0 +1,120 @@
+#include "screen/lists/xml_events.h"
+
+#include <expat.h>
+
+#include <memory>
+
+#include "base/text.h"
+
+namespace rf::screen::lists {
+namespace {
+
+std::string_view local_name(std::string_view name) {
+  const auto colon = name.rfind(':');
+  return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+struct State {
+  XML_Parser parser;
+  XmlHandler* handler;
+  std::vector<std::string> open;
+  std::vector<std::string> texts;
+  const char* stop = nullptr;  // why it was stopped
+  Kind kind = Kind::Malformed;
+
+  void halt(Kind k, const char* why) {
+    if (stop != nullptr) return;
+    stop = why;
+    kind = k;
+    XML_StopParser(parser, XML_FALSE);
+  }
+  std::string_view parent() const { return open.empty() ? std::string_view() : std::string_view(open.back()); }
+  void at() {
+    handler->line = XML_GetCurrentLineNumber(parser);
+    handler->offset = static_cast<std::uint64_t>(XML_GetCurrentByteIndex(parser));
+  }
+};
+
+void XMLCALL on_start(void* user, const XML_Char* name, const XML_Char** pairs) {
+  State& s = *static_cast<State*>(user);
+  if (s.stop != nullptr) return;
+  if (s.open.size() >= static_cast<std::size_t>(kMaxXmlDepth)) return s.halt(Kind::Limit, "nested deeper than 64 elements, more than any list is");
+  Attributes attributes;
+  for (; *pairs != nullptr; pairs += 2) attributes.emplace_back(local_name(pairs[0]), pairs[1]);
+  s.at();
+  const std::string_view local = local_name(name);
+  s.handler->begin(local, s.parent(), attributes);
+  s.open.emplace_back(local);
+  if (s.texts.size() < s.open.size()) s.texts.emplace_back();
+  s.texts[s.open.size() - 1].clear();
+}
+void XMLCALL on_end(void* user, const XML_Char*) {
+  State& s = *static_cast<State*>(user);
+  if (s.stop != nullptr || s.open.empty()) return;
+  const std::string name = std::move(s.open.back());
+  s.open.pop_back();
+  s.at();
+  s.handler->end(name, s.parent(), trimmed(s.texts[s.open.size()]));
+}
+void XMLCALL on_text(void* user, const XML_Char* text, int n) {
+  State& s = *static_cast<State*>(user);
+  if (s.stop != nullptr || s.open.empty()) return;
+  std::string& to = s.texts[s.open.size() - 1];
+  if (to.size() + static_cast<std::size_t>(n) > kMaxXmlText) return s.halt(Kind::Limit, "more than 4 MiB of text in one element, more than any list has");
+  to.append(text, static_cast<std::size_t>(n));
+}
+void XMLCALL on_doctype(void* user, const XML_Char*, const XML_Char*, const XML_Char*, int) {
+  static_cast<State*>(user)->halt(Kind::Unsupported, "it has a document type (DOCTYPE), which no list has and which can hold an entity bomb; it is refused");
+}
+
+}  // namespace
+
+std::string_view attribute(const Attributes& a, std::string_view name) {
+  for (const auto& [n, v] : a)
+    if (n == name) return v;
+  return {};
+}
+
+Result<void> read_xml(Source& source, XmlHandler& handler) {
+  const std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser(XML_ParserCreate(nullptr), &XML_ParserFree);
+  if (!parser) return fail(Kind::Internal, "the XML reader could not be started");
+  State state{parser.get(), &handler, {}, {}};
+  XML_SetUserData(parser.get(), &state);
+  XML_SetElementHandler(parser.get(), on_start, on_end);
+  XML_SetCharacterDataHandler(parser.get(), on_text);
+  XML_SetStartDoctypeDeclHandler(parser.get(), on_doctype);
+  for (bool last = false; !last;) {
+    RF_TRY(const auto piece, source.next());
+    last = piece.empty();
+    if (XML_Parse(parser.get(), piece.data(), static_cast<int>(piece.size()), last ? 1 : 0) == XML_STATUS_OK) continue;
+    const std::string where = "line " + std::to_string(XML_GetCurrentLineNumber(parser.get()));
+    if (state.stop != nullptr) return std::unexpected(Error{state.kind, source.name(), where, state.stop, "fetch the list from the authority's own address"});
+    const XML_Error code = XML_GetErrorCode(parser.get());
+    const bool cut = last && (code == XML_ERROR_NO_ELEMENTS || code == XML_ERROR_UNCLOSED_TOKEN || code == XML_ERROR_PARTIAL_CHAR || code == XML_ERROR_UNCLOSED_CDATA_SECTION);
+    if (cut) return std::unexpected(Error{Kind::Truncated, source.name(), where, "the XML ends in the middle: it was cut", "fetch it again"});
+    return std::unexpected(Error{Kind::Malformed, source.name(), where, std::string("no well-formed XML: ") + XML_ErrorString(code), "fetch it again"});
+  }
+  return {};
+}
+
+std::string_view xml_root(std::string_view head) {
+  for (std::size_t at = head.find('<'); at != std::string_view::npos; at = head.find('<', at + 1)) {
+    if (at + 1 >= head.size()) return {};
+    const char c = head[at + 1];
+    if (c == '?' || c == '!') {
+      // Comments may hold a '<'.
+      if (head.substr(at).starts_with("<!--")) {
+        const auto end = head.find("-->", at);
+        if (end == std::string_view::npos) return {};
+        at = end;
+      }
+      continue;
+    }
+    const auto end = head.find_first_of(" \t\r\n>/", at + 1);
+    if (end == std::string_view::npos) return {};
+    return local_name(head.substr(at + 1, end - at - 1));
+  }
+  return {};
+}
+
+}  // namespace rf::screen::lists
