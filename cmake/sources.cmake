@@ -7,6 +7,7 @@ set(RINGFENCE_SOURCES
   src/base/text.cpp
   src/model/finding.cpp
   src/model/locator.cpp
+  src/store/editions.cpp
   src/store/store.cpp
   src/knowledge/check.cpp
   src/knowledge/files.cpp
@@ -67,6 +68,8 @@ set(RINGFENCE_SOURCES
   src/identify/pattern.cpp
   src/screen/lists/bis_dpl.cpp
   src/screen/lists/csv_rows.cpp
+  src/screen/lists/edition_file.cpp
+  src/screen/lists/editions.cpp
   src/screen/lists/eu_un_xml.cpp
   src/screen/lists/gleif.cpp
   src/screen/lists/json_items.cpp

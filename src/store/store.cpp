@@ -4,8 +4,6 @@
 // Tested by tests/store/store_test.cpp.
 #include "store/store.h"
 
-#include <sqlite3.h>
-
 #include <chrono>
 #include <ctime>
 #include <filesystem>
@@ -13,11 +11,12 @@
 #include <optional>
 
 #include "base/file.h"
+#include "store/impl.h"
 
 namespace rf::store {
 namespace {
 
-constexpr int kSchema = 1;                  // raise with every change of kTables, and add the step to `prepare`
+constexpr int kSchema = 2;                  // raise with every change of kTables, and add the step to `prepare`
 constexpr int kApplication = 0x52464c47;    // "RFLG": told apart from other programs' SQLite files
 constexpr int kPatienceMs = 10'000;         // a run of 100,000 items is written in about a second
 constexpr int kPauseMs = 5;
@@ -32,6 +31,44 @@ CREATE TABLE items(run INTEGER NOT NULL REFERENCES runs(number), place INTEGER N
   id TEXT NOT NULL, state TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY(run, place)) WITHOUT ROWID;
 CREATE INDEX items_by_id ON items(run, kind, id);
 )sql";
+
+// Version 2: editions of lists, and what people decided.
+constexpr const char* kTables2 = R"sql(
+CREATE TABLE list_editions(number INTEGER PRIMARY KEY AUTOINCREMENT, list TEXT NOT NULL, dated TEXT NOT NULL, dated_by TEXT NOT NULL,
+  sha256 TEXT NOT NULL, made_at TEXT NOT NULL, format TEXT NOT NULL, entities INTEGER NOT NULL, relations INTEGER NOT NULL,
+  left_out INTEGER NOT NULL, files TEXT NOT NULL, UNIQUE(list, sha256, dated));
+CREATE TABLE decisions(number INTEGER PRIMARY KEY AUTOINCREMENT, made_at TEXT NOT NULL, day TEXT NOT NULL, by_whom TEXT NOT NULL,
+  verdict TEXT NOT NULL, query TEXT NOT NULL, list TEXT NOT NULL, entry TEXT NOT NULL, name TEXT NOT NULL, entry_hash TEXT NOT NULL,
+  edition TEXT NOT NULL, why TEXT NOT NULL);
+CREATE INDEX decisions_by_entry ON decisions(list, entry);
+)sql";
+
+/// Every field with its length before it, so that no two runs give the same bytes.
+std::string key_of(const Run& r) {
+  std::string all;
+  const auto add = [&](std::string_view s) {
+    all += std::to_string(s.size());
+    all += ':';
+    all += s;
+  };
+  for (const auto* s : {&r.operator_id, &r.as_of, &r.known_at, &r.knowledge, &r.program, &r.options, &r.summary, &r.estate}) add(*s);
+  add(std::to_string(r.inputs.size()));
+  for (const auto& i : r.inputs) {
+    add(i.path);
+    add(i.sha256);
+    add(std::to_string(i.bytes));
+  }
+  add(std::to_string(r.items.size()));
+  for (const auto& i : r.items) {
+    add(i.kind);
+    add(i.id);
+    add(i.state);
+    add(i.json);
+  }
+  return sha256_hex(all);
+}
+
+}  // namespace
 
 Error error_of(sqlite3* db, int code, const std::string& path, const char* doing) {
   const char* words = db != nullptr ? sqlite3_errmsg(db) : sqlite3_errstr(code);
@@ -62,91 +99,6 @@ std::string now_rfc3339() {
   return {buffer, std::strftime(buffer, sizeof buffer, "%Y-%m-%dT%H:%M:%SZ", &tm)};
 }
 
-/// Every field with its length before it, so that no two runs give the same bytes.
-std::string key_of(const Run& r) {
-  std::string all;
-  const auto add = [&](std::string_view s) {
-    all += std::to_string(s.size());
-    all += ':';
-    all += s;
-  };
-  for (const auto* s : {&r.operator_id, &r.as_of, &r.known_at, &r.knowledge, &r.program, &r.options, &r.summary, &r.estate}) add(*s);
-  add(std::to_string(r.inputs.size()));
-  for (const auto& i : r.inputs) {
-    add(i.path);
-    add(i.sha256);
-    add(std::to_string(i.bytes));
-  }
-  add(std::to_string(r.items.size()));
-  for (const auto& i : r.items) {
-    add(i.kind);
-    add(i.id);
-    add(i.state);
-    add(i.json);
-  }
-  return sha256_hex(all);
-}
-
-class Statement {
- public:
-  Statement(sqlite3* db, const char* sql) : code_(sqlite3_prepare_v2(db, sql, -1, &statement_, nullptr)) {}
-  ~Statement() { sqlite3_finalize(statement_); }
-  Statement(const Statement&) = delete;
-  Statement& operator=(const Statement&) = delete;
-
-  int code() const { return code_; }
-  /// `s` must live until the next step.
-  Statement& bind(int at, std::string_view s) {
-    if (code_ == SQLITE_OK) code_ = sqlite3_bind_text64(statement_, at, s.empty() ? "" : s.data(), s.size(), SQLITE_STATIC, SQLITE_UTF8);
-    return *this;
-  }
-  Statement& bind(int at, std::int64_t n) {
-    if (code_ == SQLITE_OK) code_ = sqlite3_bind_int64(statement_, at, n);
-    return *this;
-  }
-  int step() { return code_ == SQLITE_OK ? sqlite3_step(statement_) : code_; }
-  void reset() { sqlite3_reset(statement_); }
-  std::int64_t number(int column) { return sqlite3_column_int64(statement_, column); }
-  std::string text(int column) {
-    const unsigned char* p = sqlite3_column_text(statement_, column);
-    const auto n = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
-    return p == nullptr ? std::string() : std::string(reinterpret_cast<const char*>(p), n);
-  }
-
- private:
-  sqlite3_stmt* statement_ = nullptr;
-  int code_;
-};
-
-}  // namespace
-
-struct Store::Impl {
-  sqlite3* db = nullptr;
-  std::string path;
-
-  ~Impl() { sqlite3_close_v2(db); }
-  std::unexpected<Error> failed(int code, const char* doing) const { return std::unexpected(error_of(db, code, path, doing)); }
-  Result<void> execute(const char* sql, const char* doing) const {
-    const int code = sqlite3_exec(db, sql, nullptr, nullptr, nullptr);
-    if (code != SQLITE_OK) return failed(code, doing);
-    return {};
-  }
-  Result<std::int64_t> pragma(const char* sql) const {
-    Statement s(db, sql);
-    const int code = s.step();
-    if (code != SQLITE_ROW) return failed(code, "cannot be read");
-    return s.number(0);
-  }
-  Result<void> begin() const { return execute("BEGIN IMMEDIATE", "cannot be written"); }
-  void roll_back() const {
-    if (sqlite3_get_autocommit(db) == 0) sqlite3_exec(db, "ROLLBACK", nullptr, nullptr, nullptr);
-  }
-  Result<void> check_version(bool& fresh) const;
-  Result<void> prepare() const;
-  Result<std::optional<std::int64_t>> number_of(const std::string& key) const;
-  Result<std::int64_t> write(const Run& run, const std::string& key) const;
-};
-
 /// `fresh`: an empty database, which is to get its tables.
 Result<void> Store::Impl::check_version(bool& fresh) const {
   RF_TRY(const std::int64_t application, pragma("PRAGMA application_id"));
@@ -170,11 +122,13 @@ Result<void> Store::Impl::prepare() const {
   RF_CHECK(execute("COMMIT", "cannot be read"));
   RF_CHECK(execute("PRAGMA journal_mode=WAL", "cannot be prepared"));
   RF_CHECK(execute("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON", "cannot be prepared"));
-  if (!fresh) return {};
+  RF_TRY(const std::int64_t now, pragma("PRAGMA user_version"));
+  if (!fresh && now == kSchema) return {};
   RF_CHECK(begin());
   RF_CHECK(check_version(fresh));  // another process may have made the tables while we waited
-  if (fresh) {
-    const std::string sql = std::string(kTables) + "PRAGMA application_id=" + std::to_string(kApplication) + "; PRAGMA user_version=" + std::to_string(kSchema) + ";";
+  RF_TRY(const std::int64_t version, pragma("PRAGMA user_version"));
+  if (version < kSchema) {
+    const std::string sql = std::string(fresh ? kTables : "") + kTables2 + "PRAGMA application_id=" + std::to_string(kApplication) + "; PRAGMA user_version=" + std::to_string(kSchema) + ";";
     RF_CHECK(execute(sql.c_str(), "cannot be made"));
   }
   return execute("COMMIT", "cannot be made");

@@ -41,6 +41,33 @@ struct Change {
   std::string kind, id, before, after;
 };
 
+/// One edition of a list as it was imported. What it holds is in a file of Store::folder().
+struct Edition {
+  std::int64_t number = 0;  ///< given by the store, from 1
+  std::string list;         ///< "us-csl"
+  std::string dated;        ///< ISO 8601: the day of the edition
+  std::string dated_by;     ///< "file": the file says so; "given": --dated; "import": nobody says, the day it was imported
+  std::string sha256;       ///< of the file as given; of "SHA256  NAME" lines where the edition is several files
+  std::string made_at;      ///< RFC 3339 UTC; given by the store
+  std::string format;
+  std::uint64_t entities = 0, relations = 0, left_out = 0;
+  std::string files;        ///< JSON: [{"path","sha256","bytes"}]
+};
+
+/// What a person decided on a likeness: kept for good; a later one on the same query and entry replaces it.
+struct Decision {
+  std::int64_t number = 0;
+  std::string made_at;     ///< RFC 3339 UTC; given by the store
+  std::string day;         ///< ISO 8601: from when it holds, for --known-at
+  std::string by;          ///< name of who decided
+  std::string verdict;     ///< "confirmed", "wrong" or "withdrawn"
+  std::string query;       ///< the name as it was asked, folded
+  std::string list, entry, name;
+  std::string entry_hash;  ///< of the entry as it then was
+  std::string edition;     ///< day of the edition it was seen in
+  std::string why;
+};
+
 class Store {
  public:
   ~Store();
@@ -54,6 +81,14 @@ class Store {
   Result<std::vector<Run>> runs(std::size_t limit = 0) const;  ///< newest last, without items
   Result<Run> run(std::int64_t number) const;                   ///< with items
   Result<std::vector<Change>> diff(std::int64_t a, std::int64_t b) const;
+
+  /// The folder beside the database in which large things are files ("PATH.d"); it is made by who first writes there.
+  std::string folder() const;
+  /// Keeps an edition; the same file of the same list and day adds nothing and gives the number it has.
+  Result<std::int64_t> keep(const Edition& edition, bool* added = nullptr);
+  Result<std::vector<Edition>> editions(const std::string& list = {}) const;  ///< by list, then by day, then by number
+  Result<std::int64_t> keep(const Decision& decision);
+  Result<std::vector<Decision>> decisions() const;  ///< oldest first
 
  private:
   struct Impl;
