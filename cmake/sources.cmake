@@ -66,6 +66,8 @@ set(RINGFENCE_SOURCES
   src/evidence/snmpwalk.cpp
   src/identify/identify.cpp
   src/identify/pattern.cpp
+  src/screen/decisions.cpp
+  src/screen/graph.cpp
   src/screen/lists/bis_dpl.cpp
   src/screen/lists/csv_rows.cpp
   src/screen/lists/edition_file.cpp
@@ -73,6 +75,8 @@ set(RINGFENCE_SOURCES
   src/screen/lists/eu_un_xml.cpp
   src/screen/lists/gleif.cpp
   src/screen/lists/json_items.cpp
+  src/screen/lists/known_entries.cpp
+  src/screen/lists/meaning.cpp
   src/screen/lists/ofac_advanced_xml.cpp
   src/screen/lists/ofac_csv.cpp
   src/screen/lists/ofac_xml.cpp
@@ -124,10 +128,15 @@ set(RINGFENCE_CLI_SOURCES
   src/cli/assess.cpp
   src/cli/common.cpp
   src/cli/knowledge.cpp
+  src/cli/lists.cpp
+  src/cli/lists_decisions.cpp
+  src/cli/lists_parts.cpp
+  src/cli/lists_proof.cpp
   src/cli/options.cpp
   src/cli/runs.cpp
   src/cli/show.cpp
   src/cli/watch.cpp
+  src/cli/supplier.cpp
 )
 
 # A test file is found by walking, so that a new one needs no line.

@@ -14,7 +14,7 @@ std::string version_text() {
 }
 
 void common(CLI::App* a, Options& o) {
-  a->add_option("--format", o.format, "text, json, jsonl or csv")->check(CLI::IsMember({"text", "json", "jsonl", "csv"}))->envname("RINGFENCE_FORMAT");
+  a->add_option("--format", o.format, "text, json, jsonl or csv (supplier: dot too)")->check(CLI::IsMember({"text", "json", "jsonl", "csv", "dot"}))->envname("RINGFENCE_FORMAT");
   a->add_option("--knowledge", o.knowledge, "folder that adds to or replaces the built-in knowledge; repeatable, later wins")->envname("RINGFENCE_KNOWLEDGE");
   a->add_option("--db", o.db, "where runs are kept: sqlite:PATH or none; default below $XDG_DATA_HOME/ringfence")->envname("RINGFENCE_DB");
 }
@@ -33,6 +33,67 @@ void reading(CLI::App* a, Options& o) {
   a->add_option("--sites", o.sites, "FILE: what is known of sites, such as site_class, region, country");
   a->add_flag("--sites-secret", o.sites_secret, "classes of --sites are counted, and stay out of reports and the database");
   a->add_flag("--all", o.all, "do not cut lists at 100");
+}
+
+void lists_commands(CLI::App& app, Options& o) {
+  auto* lists = app.add_subcommand("lists", "Lists of the authorities: import, compare, and what was decided on likenesses");
+  lists->require_subcommand(1);
+  lists->footer("Example: ringfence lists status");
+  auto* import = lists->add_subcommand("import", "Reads lists as the authorities publish them, told by content; .gz too");
+  common(import, o);
+  import->add_option("FILE", o.args, "files of lists; OFAC's alt.csv and add.csv together with its sdn.csv")->required();
+  import->add_option("--list", o.list, "id to keep it under, instead of its own");
+  import->add_option("--dated", o.dated, "YYYY-MM-DD: the day of the edition, where the file does not say it");
+  import->add_flag("--accept-shrink", o.accept_shrink, "take a list that has less than half the entries of the one before");
+  import->footer("Example: ringfence lists import examples/lists/covered.yaml");
+  auto* status = lists->add_subcommand("status", "Which lists are in force, how old they are; warns of stale ones (exit 1)");
+  common(status, o);
+  dated(status, o);
+  status->add_flag("--all", o.all, "earlier editions too");
+  status->footer("Example: ringfence lists status --known-at 2026-11-01");
+  auto* diff = lists->add_subcommand("diff", "From one edition to another: added, dropped, renamed, changed");
+  common(diff, o);
+  diff->add_option("A_B", o.args, "two editions: numbers, or LIST@DAY")->required()->expected(2);
+  diff->add_flag("--all", o.all, "do not cut at 100 of a kind");
+  diff->footer("Example: ringfence lists diff 1 2");
+  auto* show = lists->add_subcommand("show", "An edition, or entries of it by number or part of a name");
+  common(show, o);
+  show->add_option("EDITION_ENTRY", o.args, "LIST, LIST@DAY or a number; then an entry or words of a name")->required()->expected(1, 2);
+  show->add_flag("--all", o.all, "all entries");
+  show->footer("Example: ringfence lists show us-fcc-covered Huawei");
+  auto* decide = lists->add_subcommand("decide", "Keeps what a person decided on a likeness: confirmed, wrong, or withdrawn");
+  common(decide, o);
+  decide->add_option("QUERY", o.args, "the name as it was asked")->required()->expected(1);
+  decide->add_option("--list", o.list, "id of the list")->required();
+  decide->add_option("--entry", o.entry, "the list's number for the entry")->required();
+  decide->add_option("--verdict", o.verdict, "confirmed, wrong or withdrawn")->required()->check(CLI::IsMember({"confirmed", "wrong", "withdrawn"}));
+  decide->add_option("--by", o.by, "name of who decides")->required()->envname("RINGFENCE_BY");
+  decide->add_option("--why", o.why, "the reason, in words")->required();
+  decide->add_option("--dated", o.dated, "YYYY-MM-DD: from when it holds; today where absent");
+  decide->footer("Example: ringfence lists decide 'ZTT Group' --list us-fcc-covered --entry 'ZTE Corporation' --verdict wrong --by 'A. Analyst' --why 'a cable maker'");
+  auto* decisions = lists->add_subcommand("decisions", "What was decided, by whom, and what a change of the list has made stale");
+  common(decisions, o);
+  dated(decisions, o);
+  decisions->footer("Example: ringfence lists decisions --format json");
+  auto* proof = lists->add_subcommand("proof", "A document: these suppliers were screened against these editions, and what was found; can be computed again");
+  common(proof, o);
+  dated(proof, o);
+  proof->add_option("--input", o.input, "a name a line, or CSV with --column")->required();
+  proof->add_option("--column", o.column, "the column of the names");
+  proof->add_option("--out", o.out, "FILE.json, .txt or .html; standard output where absent");
+  proof->footer("Example: ringfence lists proof --input suppliers.txt --out proof.json");
+  auto* verify = lists->add_subcommand("verify", "Computes a proof again and says whether it comes out the same (exit 1 where not)");
+  common(verify, o);
+  verify->add_option("PROOF", o.args, "the proof in JSON")->required()->expected(1);
+  verify->add_option("--input", o.input, "the names, where the file of the proof has moved");
+  verify->footer("Example: ringfence lists verify proof.json");
+
+  auto* supplier = app.add_subcommand("supplier", "The dossier: names, owners, law, lists with history, warnings, partners, rebadging, presence, factors");
+  common(supplier, o);
+  dated(supplier, o);
+  supplier->add_option("ID_OR_NAME", o.args, "id in knowledge, or a name in any spelling")->required();
+  supplier->add_option("--on", o.on, "estates and inventories in which to look for it; repeatable")->allow_extra_args(false);
+  supplier->footer("Example: ringfence supplier zte --as-of 2018-05-01 --on examples/albion --db none");
 }
 
 }  // namespace
@@ -104,6 +165,8 @@ bool parse(int argc, char** argv, Options& o, int& status) {
   common(diff, o);
   diff->add_option("A_B", o.args, "numbers of two runs")->required()->expected(2);
   diff->footer("Example: ringfence runs diff 1 2");
+
+  lists_commands(app, o);
 
   auto* show = app.add_subcommand("show", "Opens a locator: the bytes it names beside what they say");
   common(show, o);

@@ -23,6 +23,10 @@ struct Options {
   std::string out;  ///< estate pack
   std::string emit, flow_timeout;  ///< watch
   bool no_assets = false, all = false;
+  // lists, supplier
+  std::string list, dated, by, why, verdict, entry, input, column, proof;
+  std::vector<std::string> on;
+  bool accept_shrink = false;
 };
 
 /// Exit statuses of contracts.md.
@@ -39,5 +43,7 @@ int run_knowledge(const Options& o);
 int run_runs(const Options& o);
 int run_show(const Options& o);
 int run_watch(const Options& o);
+int run_lists(const Options& o);
+int run_supplier(const Options& o);
 
 }  // namespace rf::cli

@@ -11,6 +11,33 @@
 namespace rf::knowledge {
 namespace {
 
+/// ISO 17442 (mod 97-10) and GB 32100-2015 (weights of 3^i modulo 31); other kinds have no check here.
+bool id_fits(std::string_view type, std::string_view value) {
+  if (type == "lei") {
+    if (value.size() != 20) return false;
+    int rest = 0;
+    for (const char c : value) {
+      if (c >= '0' && c <= '9') rest = (rest * 10 + (c - '0')) % 97;
+      else if (c >= 'A' && c <= 'Z') rest = (rest * 100 + (c - 'A' + 10)) % 97;
+      else return false;
+    }
+    return rest == 1;
+  }
+  if (type == "uscc") {
+    static constexpr std::string_view kLetters = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+    if (value.size() != 18) return false;
+    std::size_t sum = 0, weight = 1;
+    for (std::size_t i = 0; i < 17; ++i) {
+      const auto at = kLetters.find(value[i]);
+      if (at == std::string_view::npos) return false;
+      sum += at * weight;
+      weight = weight * 3 % 31;
+    }
+    return kLetters[(31 - sum % 31) % 31] == value[17];
+  }
+  return true;
+}
+
 class Senses {
  public:
   Senses(const std::string& file, const Knowledge& all, std::vector<Fault>& faults) : file_(file), all_(all), faults_(faults) {}
@@ -67,6 +94,19 @@ class Senses {
 
   void supplier(const Supplier& s) {
     facts(s.names), facts(s.brands), facts(s.seats), facts(s.owners), facts(s.affiliates), facts(s.pens);
+    facts(s.rebadges), facts(s.ids), facts(s.partners), facts(s.warnings);
+    for (const Partner& f : s.partners) {
+      known_supplier(f.supplier, f.line);
+      if (f.supplier.empty() && f.name.empty()) fault(f.line, "a partner without `supplier` or `name`");
+    }
+    for (const Warning& f : s.warnings) {
+      // "EU" and "UN" warn too, and are no jurisdictions.
+      if (f.country.size() != 2) fault(f.line, "\"" + f.country + "\" is no country: two letters of ISO 3166-1, or EU, UN");
+      if (!f.direction.empty() && !all_.directions.contains(f.direction)) fault(f.line, "unknown direction \"" + f.direction + "\"");
+    }
+    // IDs of which one letter is a check letter must fit it.
+    for (const SupplierId& f : s.ids)
+      if (!id_fits(f.type, f.value)) fault(f.line, "\"" + f.value + "\" is no " + f.type + ": its check digits do not fit");
     one_at_a_time(s.seats, "seat", [](const Seat&, const Seat&) { return true; });
     one_at_a_time(s.owners, "share", [](const Owner& a, const Owner& b) { return a.owner == b.owner && a.name == b.name; });
     for (const Seat& f : s.seats)
@@ -93,7 +133,8 @@ class Senses {
   }
   void jurisdiction(const Jurisdiction& j) { facts(j.laws); }
   void list(const List& l) {
-    facts(l.entries);
+    facts(l.entries), facts(l.reach);
+    one_at_a_time(l.reach, "reach", [](const Reach&, const Reach&) { return true; });
     one_at_a_time(l.entries, "entry", [](const Entry& a, const Entry& b) { return a.supplier == b.supplier && a.entry == b.entry; });
     for (const Entry& e : l.entries) known_supplier(e.supplier, e.line);
   }

@@ -29,21 +29,32 @@ struct Name : Fact { std::string text, kind, lang; };
 struct Seat : Fact { std::string country; };
 struct Owner : Fact {
   std::string owner, name, country, note;  ///< supplier id, or the name of somebody else
-  double share = -1;                       ///< 0..1; negative: not stated
+  double share = -1;                       ///< 0..1; negative: not stated. For printing; what decides reads `share_text`
+  std::string share_text;                  ///< as written: "0.3034"
   std::optional<bool> control;
+  bool state = false;                      ///< the owner is a state or a body of one
 };
 struct Affiliate : Fact { std::string supplier, note; };
 struct Pen : Fact { std::uint32_t pen = 0; std::string organization; };
+struct Rebadge : Fact { std::string for_whom, note; };                                 ///< supplier id or a name in words
+struct SupplierId : Fact { std::string type, value, country; };                       ///< "lei", "uscc", "registration" …
+struct Partner : Fact { std::string supplier, name, kind, says; };
+struct Warning : Fact { std::string country, by, force, says, direction; };           ///< what an authority said of it, from when
 struct Lookalike { std::string text, why; };
 struct Supplier {
   std::string id, name;
   bool maker = false;
+  bool state = false;  ///< a state, a body of it, or a holding it wholly owns: what it owns is not thereby of one group
   std::vector<Name> names, brands;
   std::vector<Seat> seats;
   std::vector<Owner> owners;
   std::vector<Affiliate> affiliates;
   std::vector<Pen> pens;
-  std::vector<std::string> oui_names;
+  std::vector<std::string> oui_names, notes;
+  std::vector<Rebadge> rebadges;
+  std::vector<SupplierId> ids;
+  std::vector<Partner> partners;
+  std::vector<Warning> warnings;
   std::vector<Lookalike> lookalikes;
 };
 
@@ -54,9 +65,15 @@ struct Jurisdiction {
 };
 
 struct Entry : Fact { std::string supplier, entry, scope, note; };
+/// Whom an entry reaches beside the one it names: see docs/knowledge.md.
+struct Reach : Fact { std::string reach, note; };
 struct List {
   std::string id, title, authority, country, law, force, url, effect;
   std::vector<Entry> entries;
+  std::string binds;                 ///< who has to do or leave something, in words
+  std::vector<std::string> parts;    ///< what consolidated lists call it: beginnings of their `source`
+  std::int64_t stale_after = 30;     ///< days after which an edition is called stale
+  std::vector<Reach> reach;
 };
 
 struct State : Fact { std::string state, by; };

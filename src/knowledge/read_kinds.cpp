@@ -73,6 +73,7 @@ void read_supplier(const Node& n, Knowledge& k) {
   s.id = text(n, "supplier");
   s.name = text(n, "name");
   s.maker = truth(n, "maker");
+  s.state = truth(n, "state");
   const auto name = [](const Node& i, Name& f) {
     f.text = text(i, "text");
     f.kind = text(i, "kind");
@@ -87,7 +88,9 @@ void read_supplier(const Node& n, Knowledge& k) {
     f.country = text(i, "country");
     f.note = text(i, "note");
     f.share = number(i, "share", -1);
+    f.share_text = text(i, "share");
     f.control = maybe(i, "control");
+    f.state = truth(i, "state");
   });
   s.affiliates = r.facts<Affiliate>(n, "affiliates", [](const Node& i, Affiliate& f) {
     f.supplier = text(i, "supplier");
@@ -98,6 +101,29 @@ void read_supplier(const Node& n, Knowledge& k) {
     f.organization = text(i, "organization");
   });
   s.oui_names = words(n, "oui_names");
+  s.notes = words(n, "notes");
+  s.rebadges = r.facts<Rebadge>(n, "rebadges", [](const Node& i, Rebadge& f) {
+    f.for_whom = text(i, "for");
+    f.note = text(i, "note");
+  });
+  s.ids = r.facts<SupplierId>(n, "ids", [](const Node& i, SupplierId& f) {
+    f.type = text(i, "type");
+    f.value = text(i, "value");
+    f.country = text(i, "country");
+  });
+  s.partners = r.facts<Partner>(n, "partners", [](const Node& i, Partner& f) {
+    f.supplier = text(i, "supplier");
+    f.name = text(i, "name");
+    f.kind = text(i, "kind");
+    f.says = text(i, "says");
+  });
+  s.warnings = r.facts<Warning>(n, "warnings", [](const Node& i, Warning& f) {
+    f.country = text(i, "country");
+    f.by = text(i, "by");
+    f.force = text(i, "force");
+    f.says = text(i, "says");
+    f.direction = text(i, "direction");
+  });
   if (const Node* list = n.find("not"))
     for (const Node& i : list->items) s.lookalikes.push_back({text(i, "text"), text(i, "why")});
   k.suppliers.insert_or_assign(s.id, s);
@@ -117,7 +143,11 @@ void read_jurisdiction(const Node& n, Knowledge& k) {
 void read_list(const Node& n, Knowledge& k) {
   const FileReader r(n);
   List l{text(n, "list"), text(n, "title"), text(n, "authority"), text(n, "country"), text(n, "law"),
-         text(n, "force"), text(n, "url"), text(n, "effect"), {}};
+         text(n, "force"), text(n, "url"), text(n, "effect"), {}, text(n, "binds"), words(n, "parts"), static_cast<std::int64_t>(number(n, "stale_after", 30)), {}};
+  l.reach = r.facts<Reach>(n, "reach", [](const Node& i, Reach& f) {
+    f.reach = text(i, "reach");
+    f.note = text(i, "note");
+  });
   l.entries = r.facts<Entry>(n, "entries", [](const Node& i, Entry& f) {
     f.supplier = text(i, "supplier");
     f.entry = text(i, "entry");

@@ -17,6 +17,8 @@ constexpr Words_ kStates[] = {"in-force", "superseded", "suspended", "appealed",
 constexpr Words_ kConfidence[] = {"stated", "unverified"};
 constexpr Words_ kNameKinds[] = {"legal", "short", "former", "transliteration", "alias"};
 constexpr Words_ kRequirementKinds[] = {"removal", "use", "install-ban", "purchase-ban", "cap"};
+constexpr Words_ kReaches[] = {"named", "subsidiary", "affiliate", "owned-50", "over-50-or-control"};
+constexpr Words_ kPartnerKinds[] = {"venture", "investor", "customer", "supplier", "operator", "spin-off", "predecessor", "successor", "cooperation"};
 constexpr Words_ kScopes[] = {"in", "out", "disputed"};
 constexpr Words_ kMeasures[] = {"quantity", "premises", "traffic", "sites", "suppliers"};
 constexpr Words_ kConditionKinds[] = {"one-supplier", "other-vendors", "share", "supply", "assurance"};
@@ -36,7 +38,7 @@ constexpr Key kBrandKeys[] = {{"text", Text, true}, {"note", Text}};
 constexpr Shape kBrand{kBrandKeys};
 constexpr Key kSeatKeys[] = {{"country", Text, true}, {"note", Text}};
 constexpr Shape kSeat{kSeatKeys};
-constexpr Key kOwnerKeys[] = {{"owner", Text}, {"name", Text}, {"country", Text}, {"share", Number}, {"control", Bool}, {"note", Text}};
+constexpr Key kOwnerKeys[] = {{"owner", Text}, {"name", Text}, {"country", Text}, {"share", Number}, {"control", Bool}, {"state", Bool}, {"note", Text}};
 constexpr Shape kOwner{kOwnerKeys};
 constexpr Key kAffiliateKeys[] = {{"supplier", Text, true}, {"note", Text}};
 constexpr Shape kAffiliate{kAffiliateKeys};
@@ -44,13 +46,20 @@ constexpr Key kPenKeys[] = {{"pen", Number, true}, {"organization", Text}, {"not
 constexpr Shape kPen{kPenKeys};
 constexpr Key kRebadgeKeys[] = {{"for", Text, true}, {"note", Text}};
 constexpr Shape kRebadge{kRebadgeKeys};
+constexpr Key kIdKeys[] = {{"type", Text, true}, {"value", Text, true}, {"country", Text}, {"note", Text}};
+constexpr Shape kId{kIdKeys};
+constexpr Key kPartnerKeys[] = {{"supplier", Text}, {"name", Text}, {"kind", Text, true, nullptr, kPartnerKinds}, {"says", Text, true}, {"note", Text}};
+constexpr Shape kPartner{kPartnerKeys};
+constexpr Key kWarningKeys[] = {{"country", Text, true}, {"by", Text, true}, {"force", Text, true, nullptr, kForces}, {"says", Text, true}, {"direction", Text}, {"note", Text}};
+constexpr Shape kWarning{kWarningKeys};
 constexpr Key kNotKeys[] = {{"text", Text, true}, {"why", Text, true}};
 constexpr Shape kNot{kNotKeys};
 constexpr Key kSupplierKeys[] = {
-    {"supplier", Text, true}, {"name", Text, true}, {"maker", Bool}, {"defaults", Object, false, &kDefaults},
+    {"supplier", Text, true}, {"name", Text, true}, {"maker", Bool}, {"state", Bool}, {"defaults", Object, false, &kDefaults},
     {"names", Facts, true, &kName}, {"brands", Facts, false, &kBrand}, {"jurisdictions", Facts, false, &kSeat},
     {"owners", Facts, false, &kOwner}, {"affiliates", Facts, false, &kAffiliate}, {"pens", Facts, false, &kPen},
-    {"oui_names", Words}, {"rebadges", Facts, false, &kRebadge}, {"notes", Words}, {"not", Objects, false, &kNot}};
+    {"oui_names", Words}, {"rebadges", Facts, false, &kRebadge}, {"ids", Facts, false, &kId}, {"partners", Facts, false, &kPartner},
+    {"warnings", Facts, false, &kWarning}, {"notes", Words}, {"not", Objects, false, &kNot}};
 constexpr Shape kSupplier{kSupplierKeys};
 
 constexpr Key kLawKeys[] = {{"title", Text, true}, {"citation", Text}, {"says", Text, true}};
@@ -61,8 +70,11 @@ constexpr Shape kJurisdiction{kJurisdictionKeys};
 
 constexpr Key kEntryKeys[] = {{"supplier", Text, true}, {"entry", Text, true}, {"scope", Text}, {"note", Text}};
 constexpr Shape kEntry{kEntryKeys};
+constexpr Key kReachKeys[] = {{"reach", Text, true, nullptr, kReaches}, {"note", Text}};
+constexpr Shape kReach{kReachKeys};
 constexpr Key kListKeys[] = {{"list", Text, true}, {"title", Text, true}, {"authority", Text, true}, {"country", Text},
-                             {"law", Text}, {"force", Text, true, nullptr, kForces}, {"url", Text}, {"effect", Text},
+                             {"law", Text}, {"force", Text, true, nullptr, kForces}, {"url", Text}, {"effect", Text}, {"binds", Text}, {"parts", Words},
+                             {"stale_after", Number}, {"reach", Facts, false, &kReach},
                              {"defaults", Object, false, &kDefaults}, {"entries", Facts, true, &kEntry}, {"notes", Words}};
 constexpr Shape kList{kListKeys};
 

@@ -15,14 +15,20 @@ const knowledge::Supplier* find(const World& w, const std::string& id) {
 }
 bool controls(const knowledge::Owner& o) { return o.control.value_or(o.share > 0.5); }
 
-/// All suppliers that own `id` by control, in steps, itself left out.
+/// A state owns much that is no group of companies: it makes no affiliates (docs/judging.md, "Who is meant").
+bool is_state(const World& w, const std::string& id) {
+  const auto* s = find(w, id);
+  return s != nullptr && s->state;
+}
+
+/// All suppliers that own `id` by control, in steps, itself and states left out.
 std::set<std::string> parents(const World& w, const std::string& id) {
   std::set<std::string> out;
   std::function<void(const std::string&)> up = [&](const std::string& at) {
     const auto* s = find(w, at);
     if (!s) return;
     for (const auto& o : s->owners)
-      if (!o.owner.empty() && o.owner != id && controls(o) && w.holds(o, s->owners) && out.insert(o.owner).second) up(o.owner);
+      if (!o.owner.empty() && o.owner != id && controls(o) && w.holds(o, s->owners) && !is_state(w, o.owner) && out.insert(o.owner).second) up(o.owner);
   };
   up(id);
   return out;
@@ -81,16 +87,70 @@ std::string influence_group(const World& w, const std::string& id) {
   return {};
 }
 
-std::vector<Listed> designations(const World& w, const std::string& id) {
+std::vector<Listed> designations(const World& w, const Graph& graph, std::size_t party) {
   std::vector<Listed> out;
-  for (const auto& [list_id, list] : w.knowledge->lists)
+  const std::string& id = graph.party(party).id;
+  for (const auto& [list_id, list] : w.knowledge->lists) {
     for (const auto& e : list.entries) {
       if (!w.known(e, list.entries) || (e.from.known() && e.from > w.as_of)) continue;
-      const Relation r = relation(w, id, e.supplier);
-      if (r != Relation::Named && r != Relation::Subsidiary) continue;
-      out.push_back({&list, &e, r, !e.to.known() || w.as_of <= e.to});
+      const bool active = !e.to.known() || w.as_of <= e.to;
+      if (e.supplier == id) {
+        out.push_back({&list, &e, Relation::Named, active, "named", true, {}, {}, {}});
+        continue;
+      }
+      const std::size_t named = graph.find(e.supplier);
+      if (named == Graph::npos) continue;
+      const Day day = active ? w.as_of : e.to;  // who owned it while it stood there
+      const World then{w.knowledge, day, w.known_at};
+      const auto* rule = then.first(list.reach);
+      const std::string reach = rule == nullptr ? "" : rule->reach;
+      // All that stand on the list that day count together; this entry must be one of them.
+      std::vector<std::size_t> all;
+      for (const auto& other : list.entries)
+        if (w.known(other, list.entries) && (!other.from.known() || other.from <= day) && (!other.to.known() || day <= other.to))
+          if (const std::size_t at = graph.find(other.supplier); at != Graph::npos) all.push_back(at);
+      Listed l{&list, &e, Relation::None, active, {}, {}, rule == nullptr ? std::string() : rule->note, {}, {}};
+      const auto try_reach = [&](Carry carry) {
+        const auto r = graph.reach(all, carry, day);
+        if (!r.is[party]) return false;
+        auto via = Graph::path(r, party);
+        if (std::none_of(via.begin(), via.end(), [&](const Tie* t) { return t->owner == named; })) return false;
+        l.rule = Relation::Subsidiary;
+        l.by = r.by_control[party] ? "control" : "50%";
+        l.share = r.share[party];
+        l.via = std::move(via);
+        return true;
+      };
+      if (reach == "owned-50") {
+        if (try_reach(Carry::Half)) l.reaches = true;
+        else if (try_reach(Carry::OverHalf)) l.reaches = false;  // controlled, and by less than half: shown, and said not to be reached
+        else continue;
+      } else if (try_reach(Carry::OverHalf)) {
+        if (rule != nullptr) l.reaches = reach != "named";
+      } else if (relation(then, id, e.supplier) == Relation::Affiliate && reach == "affiliate") {
+        l.rule = Relation::Affiliate;
+        l.by = "affiliate";
+        l.reaches = true;
+        for (const Tie* t : graph.owners(party, day))
+          if (t->kind == Tie::Kind::Affiliate && t->owner == named) l.via.push_back(t);
+      } else {
+        continue;
+      }
+      out.push_back(std::move(l));
     }
+  }
   std::stable_sort(out.begin(), out.end(), [](const Listed& a, const Listed& b) { return a.active > b.active; });
+  return out;
+}
+
+std::vector<Listed> designations(const World& w, const std::string& id) {
+  const Graph graph(w);
+  const std::size_t at = graph.find(id);
+  if (at == Graph::npos) return {};
+  auto out = designations(w, graph, at);
+  // What is only told of an owner and reaches nobody else is no designation of this one; `via` would outlive the graph.
+  std::erase_if(out, [](const Listed& l) { return l.reaches == false; });
+  for (auto& l : out) l.via.clear();
   return out;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "knowledge/knowledge.h"
+#include "screen/graph.h"
 
 namespace rf::screen {
 
@@ -27,9 +28,19 @@ struct Listed {
   const knowledge::Entry* entry;
   Relation rule;
   bool active;  ///< on the world's day; else it was so before
+  /// How it got there: "named", "50%" (owned half or more by all named together), "control", "affiliate".
+  std::string by;
+  /// Whether the list, as it stood then, reaches whom it does not name in this way; empty: knowledge does not say.
+  std::optional<bool> reaches;
+  std::string reach_note;        ///< the list's own rule in words, where it is not "named"
+  Share share;                   ///< "50%": of all named owners together
+  std::vector<const Tie*> via;   ///< from the supplier up to the named; empty where it is named itself
 };
-/// Entries of the supplier itself and of its owners, known by then; active ones first, by list id.
+/// Entries of the supplier itself and of its owners, known by then; active ones first, by list id. What a list reaches is the
+/// list's own rule on the day (knowledge/lists/, `reach`): a past entry is held against the owners of its last day.
 std::vector<Listed> designations(const knowledge::World& world, const std::string& supplier);
+/// As above with a graph that the caller keeps, which `via` points into; also for parties that are no suppliers of knowledge.
+std::vector<Listed> designations(const knowledge::World& world, const Graph& graph, std::size_t party);
 /// Suppliers that stand on a list on the day.
 std::vector<std::string> on_list(const knowledge::World& world, const std::string& list);
 /// Owners in words, with share, dates and source.

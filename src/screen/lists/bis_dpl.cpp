@@ -23,6 +23,7 @@ Result<void> read_bis_dpl(Files& files, Sink& sink, Summary& summary) {
             updated = col.at("last_update");
   RowKeeper keep(files.main, sink, summary, "us-bis-dpl");
   Day newest;
+  const Day today = today_utc();  // days to come are slips of the pen
   for (;;) {
     RF_TRY(const bool more, rows.next());
     if (!more) break;
@@ -44,11 +45,11 @@ Result<void> read_bis_dpl(Files& files, Sink& sink, Summary& summary) {
     if (!cell(r, notice).empty()) e.remarks += (e.remarks.empty() ? "" : " | ") + std::string("Notice: ") + std::string(cell(r, notice));
     if (!cell(r, standard).empty()) e.remarks += std::string(" | Standard order: ") + std::string(cell(r, standard));
     e.entry = "dpl-" + sha256_hex(e.name + '\0' + a.text + '\0' + a.country + '\0' + e.from).substr(0, 16);
-    if (const auto d = parse_iso_day(iso_day(cell(r, updated), false)); d && *d > newest) newest = *d;
+    if (const auto d = parse_iso_day(iso_day(cell(r, updated), false)); d && *d > newest && *d <= today) newest = *d;
     keep.entity(rows, std::move(e));
   }
   // The list does not say its day; it cannot be older than its newest row.
-  if (newest.known() && newest <= today_utc()) summary.dated = newest;
+  summary.dated = newest;
   return keep.end(rows, width);
 }
 

@@ -217,7 +217,10 @@ Result<std::vector<Difference>> diff(const Editions& editions, const store::Edit
   std::map<std::string, std::string> rx, ry;
   const auto load = [&](const store::Edition& e, Side& to, std::map<std::string, std::string>& relations) {
     return editions.each(
-        e, [&](names::ListEntity entity, std::string_view hash) { to.insert_or_assign(entity.entry, std::pair(std::string(hash), std::move(entity))); },
+        e, [&](names::ListEntity entity, std::string_view hash) {
+          std::string key = entity.entry;
+          to.insert_or_assign(std::move(key), std::pair(std::string(hash), std::move(entity)));
+        },
         [&](Relation r) { relations.insert_or_assign(r.owner + " " + std::string(to_text(r.kind)) + " " + r.owned, to_text(r.share) + r.from + r.to); });
   };
   RF_CHECK(load(a, x, rx));

@@ -1,0 +1,2 @@
+#include "cli/common.h"
+namespace rf::cli { int run_supplier(const Options&) { return kNothing; } }
