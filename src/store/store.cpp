@@ -34,13 +34,13 @@ CREATE INDEX items_by_id ON items(run, kind, id);
 
 // Version 2: editions of lists, and what people decided.
 constexpr const char* kTables2 = R"sql(
-CREATE TABLE list_editions(number INTEGER PRIMARY KEY AUTOINCREMENT, list TEXT NOT NULL, dated TEXT NOT NULL, dated_by TEXT NOT NULL,
+CREATE TABLE IF NOT EXISTS list_editions(number INTEGER PRIMARY KEY AUTOINCREMENT, list TEXT NOT NULL, dated TEXT NOT NULL, dated_by TEXT NOT NULL,
   sha256 TEXT NOT NULL, made_at TEXT NOT NULL, format TEXT NOT NULL, entities INTEGER NOT NULL, relations INTEGER NOT NULL,
   left_out INTEGER NOT NULL, files TEXT NOT NULL, UNIQUE(list, sha256, dated));
-CREATE TABLE decisions(number INTEGER PRIMARY KEY AUTOINCREMENT, made_at TEXT NOT NULL, day TEXT NOT NULL, by_whom TEXT NOT NULL,
+CREATE TABLE IF NOT EXISTS decisions(number INTEGER PRIMARY KEY AUTOINCREMENT, made_at TEXT NOT NULL, day TEXT NOT NULL, by_whom TEXT NOT NULL,
   verdict TEXT NOT NULL, query TEXT NOT NULL, list TEXT NOT NULL, entry TEXT NOT NULL, name TEXT NOT NULL, entry_hash TEXT NOT NULL,
   edition TEXT NOT NULL, why TEXT NOT NULL);
-CREATE INDEX decisions_by_entry ON decisions(list, entry);
+CREATE INDEX IF NOT EXISTS decisions_by_entry ON decisions(list, entry);
 )sql";
 
 /// Every field with its length before it, so that no two runs give the same bytes.
