@@ -239,6 +239,24 @@ bool decode_dns(std::string_view message, std::uint64_t frame, int direction, bo
   return true;
 }
 
+bool is_dns_query(std::string_view message) {
+  using namespace std::string_view_literals;
+  // A plain query: no flags but RD, AD and CD, one question, nothing else but an OPT record.
+  if (message.size() < kDnsHeader + 7 || message.substr(4, 6) != "\0\1\0\0\0\0"sv || octet(message[2]) > 1 || (octet(message[3]) & 0xcf) ||
+      message[10] != 0 || octet(message[11]) > 1)
+    return false;
+  std::size_t at = kDnsHeader;
+  DnsName name;
+  if (!read_dns_name(message, at, name) || message.size() - at < 4) return false;
+  const std::string_view text = name.view();
+  if (text.find('.') == text.npos) return false;
+  for (const char c : text)
+    if (!((c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '.' || c == '-' || c == '_')) return false;
+  const auto type = static_cast<std::uint16_t>(octet(message[at]) << 8 | octet(message[at + 1]));
+  if (dns_type_word(type).empty() || message.substr(at + 2, 2) != "\0\1"sv) return false;
+  return message[11] == 0 ? at + 4 == message.size() : message.substr(at + 4, 3) == "\0\0\x29"sv;
+}
+
 Fit fit_dns_tcp(std::string_view begin) {
   if (begin.size() < 2 + kDnsHeader) return Fit::Short;
   const std::size_t length = octet(begin[0]) << 8U | octet(begin[1]);

@@ -1,5 +1,5 @@
 // HTTP/1: RFC 9112 (messages), RFC 9110 (fields). Every request and response of a connection, pipelined or kept alive; bodies are
-// passed over by Content-Length or chunk sizes, never stored. After CONNECT and its 2xx the tunnel's content is decoded in turn.
+// passed over by Content-Length or chunk sizes; only a request in XML is held, since CWMP (decode_cwmp.cpp) stands in it. After CONNECT and its 2xx the tunnel's content is decoded in turn.
 // Where lengths were lost (a gap, a body that lies), the next line that is a start line resynchronises.
 #include <array>
 #include <charconv>
@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t kMaxHttpLine = 16 * 1024;     // servers refuse longer ones; a cookie is what comes near
 constexpr int kMaxHttpHeaders = 512;                // a message with more is no message
+constexpr std::size_t kMaxHttpBody = 32 * 1024;     // an Inform has some 4 KiB, and the device stands at its beginning
 constexpr std::size_t kMaxHttpWaiting = 16 * 1024;  // sent behind a CONNECT before its answer: a ClientHello
 
 bool is_method(std::string_view word) {
@@ -28,6 +29,10 @@ bool is_method(std::string_view word) {
 bool is_version(std::string_view word) { return word.starts_with("HTTP/1.") && word.size() == 8; }
 bool is_status_line(std::string_view line) {
   return line.size() >= 12 && is_version(line.substr(0, 8)) && line[8] == ' ' && line[9] >= '1' && line[9] <= '5';
+}
+
+bool is_greeting(std::string_view line) {
+  return line.starts_with("SSH-") || line.starts_with("220 ") || line.starts_with("220-") || line.starts_with("+OK ") || line.starts_with("* OK ");
 }
 
 struct RequestLine {
@@ -53,13 +58,15 @@ class Http : public StreamDecoder {
  public:
   Want bytes(int direction, std::string_view chunk, std::uint64_t frame, Hearer& out) override {
     if (tunnel_) return tunnel_->bytes(direction, chunk, frame, out);
-    while (!chunk.empty() && !tunnel_ && !upgraded_) step(direction, chunk, frame, out);
+    while (!chunk.empty() && !tunnel_ && !upgraded_ && !(foreign_ && direction == 1)) step(direction, chunk, frame, out);
     if (tunnel_ && !chunk.empty()) return tunnel_->bytes(direction, chunk, frame, out);
+    if (foreign_ && direction == 1 && !chunk.empty()) return foreign_->bytes(direction, chunk, frame, out);
     return want();
   }
 
   Want gap(int direction, std::uint64_t missing, Hearer& out) override {
     if (tunnel_) return tunnel_->gap(direction, missing, out);
+    if (foreign_ && direction == 1) return foreign_->gap(direction, missing, out);
     Side& side = sides_[direction];
     if ((side.state == State::Body || side.state == State::ChunkData) && side.left > missing) {
       side.left -= missing;
@@ -78,12 +85,12 @@ class Http : public StreamDecoder {
   enum class Asked : std::uint8_t { Other, Head, Connect };
   struct Side {
     State state = State::Start;
-    bool response = false, chunked = false, has_length = false, upgrade = false;
+    bool begun = false, response = false, chunked = false, has_length = false, xml = false;
     int headers = 0, status = 0;
     std::uint64_t left = 0;  ///< of a body or chunk
     Asked asked = Asked::Other;
     Lines lines{kMaxHttpLine};
-    std::string waiting;
+    std::string waiting, body;  ///< the body of a request in XML only
   };
 
   Want want() const {
@@ -103,9 +110,12 @@ class Http : public StreamDecoder {
       case State::Body:
       case State::ChunkData: {
         const std::size_t n = static_cast<std::size_t>(std::min<std::uint64_t>(side.left, chunk.size()));
+        if (side.xml) side.body.append(chunk.substr(0, std::min(n, kMaxHttpBody - std::min(kMaxHttpBody, side.body.size()))));
         chunk.remove_prefix(n);
         side.left -= n;
-        if (side.left == 0) side.state = side.state == State::Body ? State::Start : State::ChunkSize;
+        if (side.left > 0) return;
+        side.state = side.state == State::Body ? State::Start : State::ChunkSize;
+        if (side.state == State::Start) end_of_body(direction, frame, out);
         return;
       }
       default:
@@ -138,8 +148,9 @@ class Http : public StreamDecoder {
         return;
       }
       case State::Trailer:
-        if (line.empty()) side.state = State::Start;
-        return;
+        if (!line.empty()) return;
+        side.state = State::Start;
+        return end_of_body(direction, frame, out);
       default:
         return;
     }
@@ -160,6 +171,12 @@ class Http : public StreamDecoder {
       side.asked = request.method == "HEAD" ? Asked::Head : request.method == "CONNECT" ? Asked::Connect : Asked::Other;
       if (asked_count_ < asked_.size()) asked_[(asked_first_ + asked_count_++) % asked_.size()] = side.asked;
       say(out, field::kHttpRequest, request.whole, frame, direction);
+    } else if (direction == 1 && side.state == State::Start && !side.begun && asked_count_ > 0 && is_greeting(line)) {
+      // Who is asked in HTTP and answers in other words is a server of another kind, as scans meet them.
+      foreign_ = std::make_unique<Inner>();
+      std::string first(line);
+      first += '\n';
+      (void)foreign_->bytes(direction, first, frame, out);
     } else {
       side.state = State::Lost;
     }
@@ -169,8 +186,10 @@ class Http : public StreamDecoder {
 
   static void begin(Side& side, bool response) {
     side.state = State::Headers;
+    side.begun = true;
     side.response = response;
-    side.chunked = side.has_length = side.upgrade = false;
+    side.chunked = side.has_length = side.xml = false;
+    side.body.clear();
     side.headers = side.status = 0;
     side.left = 0;
   }
@@ -196,8 +215,11 @@ class Http : public StreamDecoder {
         if (same_word(h.name, "User-Agent")) say(out, field::kHttpUserAgent, h.value, frame, direction);
         break;
       case 12:
-        if (same_word(h.name, "Content-Type")) say(out, field::kHttpContentType, h.value, frame, direction);
-        else if (same_word(h.name, "X-Powered-By")) say(out, field::kHttpPoweredBy, h.value, frame, direction);
+        if (same_word(h.name, "Content-Type")) {
+          say(out, field::kHttpContentType, h.value, frame, direction);
+          side.xml = !side.response && h.value.find("xml") != h.value.npos;
+        }
+        if (same_word(h.name, "X-Powered-By")) say(out, field::kHttpPoweredBy, h.value, frame, direction);
         break;
       case 14:
         if (same_word(h.name, "Content-Length")) {
@@ -234,6 +256,12 @@ class Http : public StreamDecoder {
     body(side, true);
   }
 
+  void end_of_body(int direction, std::uint64_t frame, Hearer& out) {
+    Side& side = sides_[direction];
+    if (side.xml) (void)decode_cwmp(side.body, frame, direction, out);
+    std::string().swap(side.body);
+  }
+
   /// RFC 9112 6.3.
   static void body(Side& side, bool until_close) {
     if (side.chunked) side.state = State::ChunkSize;
@@ -259,7 +287,7 @@ class Http : public StreamDecoder {
   Side sides_[2];
   std::array<Asked, 32> asked_{};  // requests without an answer; more pipelined ones count as plain
   std::size_t asked_first_ = 0, asked_count_ = 0;
-  std::unique_ptr<Inner> tunnel_;
+  std::unique_ptr<Inner> tunnel_, foreign_;
   bool upgraded_ = false;
 };
 

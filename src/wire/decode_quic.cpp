@@ -27,18 +27,23 @@ struct QuicVersion {
 };
 constexpr QuicVersion kQuicVersions[] = {
     {0x00000001, 0x00000001, {"\x38\x76\x2c\xf7\xf5\x59\x34\xb3\x4d\x17\x9a\xe6\xa4\xc8\x0c\xad\xcc\xbb\x7f\x0a", 20}, false},
+    {0xff000021, 0xff000022, {"\x38\x76\x2c\xf7\xf5\x59\x34\xb3\x4d\x17\x9a\xe6\xa4\xc8\x0c\xad\xcc\xbb\x7f\x0a", 20}, false},  // drafts 33, 34
     {0x6b3343cf, 0x6b3343cf, {"\x0d\xed\xe3\xde\xf7\x00\xa6\xdb\x81\x93\x81\xbe\x6e\x26\x9d\xcb\xf9\xbd\x2e\xd9", 20}, true},
     {0xff00001d, 0xff000020, {"\xaf\xbf\xec\x28\x99\x93\xd2\x4c\x9e\x97\x86\xf1\x9c\x61\x11\xe0\x43\x90\xa8\x99", 20}, false},  // drafts 29 to 32
     {0xff000017, 0xff00001c, {"\xc3\xee\xf7\x12\xc7\x2e\xbb\x5a\x11\xa7\xd2\x43\x2b\xb4\x63\x65\xbe\xf9\xf5\x02", 20}, false},  // drafts 23 to 28
     {0xfaceb002, 0xfaceb002, {"\xc3\xee\xf7\x12\xc7\x2e\xbb\x5a\x11\xa7\xd2\x43\x2b\xb4\x63\x65\xbe\xf9\xf5\x02", 20}, false},  // mvfst, draft 27
 };
 
+constexpr std::size_t kQuicDraft29 = 3;
+static_assert(kQuicVersions[kQuicDraft29].first == 0xff00001d);
+
 const QuicVersion* quic_version(std::string_view bytes) {
   std::uint32_t v = 0;
   for (const char c : bytes.substr(1, 4)) v = v << 8 | octet(c);
   for (const auto& known : kQuicVersions)
     if (v >= known.first && v <= known.last) return &known;
-  return nullptr;
+  // Reserved to provoke a negotiation (RFC 9000 section 15); clients that send them use the keys of their own draft, mostly 29.
+  return (v & 0x0f0f0f0f) == 0x0a0a0a0a ? &kQuicVersions[kQuicDraft29] : nullptr;
 }
 
 Checked<std::uint64_t> quic_varint(ByteCursor& in) {  // RFC 9000 section 16

@@ -46,11 +46,13 @@ Fit fit_wrapped(std::string_view begin, bool socks_port, bool mysql_port) {
     if (f == Fit::Yes) return f;
     if (f == Fit::Short) best = f;
   }
+  // SOCKS 5 opens with its version, a count and that many methods, all registered ones being small: it is the whole segment.
+  if (begin.size() >= 3 && begin[0] == 5 && begin[1] > 0 && begin.size() == 2U + octet(begin[1]) && octet(begin[2]) <= 9) return Fit::Yes;
   if (begin.size() < 8) return best;
   // TPKT (RFC 1006) around an X.224 connection request that asks for something (RDP).
   if (begin.starts_with("\x03\0"sv) && octet(begin[5]) == 0xe0 && octet(begin[4]) + 5U == octet(begin[3])) return Fit::Yes;
   if (mysql_port && begin[3] == 0 && begin[4] == 10) return Fit::Yes;  // greeting, protocol version 10
-  if (socks_port && (begin[0] == 5 || (begin[0] == 4 && begin[1] == 1))) return Fit::Yes;
+  if (socks_port && begin[0] == 4 && begin[1] == 1) return Fit::Yes;
   return best;
 }
 

@@ -42,8 +42,9 @@ bool decode_datagram(const End& from, const End& to, std::string_view payload, s
   if (port(1900)) return decode_ssdp(payload, frame, out);
   if (port(3702)) return decode_ws_discovery(payload, frame, out);
   if (to.port == 69) return decode_tftp(payload, frame, out);
-  if (port(5060)) return decode_sip(payload, frame, out);
-  return payload[0] >= 'A' && payload[0] <= 'Z' && decode_sip(payload, frame, out);
+  if (port(5060)) return decode_sip(payload, frame, out) || true;  // what keeps a binding open there is not SIP, but SIP follows it
+  if (payload[0] >= 'A' && payload[0] <= 'Z' && decode_sip(payload, frame, out)) return true;
+  return is_dns_query(payload) && decode_dns(payload, frame, 0, false, out);
 }
 
 std::unique_ptr<StreamDecoder> stream_decoder_for(std::uint16_t initiator_port, std::uint16_t responder_port, int direction,

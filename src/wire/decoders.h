@@ -11,6 +11,8 @@ namespace rf::wire {
 bool decode_lldp(std::string_view payload, std::uint64_t frame, Hearer& out);
 bool decode_cdp(std::string_view payload, std::uint64_t frame, Hearer& out);
 bool decode_dns(std::string_view message, std::uint64_t frame, int direction, bool multicast, Hearer& out);
+/// A query whatever its port; strict, since nothing else speaks for it.
+bool is_dns_query(std::string_view message);
 bool decode_snmp(std::string_view message, std::uint64_t frame, Hearer& out);
 bool decode_dhcp(std::string_view message, std::uint64_t frame, Hearer& out);
 bool decode_dhcp6(std::string_view message, std::uint64_t frame, Hearer& out);
@@ -18,6 +20,9 @@ bool decode_ssdp(std::string_view message, std::uint64_t frame, Hearer& out);
 bool decode_ws_discovery(std::string_view message, std::uint64_t frame, Hearer& out);
 bool decode_sip(std::string_view message, std::uint64_t frame, Hearer& out);
 bool decode_tftp(std::string_view message, std::uint64_t frame, Hearer& out);
+
+/// The body of a request to an auto-configuration server.
+bool decode_cwmp(std::string_view body, std::uint64_t frame, int direction, Hearer& out);
 
 /// How far the first bytes of a direction speak for a protocol. Short: they could, if more of the like follow.
 enum class Fit : std::uint8_t { No, Short, Yes };

@@ -76,6 +76,13 @@
   X(kHttpRealm, "http.realm", "realm of WWW-Authenticate", "RFC 9110 11.6.1")                                                      \
   X(kHttpPoweredBy, "http.powered_by", "X-Powered-By", "common use, no standard")                                                  \
   X(kHttpContentType, "http.content_type", "Content-Type", "RFC 9110 8.3")                                                         \
+  X(kCwmpManufacturer, "cwmp.manufacturer", "text", "BBF TR-069 A.3.3.1 DeviceIdStruct")                                           \
+  X(kCwmpOui, "cwmp.oui", "six hexadecimal digits", "BBF TR-069 A.3.3.1 DeviceIdStruct")                                           \
+  X(kCwmpProductClass, "cwmp.product_class", "text", "BBF TR-069 A.3.3.1 DeviceIdStruct")                                          \
+  X(kCwmpSerial, "cwmp.serial_number", "text", "BBF TR-069 A.3.3.1 DeviceIdStruct")                                                \
+  X(kCwmpModel, "cwmp.model_name", "text", "BBF TR-098, TR-181 DeviceInfo.ModelName")                                              \
+  X(kCwmpSoftware, "cwmp.software_version", "text", "BBF TR-098, TR-181 DeviceInfo.SoftwareVersion")                               \
+  X(kCwmpHardware, "cwmp.hardware_version", "text", "BBF TR-098, TR-181 DeviceInfo.HardwareVersion")                               \
   X(kSsdpUsn, "ssdp.usn", "unique service name", "UPnP Device Architecture 2.0 1.2.2")                                             \
   X(kSsdpLocation, "ssdp.location", "URL of the device's description", "UPnP Device Architecture 2.0 1.2.2")                       \
   X(kSsdpTarget, "ssdp.target", "NT or ST: device or service type", "UPnP Device Architecture 2.0 1.2.2")                          \

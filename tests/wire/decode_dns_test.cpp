@@ -54,6 +54,24 @@ TEST(DecodeDns, MulticastServices) {
             (Told{"mdns.service=prn._ipp._tcp.local", "mdns.text=ty=Example 9", "mdns.host=prn.local 192.0.2.3"}));
 }
 
+TEST(DecodeDns, QueryOnAnyPort) {
+  const std::string query = seed("wire-dns/query");
+  End from, to;
+  from.port = 40000;
+  to.port = 4444;
+  fuzz::Heard out;
+  EXPECT_TRUE(decode_datagram(from, to, query, 1, out));
+  EXPECT_EQ(out.all, (Told{"dns.query=www.example.com", "dns.query_type=AAAA"}));
+  // Nearly one: another class, an octet more, an answer counted, a name of odd octets.
+  for (const auto& [at, octet] : {std::pair<std::size_t, char>{query.size() - 1, 3}, {7, 1}, {13, 1}, {5, 2}}) {
+    std::string other = query;
+    other[at] = octet;
+    EXPECT_FALSE(is_dns_query(other)) << at;
+  }
+  EXPECT_FALSE(is_dns_query(query + "x"));
+  for (std::size_t n = 0; n < query.size(); ++n) EXPECT_FALSE(is_dns_query(std::string(query.substr(0, n)))) << n;
+}
+
 TEST(DecodeDns, OverTcp) {
   const std::string query = seed("wire-dns/query");
   std::string twice;

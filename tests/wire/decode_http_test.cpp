@@ -48,6 +48,22 @@ TEST(DecodeHttp, RefusedTunnelIsHttpStill) {
             (Told{"http.request=CONNECT a:1 HTTP/1.1", "http.status <=HTTP/1.1 407 No", "http.request=GET / HTTP/1.1", "http.host=h"}));
 }
 
+TEST(DecodeHttp, InformNamesTheGateway) {
+  const std::string recording = seed("wire-http/inform");
+  EXPECT_EQ(heard_stream(make_http, fuzz::read_recording(recording)),
+            (Told{"http.request=POST /acs HTTP/1.1", "http.host=acs.example", "http.content_type=text/xml; charset=utf-8",
+                  "cwmp.manufacturer=Example Works", "cwmp.oui=00005E", "cwmp.product_class=HG-100", "cwmp.serial_number=SN0007",
+                  "cwmp.software_version=V1.2", "cwmp.hardware_version=A1", "http.status <=HTTP/1.1 200 OK", "http.request=GET /next HTTP/1.1"}));
+  fuzz::Heard out;
+  EXPECT_FALSE(decode_cwmp("<DeviceId><Manufacturer>other SOAP</Manufacturer></DeviceId>", 1, 0, out));
+  EXPECT_TRUE(out.all.empty());
+}
+
+TEST(DecodeHttp, AnotherServerAnswers) {
+  EXPECT_EQ(heard_stream(make_http, {{0, 0, "GET / HTTP/1.1\r\nHost: h\r\n\r\n"}, {1, 0, "SSH-2.0-ExampleOS_9.1\r\n"}}),
+            (Told{"http.request=GET / HTTP/1.1", "http.host=h", "ssh.banner <=SSH-2.0-ExampleOS_9.1"}));
+}
+
 TEST(DecodeHttp, Nonsense) {
   EXPECT_EQ(heard_stream(make_http, {{0, 0, "GET\r\n / HTTP/1.1\r\n\r\n HTTP/9\r\n"}, {1, 0, "HTTP/1.1 999 x\r\nServer: no\r\n"}}), Told{});
   EXPECT_EQ(heard_stream(make_http, {{1, 0, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\nServer: no\r\n"}}),
