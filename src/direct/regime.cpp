@@ -228,8 +228,8 @@ class RegimeJudge {
       for (const auto& m : q.measures) {
         const Measured n = count(s_, Question{targets, &q, &m, d->second.territory, op_, whole_}).measured;
         const auto over = [&](std::int64_t part, std::int64_t total) {
-          __extension__ using Wide = __int128;
-          return n.share ? Wide{part} * n.limit_den > Wide{n.limit_num} * total : part > n.limit_num;
+          __extension__ using Wide128 = __int128;
+          return n.share ? Wide128{part} * n.limit_den > Wide128{n.limit_num} * total : part > n.limit_num;
         };
         const Tri verdict = over(n.part_low, n.total_low) ? Tri::No : over(n.part_high, n.total_high) ? Tri::Maybe : Tri::Yes;
         if (verdict != Tri::Yes) why += (why.empty() ? "" : "; ") + q.name + " by " + m.measure + (verdict == Tri::No ? " is over its limit" : " cannot be told");

@@ -7,7 +7,7 @@
 
 namespace rf::estate {
 namespace {
-std::size_t ix(Field f) { return static_cast<std::size_t>(f); }
+std::size_t ingest_ix(Field f) { return static_cast<std::size_t>(f); }
 
 /// Fields whose words have one right form; the others are kept as written.
 bool rewritten(Field f) {
@@ -86,9 +86,9 @@ void Ingest::word_column(const evidence::Column& c, Field f, std::size_t first) 
       codes[i] = last_code;
     }
   } else {
-    if (!raw_[ix(f)]) raw_[ix(f)] = std::make_unique<Dictionary>();
-    Dictionary& raw = *raw_[ix(f)];
-    auto& to = canonical_[ix(f)];
+    if (!raw_[ingest_ix(f)]) raw_[ingest_ix(f)] = std::make_unique<Dictionary>();
+    Dictionary& raw = *raw_[ingest_ix(f)];
+    auto& to = canonical_[ingest_ix(f)];
     for (std::size_t i = 0; i < codes.size(); ++i) {
       const std::uint32_t r = raw.code(c.cells[i]);
       while (to.size() < raw.size()) to.push_back(into.code(canonical(f, raw.text(static_cast<std::uint32_t>(to.size())))));

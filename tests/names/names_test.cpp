@@ -14,7 +14,7 @@ TEST(Names, CasesResolveAsReadByHand) {
   ASSERT_TRUE(k);
   const knowledge::World world{&*k, *parse_iso_day("2026-11-24"), *parse_iso_day("2026-11-24")};
   const Resolver resolver(world);
-  std::ifstream in(RINGFENCE_ROOT "/tests/names/cases.jsonl");
+  std::ifstream in(std::string(RINGFENCE_ROOT) + "/tests/names/cases.jsonl");
   std::string line;
   simdjson::dom::parser parser;
   std::size_t cases = 0;

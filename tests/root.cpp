@@ -1,0 +1,5 @@
+#include "tests/root.h"
+
+namespace rf::tests {
+const char* const kRoot = RINGFENCE_TREE;
+}
