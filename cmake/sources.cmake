@@ -109,6 +109,8 @@ set(RINGFENCE_SOURCES
   src/assess/assess.cpp
   src/assess/gather.cpp
   src/assess/join.cpp
+  src/assess/reconcile.cpp
+  src/assess/same_asset.cpp
   src/assess/tables.cpp
   src/report/asset_json.cpp
   src/report/csv.cpp

@@ -1,12 +1,15 @@
 // The answer of the main job, as contracts.md prints it. Rows stay in the estate; the report reads them there.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -41,14 +44,19 @@ struct SupplierCard {
   std::vector<Designation> designations;
 };
 
+/// Kinds of contradiction, the gravest first: the order in which they are shown.
+inline constexpr std::array<std::string_view, 5> kContradictions = {"removed-but-answering", "seen-after-removal", "other-maker", "more-seen-than-listed", "inventories-differ"};
+inline std::size_t rank_of_contradiction(std::string_view kind) { return static_cast<std::size_t>(std::find(kContradictions.begin(), kContradictions.end(), kind) - kContradictions.begin()); }
+
 struct Reconciled {
   std::string function;
   std::int64_t declared = 0, observed = 0, both = 0;
   std::vector<std::string> declared_only, observed_only;  ///< asset keys, as many as the answer may list
   std::int64_t declared_only_total = 0, observed_only_total = 0;
   struct Contradiction {
+    std::string kind;  ///< one of kContradictions
     std::string asset, says;
-    std::vector<Locator> evidence;
+    std::vector<Locator> evidence;  ///< of both sides, the inventory's first
   };
   std::vector<Contradiction> contradicted;
 };

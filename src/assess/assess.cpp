@@ -5,6 +5,8 @@
 
 #include "assess/gather.h"
 #include "assess/join.h"
+#include "assess/reconcile.h"
+#include "assess/same_asset.h"
 #include "assess/tables.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -84,53 +86,6 @@ void sum_suppliers(Answer& a, const direct::Subject& s) {
   });
 }
 
-void reconcile(Answer& a, const estate::Estate& e, std::size_t at_most) {
-  std::map<std::string, Reconciled> by;
-  std::vector<Reconciled*> of_code(e.words(Field::Function).size(), nullptr);
-  for (std::size_t row = 0; row < e.size(); ++row) {
-    const std::uint32_t code = e.code(Field::Function, row);
-    if (!of_code[code]) {
-      const std::string f(e.words(Field::Function).text(code));
-      of_code[code] = &by.emplace(f, Reconciled{f, 0, 0, 0, {}, {}, 0, 0, {}}).first->second;
-    }
-    Reconciled& r = *of_code[code];
-    const Basis b = e.basis(row);
-    const std::int64_t q = b == Basis::Observed ? 1 : e.quantity(row);
-    switch (b) {
-      case Basis::Declared:
-        r.declared += q;
-        ++r.declared_only_total;
-        if (r.declared_only.size() < at_most) r.declared_only.push_back(e.key(row));
-        break;
-      case Basis::Observed:
-        r.observed += 1;
-        ++r.observed_only_total;
-        if (r.observed_only.size() < at_most) r.observed_only.push_back(e.key(row));
-        break;
-      case Basis::Both: case Basis::Contradicted:
-        r.declared += q;
-        r.observed += 1;
-        r.both += 1;
-        if (b == Basis::Contradicted) {
-          const auto* s = e.seen(row);
-          Reconciled::Contradiction c{e.key(row), s->contradiction, {e.locator(row, Field::Supplier)}};
-          for (const auto& w : s->device.evidence)
-            if (w.supplier == s->device.maker && !w.locator.oid.empty()) c.evidence.push_back(w.locator);
-          r.contradicted.push_back(std::move(c));
-        }
-        break;
-    }
-  }
-  // A row with dates that cannot both be true is a contradiction of its own, seen by nobody.
-  for (std::size_t row = 0; row < e.size(); ++row) {
-    const Day removed = e.day(Field::RemovedOn, row), last = e.day(Field::LastSeen, row);
-    if (!removed.known() || !last.known() || last <= removed || e.seen(row)) continue;
-    of_code[e.code(Field::Function, row)]->contradicted.push_back(
-        {e.key(row), "last seen " + to_text(last) + " after its removal on " + to_text(removed), {e.locator(row, Field::LastSeen)}});
-  }
-  for (auto& [f, r] : by) a.reconciliation.push_back(std::move(r));
-}
-
 /// A list of the rows a requirement on classed sites counts would say where those sites are: counts only.
 void keep_sites_secret(Answer& a, const knowledge::Knowledge& k) {
   for (auto& f : a.findings) {
@@ -191,6 +146,7 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
     gathered.facts = std::move(*facts);
   }
   if (!request.operator_id.empty()) gathered.facts.id = request.operator_id;
+  merge_same_assets(gathered, tools, gathered.facts.id);
   Joined joined = join(gathered, tools, world);
   a.joins = join_tables(gathered);
   a.warnings = std::move(gathered.warnings);
@@ -225,7 +181,7 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
 
   sum_suppliers(a, subject);
   const std::size_t at_most = request.all ? static_cast<std::size_t>(-1) : kListAtMost;
-  reconcile(a, *a.estate, request.lists ? at_most : 0);
+  reconcile(a, gathered, request.lists ? at_most : 0);
   cards(a, world);
   RF_TRY(direct::Judgement j, direct::judge(subject, {request.directions, request.lists ? at_most : 0}));
   a.findings = std::move(j.findings);

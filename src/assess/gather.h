@@ -50,6 +50,21 @@ struct Gathered {
     estate::JoinHow how;
   };
   std::vector<Span> table_spans;
+  /// Inventories that contradict each other about one asset (same_asset.h).
+  struct Twin {
+    std::size_t row;
+    std::string says;
+    std::vector<Locator> evidence;
+    std::string other_maker;  ///< as the other row writes it; empty where they agree on the maker
+  };
+  std::vector<Twin> twins;
+  /// Devices that match a row all of whose pieces were seen already.
+  struct Surplus {
+    std::size_t row;
+    std::string by;
+    std::vector<std::size_t> unlisted;  ///< their own rows
+  };
+  std::vector<Surplus> surplus;
 };
 Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Request& request);
 

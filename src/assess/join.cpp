@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "estate/keys.h"
 #include "estate/pairs.h"
 #include "screen/screen.h"
 
@@ -13,22 +14,8 @@ namespace {
 
 using estate::Estate;
 
-/// Serials as people type them: case and separators aside. "" where it names no single piece ("N/A", "0", "None").
-std::string serial_key(std::string_view s) {
-  std::string out;
-  for (const char c : s) {
-    if (c >= 'a' && c <= 'z') out += static_cast<char>(c - 'a' + 'A');
-    else if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) out += c;
-  }
-  if (out.size() < 4 || out.find_first_not_of(out[0]) == std::string::npos || out == "NONE" || out == "UNKNOWN" || out == "NOTAVAILABLE" || out == "12345678" || out == "123456789") return {};
-  return out;
-}
-std::string mac_key(std::string_view s) {
-  std::string out;
-  for (const char c : lower_ascii(s))
-    if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')) out += c;
-  return out.size() == 12 && out.find_first_not_of('0') != std::string::npos && out != "ffffffffffff" ? out : std::string();
-}
+using estate::mac_key;
+using estate::serial_key;
 std::string name_key(std::string_view s) {
   const std::string f = folded(trimmed(s));
   // Agents of one kind share factory names; a name says which device only if somebody gave it.
@@ -36,8 +23,8 @@ std::string name_key(std::string_view s) {
   return std::find(kFactory.begin(), kFactory.end(), f) != kFactory.end() ? std::string() : f;
 }
 
-enum Key : std::size_t { kSerial, kMac, kAddress, kName, kKeys };
-constexpr std::array<std::string_view, kKeys> kMatchedBy = {"serial", "mac", "address", "name"};
+enum Key : std::size_t { kSerial, kMac, kSerialNumber, kAddress, kName, kKeys };
+constexpr std::array<std::string_view, kKeys> kMatchedBy = {"serial", "mac", "serial (leading zeros aside)", "address", "name"};
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 constexpr std::size_t kSeveral = static_cast<std::size_t>(-2);
 
@@ -138,6 +125,7 @@ class Join {
     for (std::size_t d = 0; d < g_.devices.size(); ++d) {
       const Device& v = g_.devices[d];
       put(kSerial, serial_key(v.serial), d);
+      put(kSerialNumber, estate::serial_number_key(serial_key(v.serial)), d);
       put(kMac, mac_key(v.chassis_id), d);
       for (const auto& m : v.macs) put(kMac, mac_key(m), d);
       for (const auto& a : v.addresses)
@@ -158,7 +146,11 @@ class Join {
     };
     const bool serials = e_.has(Field::Serial), macs = e_.has(Field::Mac), addresses = e_.has(Field::Address), names = e_.has(Field::Name);
     for (std::size_t row = 0; row < rows_; ++row) {
-      if (serials) meet(kSerial, serial_key(e_.text(Field::Serial, row)), row);
+      if (serials) {
+        const auto key = serial_key(e_.text(Field::Serial, row));
+        meet(kSerial, key, row);
+        meet(kSerialNumber, estate::serial_number_key(key), row);
+      }
       if (macs)
         for (const auto m : split(e_.text(Field::Mac, row), '|')) meet(kMac, mac_key(m), row);
       if (addresses) meet(kAddress, std::string(e_.text(Field::Address, row)), row);
@@ -177,25 +169,53 @@ class Join {
           row = row_of[d][k];
           by = kMatchedBy[k];
         }
-      if (row == kNone && !g_.devices[d].location.empty()) {
-        row = inferred(g_.devices[d], seen_here);
-        by = "site, maker and model (inferred)";
+      std::size_t full = kNone;  // a row that would be confirmed, had it a piece left
+      std::string full_by;
+      for (std::size_t k = 0; k < kKeys && full == kNone && row == kNone; ++k)
+        if (row_of[d][k] < kSeveral) {
+          full = row_of[d][k];
+          full_by = kMatchedBy[k];
+        }
+      if (row == kNone && full == kNone && !g_.devices[d].location.empty()) {
+        row = inferred(g_.devices[d], seen_here, full);
+        by = full_by = "site, maker and model (inferred)";
       }
-      if (row == kNone) add_unlisted(std::move(g_.devices[d]));
-      else if (++seen_here[row] == 1) confirm(row, by, std::move(g_.devices[d]));
+      if (row != kNone) {
+        if (++seen_here[row] == 1) confirm(row, by, std::move(g_.devices[d]));
+        else e_.confirm_again(row);
+        continue;
+      }
+      const std::size_t own = add_unlisted(std::move(g_.devices[d]));
+      if (full == kNone) continue;
+      const auto at = std::find_if(g_.surplus.begin(), g_.surplus.end(), [&](const auto& s) { return s.row == full; });
+      if (at == g_.surplus.end()) g_.surplus.push_back({full, full_by, {own}});
+      else at->unlisted.push_back(own);
     }
   }
 
-  std::size_t inferred(const Device& d, const std::unordered_map<std::size_t, std::int64_t>& seen_here) const {
+  /// Rows of one site, maker and model with a piece left; `full`: one without. Words are folded once each.
+  std::size_t inferred(const Device& d, const std::unordered_map<std::size_t, std::int64_t>& seen_here, std::size_t& full) {
     if (d.model.empty() || d.maker.empty()) return kNone;
-    const std::string site = folded(d.location), model = folded(d.model);
-    for (std::size_t row = 0; row < rows_; ++row) {
-      if (e_.code(Field::Site, row) == 0 || folded(e_.text(Field::Site, row)) != site || folded(e_.text(Field::Model, row)) != model) continue;
+    if (by_place_.empty())
+      for (std::size_t row = 0; row < rows_; ++row)
+        if (e_.code(Field::Site, row) != 0 && e_.code(Field::Model, row) != 0)
+          by_place_[folded_of(Field::Site, row) + "\x1f" + folded_of(Field::Model, row)].push_back(row);
+    const auto at = by_place_.find(folded(d.location) + "\x1f" + folded(d.model));
+    if (at == by_place_.end()) return kNone;
+    for (const auto row : at->second) {
       if (t_.resolver->resolve(e_.text(Field::Supplier, row)).supplier != d.maker) continue;
       const auto n = seen_here.find(row);
       if (n == seen_here.end() || n->second < e_.quantity(row)) return row;
+      if (full == kNone) full = row;
     }
     return kNone;
+  }
+  const std::string& folded_of(Field f, std::size_t row) {
+    auto& known = folded_[f];
+    const auto code = e_.code(f, row);
+    if (known.size() < e_.words(f).size()) known.resize(e_.words(f).size());
+    if (known[code].empty()) known[code] = folded(e_.text(f, row));
+    return known[code];
   }
 
   void confirm(std::size_t row, const std::string& by, Device d) {
@@ -207,17 +227,17 @@ class Join {
       s.contradicts = true;
       s.contradiction = "declared as " + std::string(written) + ", observed as " + name_of(s.device.maker);
     }
-    const Day removed = e_.day(Field::RemovedOn, row), last = e_.day(Field::LastSeen, row);
-    if (removed.known() && last.known() && last > removed) {
-      s.contradicts = true;
-      s.contradiction += (s.contradiction.empty() ? "" : "; ") + std::string("last seen ") + to_text(last) + " after its removal on " + to_text(removed);
-    }
+    const auto status = e_.text(Field::Status, row);
+    const Day removed = e_.day(Field::RemovedOn, row);
+    if (removed.known() && removed <= w_.as_of) s.answers_though = Field::RemovedOn;
+    else if (status == "removed" || status == "disposed" || (!removed.known() && (status == "planned" || status == "ordered" || status == "in-store"))) s.answers_though = Field::Status;
+    s.contradicts = s.contradicts || s.answers_though != Field::Id;
     if (e_.text(Field::Function, row).empty() && !s.device.functions.empty()) e_.set_word(Field::Function, row, functions(s.device));
     if (e_.text(Field::Model, row).empty()) e_.set_word(Field::Model, row, s.device.model);
     e_.set_seen(row, std::move(s));
   }
 
-  void add_unlisted(Device d) {
+  std::size_t add_unlisted(Device d) {
     std::uint32_t input = 0;
     if (const auto at = inputs_.find(d.input); at != inputs_.end()) {
       input = at->second;
@@ -239,6 +259,7 @@ class Join {
     estate::Seen s{d.input, {}, std::move(d), false, {}};
     e_.set_seen(row, std::move(s));
     e_.set_unlisted(row);
+    return row;
   }
 
   static std::string functions(const Device& d) {
@@ -274,6 +295,16 @@ class Join {
       out_.maker_of_row[row] = m;
       if (const auto* s = e_.seen(row)) observed(row, *s);
     }
+    for (const auto& twin : g_.twins) {
+      if (twin.other_maker.empty() || e_.seen(twin.row)) continue;  // what answers decides between two lists
+      const auto one = out_.makers[out_.maker_of_row[twin.row]], other = t_.resolver->resolve(twin.other_maker);
+      names::Resolution r;
+      r.match = names::Match::Near;
+      for (const auto& [who, written] : {std::pair{&one, std::string(e_.text(Field::Supplier, twin.row))}, std::pair{&other, twin.other_maker}})
+        if (!who->supplier.empty()) r.candidates.push_back({who->supplier, 0.5, "declared", written});
+      out_.maker_of_row[twin.row] = static_cast<std::uint32_t>(out_.makers.size());
+      out_.makers.push_back(std::move(r));
+    }
     const auto& parties = e_.words(Field::Parties);
     for (std::uint32_t c = 1; c < parties.size(); ++c)
       for (const auto& party : estate::read_pairs(parties.text(c)))
@@ -308,6 +339,8 @@ class Join {
   Estate& e_;
   std::size_t rows_ = 0;
   std::unordered_map<std::string, std::uint32_t> inputs_;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_place_;
+  std::map<Field, std::vector<std::string>> folded_;
   Joined out_;
 };
 

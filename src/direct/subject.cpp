@@ -30,6 +30,9 @@ RowState state(const estate::Estate& e, std::size_t row, Day day, StatusWord sta
   const bool off = to.known() ? to < day : status == StatusWord::Off;
   s.unsure = status == StatusWord::Unknown;
   s.in_service = s.present && !off && (!started.known() || started <= day);
+  // A contradiction is believed on neither side: removed, and seen after that day.
+  const Day last = e.day(Field::LastSeen, row);
+  if (gone && removed.known() && last.known() && last > removed) s = {true, true, true};
   return s;
 }
 
@@ -46,6 +49,8 @@ std::vector<RowState> states_of(const estate::Estate& e, Day day) {
   std::vector<RowState> out(e.size());
   for (std::size_t row = 0; row < e.size(); ++row)
     out[row] = state(e, row, day, status[e.code(Field::Status, row)], depot && e.code(Field::SiteType, row) == *depot);
+  for (const auto& [row, seen] : e.all_seen())
+    if (seen.answers_though != Field::Id && !out[row].in_service) out[row] = {true, true, true};  // listed as gone, and it answers
   return out;
 }
 

@@ -169,6 +169,23 @@ void Estate::set_text(Field f, std::size_t row, std::string_view value) {
   }
   touch(f);
 }
+void Estate::set_texts(Field f, const std::vector<std::pair<std::size_t, std::string>>& cells) {
+  if (cells.empty()) return;
+  const TextColumn before = std::move(texts_[ix(f)]);
+  TextColumn after;
+  const std::size_t n = std::max(before.size(), cells.back().first + 1);
+  std::size_t next = 0;
+  for (std::size_t row = 0; row < n; ++row) {
+    if (next < cells.size() && cells[next].first == row) {
+      after.append(cells[next].second);
+      while (next < cells.size() && cells[next].first == row) ++next;
+    } else {
+      after.append(before.at(row));
+    }
+  }
+  texts_[ix(f)] = std::move(after);
+  touch(f);
+}
 void Estate::set_word(Field f, std::size_t row, std::string_view value) {
   if (info(f).type == FieldType::Text) return set_text(f, row, value);
   auto& c = codes_[ix(f)];

@@ -67,6 +67,8 @@ struct Seen {
   Device device;
   bool contradicts = false;
   std::string contradiction;  ///< in words
+  Field answers_though = Field::Id;  ///< RemovedOn or Status: by this field it should not answer; Id: nothing speaks against it
+  std::int64_t devices = 1;   ///< that confirm the row, at most its quantity
 };
 
 class Estate {
@@ -109,6 +111,7 @@ class Estate {
   // Observation.
   Basis basis(std::size_t row) const;
   const Seen* seen(std::size_t row) const;  ///< null where nothing was observed
+  const std::unordered_map<std::size_t, Seen>& all_seen() const { return seen_; }
   /// Key of an asset: operator/id where there is one, else maker/serial, else name …, else input#n.
   std::string key(std::size_t row) const;
 
@@ -118,6 +121,8 @@ class Estate {
   std::size_t add_row(std::uint32_t input);  ///< an empty row; then set its cells in order of rows
   void set_text(Field f, std::size_t row, std::string_view value);
   void set_word(Field f, std::size_t row, std::string_view value);
+  /// Many cells of a Text field at once, in the order of rows; of one row's the first stands. O(bytes of the column).
+  void set_texts(Field f, const std::vector<std::pair<std::size_t, std::string>>& cells);
   void set_day(Field f, std::size_t row, Day value);
   void set_count(Field f, std::size_t row, std::int64_t value);
   void set_source(std::size_t row, const Source& s);
@@ -127,6 +132,7 @@ class Estate {
   void add_extra(std::size_t row, std::string_view header, std::string_view value);  ///< where the row has none of that header
   std::vector<std::pair<std::string_view, std::string_view>> extras(std::size_t row) const;
   void set_seen(std::size_t row, Seen s);
+  void confirm_again(std::size_t row) { ++seen_[row].devices; }  ///< one more of its pieces was seen
   /// Another place that says something of the same asset: a second inventory, a table that was joined.
   void add_also(std::size_t row, Locator l);
   void set_tables(std::shared_ptr<const Estate> tables) { tables_of_joins_ = std::move(tables); }

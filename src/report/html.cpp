@@ -67,13 +67,14 @@ std::string reconciliation(const Answer& a, const Options& o) {
   if (contradicted > 0) {
     out += table_open("Contradictions (" + grouped(contradicted) + ")", {"asset", "what differs", "evidence"}, true);
     std::size_t n = 0;
-    for (const auto& r : a.reconciliation)
-      for (const auto& c : r.contradicted) {
-        if (++n > on_page(static_cast<std::size_t>(contradicted), o)) continue;
-        out += "<tr><th scope=\"row\">" + bdi(c.asset) + "</th>" + td(esc(c.says)) + "<td>";
-        for (std::size_t i = 0; i < c.evidence.size(); ++i) out += (i ? "<br>" : "") + evidence_cell(c.evidence[i]);
-        out += "</td></tr>\n";
-      }
+    for (const auto& kind : assess::kContradictions)
+      for (const auto& r : a.reconciliation)
+        for (const auto& c : r.contradicted) {
+          if (c.kind != kind || ++n > on_page(static_cast<std::size_t>(contradicted), o)) continue;
+          out += "<tr><th scope=\"row\">" + bdi(c.asset) + "</th>" + td(esc(c.says)) + "<td>";
+          for (std::size_t i = 0; i < c.evidence.size(); ++i) out += (i ? "<br>" : "") + evidence_cell(c.evidence[i]);
+          out += "</td></tr>\n";
+        }
     out += table_close() + more(on_page(static_cast<std::size_t>(contradicted), o), static_cast<std::size_t>(contradicted));
   }
   out += table_open("Rows by function", {"function", "#declared", "#observed", "#both", "#declared only", "#observed only", "#contradicted"});

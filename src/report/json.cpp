@@ -166,11 +166,24 @@ void put_reconciliation(JsonWriter& w, const Answer& a, const Options& o) {
     w.key("contradicted").begin_array();
     for (std::size_t i = 0; i < shown(r.contradicted.size(), o); ++i) {
       const auto& c = r.contradicted[i];
-      w.begin_object().member("asset", c.asset).member("says", c.says);
+      w.begin_object().member("kind", c.kind).member("asset", c.asset).member("says", c.says);
       put_array(w, "evidence", c.evidence, [&](const Locator& l) { put_locator(w, l, a); });
       w.end_object();
     }
     w.end_array().end_object();
+  });
+}
+
+void put_joins(JsonWriter& w, const Answer& a, const Options& o) {
+  put_array(w, "joins", a.joins, [&](const estate::TableJoin& j) {
+    w.begin_object().member("input", j.input);
+    put_texts(w, "keys", j.keys, Options{.all = true});
+    put_texts(w, "gives", j.gives, Options{.all = true});
+    w.member("lines", j.lines).member("joined_lines", j.joined_lines).member("rows", j.rows);
+    put_texts(w, "unmatched", j.unmatched, o);
+    w.member("unmatched_total", j.unmatched_total);
+    put_texts(w, "without", j.without, o);
+    w.member("without_total", j.without_total).member("ambiguous", j.ambiguous).member("differing", j.differing).member("contradicting", j.contradicting).member("added_up", j.added).member("secret", j.secret).end_object();
   });
 }
 
@@ -194,6 +207,7 @@ void write_json(const Answer& a, const Options& o, const Write& out) {
   put_day(w, "known_at", a.known_at);
   put_estate(w, a);
   put_reconciliation(w, a, o);
+  put_joins(w, a, o);
   put_array(w, "directions", a.directions, [&](const DirectionSummary& d) { put_direction(w, d); });
   if (o.assets) {
     w.key("assets").begin_array();
@@ -253,6 +267,7 @@ void write_jsonl(const Answer& a, const Options& o, const Write& out) {
   put_day(w, "known_at", a.known_at);
   put_estate(w, a);
   put_reconciliation(w, a, o);
+  put_joins(w, a, o);
   w.member("sightings", a.sightings);
   w.key("findings").begin_object().member("breached", t.breached).member("undecided", t.undecided).member("due", t.due).member("met", t.met);
   w.member("exempt", t.exempt).member("preview", t.preview).member("not-applicable", t.not_applicable).end_object();

@@ -22,6 +22,7 @@ void put_regime(JsonWriter& w, const RegimeResult& r);
 void put_direction(JsonWriter& w, const DirectionSummary& d);
 void put_estate(JsonWriter& w, const assess::Answer& a);
 void put_reconciliation(JsonWriter& w, const assess::Answer& a, const Options& o);
+void put_joins(JsonWriter& w, const assess::Answer& a, const Options& o);
 void put_provenance(JsonWriter& w, const assess::Answer& a);  ///< members `knowledge`, `estate_hash`, `inputs`
 
 /// How many of a list are written.

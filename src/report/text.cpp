@@ -174,11 +174,23 @@ void put_suppliers(Page& p, const Answer& a) {
 }
 
 void put_reconciliation(Page& p, const Answer& a) {
-  const bool any = std::any_of(a.reconciliation.begin(), a.reconciliation.end(), [](const auto& r) { return r.observed > 0; });
+  const bool any = std::any_of(a.reconciliation.begin(), a.reconciliation.end(), [](const auto& r) { return r.observed > 0 || !r.contradicted.empty(); });
   if (!any) return;
   p.heading("Reconciliation of the inventory with what was observed");
-  for (const auto& r : a.reconciliation)
-    for (const auto& c : r.contradicted) p.say("  ! ", c.asset + ": " + c.says, Paint::Yellow);
+  std::size_t shown_ones = 0, all = 0;
+  for (const auto& kind : assess::kContradictions)
+    for (const auto& r : a.reconciliation)
+      for (const auto& c : r.contradicted) {
+        if (c.kind != kind) continue;
+        ++all;
+        if (all > p.at_most(all)) continue;
+        ++shown_ones;
+        p.say("  ! ", c.asset + ": " + c.says, Paint::Yellow);
+        std::string places;
+        for (std::size_t i = 0; i < c.evidence.size() && i < 4; ++i) places += (places.empty() ? "" : ", ") + address_of(c.evidence[i]);
+        if (!places.empty()) p.say("    ", places, Paint::Dim);
+      }
+  p.more(shown_ones, all);
   const int name = std::min(36, p.columns() - 2 - 44);
   p.raw("  " + fitted("function", name) + right("declared", 11) + right("observed", 11) + right("both", 11) + right("differ", 11));
   for (const auto& r : a.reconciliation)

@@ -224,7 +224,7 @@ inline assess::Answer answer(std::size_t rows = 10) {
   rec.both = 2;
   rec.observed_only = {"zte/219077"};
   rec.observed_only_total = 1;
-  rec.contradicted.push_back({"demo-net/a1", "the inventory says Nokia, the device says Huawei <PEN 2011>", {e->locator(0)}});
+  rec.contradicted.push_back({"other-maker", "demo-net/a1", "the inventory says Nokia, the device says Huawei <PEN 2011>", {e->locator(0)}});
   a.reconciliation.push_back(rec);
 
   a.errors.push_back({Kind::Malformed, "estate/sites.csv", "line 412, column mac", "\"00:1E:73:0G\" is no MAC address", "mend the cell or leave it empty; row 412 was left out"});
