@@ -109,6 +109,8 @@ set(RINGFENCE_SOURCES
   src/assess/assess.cpp
   src/assess/gather.cpp
   src/assess/join.cpp
+  src/assess/map.cpp
+  src/assess/map_propose.cpp
   src/assess/reconcile.cpp
   src/assess/same_asset.cpp
   src/assess/tables.cpp
@@ -131,6 +133,7 @@ set(RINGFENCE_CLI_SOURCES
   src/cli/assess.cpp
   src/cli/common.cpp
   src/cli/knowledge.cpp
+  src/cli/map.cpp
   src/cli/lists.cpp
   src/cli/lists_decisions.cpp
   src/cli/lists_parts.cpp
@@ -138,6 +141,7 @@ set(RINGFENCE_CLI_SOURCES
   src/cli/options.cpp
   src/cli/runs.cpp
   src/cli/show.cpp
+  src/cli/show_meaning.cpp
   src/cli/watch.cpp
   src/cli/supplier.cpp
 )

@@ -7,7 +7,9 @@
 #include <cstdlib>
 #include <string>
 
+#include "assess/map.h"
 #include "base/file.h"
+#include "estate/country.h"
 #include "estate/ingest.h"
 #include "estate/join_tables.h"
 #include "evidence/columns.h"
@@ -71,7 +73,7 @@ const evidence::ColumnWords& columns() {
 std::vector<std::string> target_names() {
   std::vector<std::string> out;
   for (const auto& r : evidence::readers()) out.emplace_back(r.kind);
-  for (const char* more : {"knowledge-yaml", "knowledge-image", "names", "day"}) out.emplace_back(more);
+  for (const char* more : {"knowledge-yaml", "knowledge-image", "names", "day", "map"}) out.emplace_back(more);
   for (const auto& t : wire_targets()) out.emplace_back(t.name);
   return out;
 }
@@ -108,7 +110,12 @@ bool run(std::string_view target, std::string_view bytes) {
   }
   if (target == "knowledge-image") return (void)knowledge::load(bytes), true;
   if (target == "names") return (void)names::normalised(bytes), true;
+  if (target == "map") return (void)assess::read_map(bytes, knowledge::Knowledge{}), true;
   if (target == "day") {
+    estate::NumberMarks marks;
+    marks.add(bytes);
+    (void)estate::read_count(bytes, marks);
+    (void)estate::country_code(bytes);
     (void)estate::read_day(bytes, estate::DateOrder::Undecided);
     (void)estate::read_day(bytes, estate::DateOrder::Mdy);
     return true;

@@ -21,6 +21,7 @@ struct Request {
   Day as_of, known_at;
   std::string operator_id, country, operator_facts;  ///< --operator, --country, --operator-facts FILE
   std::vector<std::string> weights;      ///< --weights FILE: tables that join rows, besides those told by their columns
+  std::string map;                       ///< --map FILE: what columns and words mean
   std::string sites, totals;             ///< --sites FILE, --totals FILE
   bool sites_secret = false;             ///< --sites-secret: the classes of `sites` are counted and nowhere printed or kept
   std::vector<std::string> directions;

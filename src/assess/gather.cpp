@@ -138,6 +138,17 @@ Result<Tools> make_tools(const knowledge::World& world, const Request& request) 
     t.words.statuses.emplace(status, status);
     for (const auto& w : words) t.words.statuses.emplace(folded(w), status);
   }
+  if (!request.map.empty()) {
+    RF_TRY(const MappedFile file, MappedFile::open(request.map));
+    auto map = read_map(file.bytes(), k);
+    if (!map) return in_input(std::move(map).error(), request.map);
+    t.map = std::move(*map);
+    t.columns.stated = t.map.columns;
+    for (const auto& [f, words] : t.map.values)
+      if (f != Field::Role && f != Field::Model)
+        for (const auto& [word, meaning] : words)
+          if (const auto to = meaning.find(f); to != meaning.end() && !to->second.empty()) t.words.mapped[f][word] = to->second;
+  }
   t.words.aliases = k.aliases;
   t.words.date_order = request.date_order;
   t.words.makes_equipment = [resolver, &k](std::string_view name) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "assess/answer.h"
+#include "assess/map.h"
 #include "direct/subject.h"
 #include "estate/ingest.h"
 #include "estate/join_tables.h"
@@ -33,6 +34,7 @@ struct Tools {
   std::unique_ptr<identify::Identifier> identifier;
   evidence::ColumnWords columns;
   estate::Words words;
+  Map map;  ///< --map
 };
 /// Fails: Malformed, where a fingerprint of the knowledge is wrong.
 Result<Tools> make_tools(const knowledge::World& world, const Request& request);

@@ -33,6 +33,7 @@ class Join {
   Join(Gathered& g, const Tools& t, const knowledge::World& w) : g_(g), t_(t), w_(w), e_(*g.estate) {}
 
   Joined run() {
+    mapped_words();
     roles_to_functions();
     rows_ = e_.size();
     if (!g_.devices.empty()) {
@@ -44,8 +45,24 @@ class Join {
   }
 
  private:
+  /// What a person mapped (--map): models first, which say more than roles. Cells that are filled stay.
+  void mapped_words() {
+    for (const Field of : {Field::Model, Field::Role}) {
+      const auto words = t_.map.values.find(of);
+      if (words == t_.map.values.end() || !e_.has(of)) continue;
+      std::vector<const Meaning*> by_code(e_.words(of).size(), nullptr);
+      for (std::uint32_t c = 1; c < by_code.size(); ++c)
+        if (const auto at = words->second.find(folded(trimmed(e_.words(of).text(c)))); at != words->second.end()) by_code[c] = &at->second;
+      for (std::size_t row = 0; row < e_.size(); ++row)
+        if (const Meaning* m = by_code[e_.code(of, row)])
+          for (const auto& [f, cell] : *m)
+            if (!cell.empty() && e_.text(f, row).empty()) e_.set_word(f, row, cell);
+    }
+  }
+
   void roles_to_functions() {
     if (!e_.has(Field::Role)) return;
+    const auto stated = t_.map.values.find(Field::Role);
     std::unordered_map<std::string, const knowledge::Role*> by_word;
     for (const auto& r : w_.knowledge->roles)
       for (const auto& word : r.words) by_word.emplace(folded(word), &r);
@@ -57,6 +74,7 @@ class Join {
         of_code[c] = std::move(paths);
         continue;
       }
+      if (stated != t_.map.values.end() && stated->second.contains(folded(trimmed(words.text(c))))) continue;  // the person's word, even "undecided"
       const auto r = by_word.find(folded(words.text(c)));
       if (r == by_word.end() || r->second->disputed) continue;
       of_code[c] = r->second->function;

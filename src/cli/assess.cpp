@@ -21,7 +21,7 @@ store::Run run_of(const assess::Answer& a, const Options& o, const report::Optio
   JsonWriter w(run.options);
   w.begin_object().member("kind", o.kind).member("country", o.country).member("date_order", o.date_order).member("directions", o.directions);
   w.member("operator_facts", o.operator_facts);
-  w.member("sites", o.sites).member("sites_secret", o.sites_secret).member("totals", o.totals).key("weights").begin_array();
+  w.member("map", o.map).member("sites", o.sites).member("sites_secret", o.sites_secret).member("totals", o.totals).key("weights").begin_array();
   for (const auto& f : o.weights) w.value(f);
   w.end_array().key("columns").begin_array();
   for (const auto& c : o.columns) w.value(c);

@@ -67,6 +67,7 @@ Result<assess::Request> request_of(const Options& o) {
   r.country = o.country;
   r.operator_facts = o.operator_facts;
   r.weights = o.weights;
+  r.map = o.map;
   r.sites = o.sites;
   r.sites_secret = o.sites_secret;
   r.totals = o.totals;

@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
   if (o.command == "assess") return rf::cli::run_assess(o);
   if (o.command == "identify") return rf::cli::run_identify(o);
   if (o.command == "estate pack") return rf::cli::run_estate(o);
+  if (o.command == "map") return rf::cli::run_map(o);
   if (o.command.starts_with("knowledge")) return rf::cli::run_knowledge(o);
   if (o.command.starts_with("runs")) return rf::cli::run_runs(o);
   if (o.command == "watch") return rf::cli::run_watch(o);

@@ -29,6 +29,7 @@ void reading(CLI::App* a, Options& o) {
   a->add_option("--date-order", o.date_order, "dmy, mdy or ymd, where a column leaves it open")->check(CLI::IsMember({"dmy", "mdy", "ymd"}))->envname("RINGFENCE_DATE_ORDER");
   a->add_option("--operator", o.operator_id, "whose estate this is, for rows that do not say")->envname("RINGFENCE_OPERATOR");
   a->add_option("--country", o.country, "ISO 3166-1 alpha-2, for rows that do not say")->envname("RINGFENCE_COUNTRY");
+  a->add_option("--map", o.map, "FILE: what columns and words mean, as `ringfence map` proposes it");
   a->add_option("--weights", o.weights, "FILE: a table of weights or attributes that joins rows; repeatable (a PATH is told by its columns)")->allow_extra_args(false);
   a->add_option("--sites", o.sites, "FILE: what is known of sites, such as site_class, region, country");
   a->add_flag("--sites-secret", o.sites_secret, "classes of --sites are counted, and stay out of reports and the database");
@@ -132,6 +133,11 @@ bool parse(int argc, char** argv, Options& o, int& status) {
   reading(pack, o);
   pack->add_option("--out", o.out, "the file to write");
   pack->footer("Example: ringfence estate pack examples/albion --out albion.estate");
+
+  auto* map = app.add_subcommand("map", "Proposes what the columns and words of inventories mean, as YAML to edit and give to --map");
+  common(map, o);
+  reading(map, o);
+  map->footer("Example: ringfence map examples/albion/inventory.csv > map.yaml");
 
   auto* know = app.add_subcommand("knowledge", "Check, describe or compile what Ringfence knows");
   know->require_subcommand(1);

@@ -40,6 +40,7 @@ int run_assess(const Options& o);
 int run_identify(const Options& o);
 int run_estate(const Options& o);
 int run_knowledge(const Options& o);
+int run_map(const Options& o);
 int run_runs(const Options& o);
 int run_show(const Options& o);
 int run_watch(const Options& o);

@@ -1,18 +1,20 @@
-// ringfence show INPUT#line=12 | INPUT#oid=1.3.6… | INPUT#pointer=/results/3 | INPUT#bytes=OFFSET+LENGTH
+// ringfence show INPUT#line=12 | INPUT#oid=1.3.6… | INPUT#pointer=/results/3 | INPUT#frame=17 | INPUT#bytes=OFFSET+LENGTH
 // Also takes a locator as JSON, as it stands in findings.
 #include <simdjson.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "base/file.h"
 #include "base/text.h"
 #include "cli/common.h"
+#include "cli/show_meaning.h"
 #include "model/locator.h"
 
 namespace rf::cli {
 namespace {
 
-constexpr std::size_t kShownBytes = 4096;
+constexpr std::size_t kShownBytes = 4096, kShownHex = 256;
 
 /// Offset and length of what the locator names in `bytes`; fails if it is not there.
 Result<std::pair<std::size_t, std::size_t>> find(const Locator& l, std::string_view bytes) {
@@ -61,26 +63,15 @@ Result<std::pair<std::size_t, std::size_t>> find(const Locator& l, std::string_v
 
 }  // namespace
 
-int run_show(const Options& o) {
-  const auto l = parse_locator(o.args[0]);
-  if (!l) return print_error(l.error()), kUsage;
-  const auto file = MappedFile::open(l->input);
-  if (!file) return print_error(file.error()), kNothing;
-  const auto at = find(*l, file->bytes());
-  if (!at) {
-    Error e = at.error();
-    e.input = l->input;
-    return print_error(e), kNothing;
-  }
-  const std::string_view bytes = file->bytes().substr(at->first, std::min(at->second, kShownBytes));
-  std::string text = l->input + ", " + short_form(*l) + ", offset " + std::to_string(at->first) + ", " + counted(static_cast<std::int64_t>(at->second), "byte", "bytes") + "\n\n";
-  const Decoded d = to_utf8(bytes, guess_encoding(bytes, false));
-  text += d.text + (d.text.ends_with('\n') ? "" : "\n") + "\n";
+namespace {
+
+std::string hex_lines(std::string_view bytes, std::size_t offset) {
   static constexpr char kHex[] = "0123456789abcdef";
-  for (std::size_t i = 0; i < std::min<std::size_t>(bytes.size(), 256); i += 16) {
-    char offset[24];
-    std::snprintf(offset, sizeof offset, "%08zx  ", at->first + i);
-    text += offset;
+  std::string text;
+  for (std::size_t i = 0; i < std::min<std::size_t>(bytes.size(), kShownHex); i += 16) {
+    char at[24];
+    std::snprintf(at, sizeof at, "%08zx  ", offset + i);
+    text += at;
     std::string letters;
     for (std::size_t j = i; j < i + 16; ++j) {
       if (j < bytes.size()) {
@@ -95,9 +86,55 @@ int run_show(const Options& o) {
     }
     text += " " + letters + "\n";
   }
-  if (bytes.size() > 256) text += "… " + std::to_string(at->second - 256) + " more bytes\n";
+  if (bytes.size() > kShownHex) text += "… " + std::to_string(bytes.size() - kShownHex) + " more bytes\n";
+  return text;
+}
+
+/// A file may be called "a!b#c": the name is then taken as it is.
+Locator as_named(Locator l, const std::string& given) {
+  std::error_code ec;
+  if (given.starts_with('{') || std::filesystem::exists(l.input, ec)) return l;
+  const std::string whole = given.substr(0, given.rfind('#'));
+  if (!std::filesystem::exists(whole, ec)) return l;
+  l.input = whole;
+  l.path.clear();
+  return l;
+}
+
+}  // namespace
+
+int run_show(const Options& o) {
+  auto parsed = parse_locator(o.args[0]);
+  if (!parsed) return print_error(parsed.error()), kUsage;
+  const Locator l = as_named(std::move(*parsed), o.args[0]);
+  const auto file = MappedFile::open(l.input);
+  if (!file) return print_error(file.error()), kNothing;
+  std::string_view whole = file->bytes();
+  if (!l.path.empty() || !l.sheet.empty())
+    return print_error({Kind::Unsupported, l.input, {}, !l.path.empty() ? "members of archives cannot be opened by show yet" : "sheets of workbooks cannot be opened by show yet", "unpack it and name the file in it"}), kNothing;
+  const auto failed = [&](Error e) {
+    e.input = l.input;
+    print_error(e);
+    return kNothing;
+  };
+  std::string text, meaning;
+  if (!l.frames.empty()) {
+    for (const auto number : l.frames) {
+      const auto frame = meaning_of_frame(whole, number);
+      if (!frame) return failed(frame.error());
+      text += l.input + ", frame " + std::to_string(number) + ", " + frame->heading + "\n\n" + (frame->statements.empty() ? "" : frame->statements + "\n") + hex_lines(frame->bytes, 0) + "\n";
+    }
+  } else {
+    const auto at = find(l, whole);
+    if (!at) return failed(at.error());
+    const std::string_view all = whole.substr(at->first, at->second), bytes = all.substr(0, kShownBytes);
+    text = l.input + ", " + short_form(l) + ", offset " + std::to_string(at->first) + ", " + counted(static_cast<std::int64_t>(at->second), "byte", "bytes") + "\n\n";
+    if (l.line != 0) meaning = meaning_of_row(whole, l);
+    const Decoded d = to_utf8(bytes, guess_encoding(bytes, false));
+    text += d.text + (d.text.ends_with('\n') ? "" : "\n") + "\n" + (meaning.empty() ? "" : meaning + "\n") + hex_lines(all, at->first);
+  }
   out(text);
-  std::fprintf(stderr, "sha256:%s\n", sha256_hex(file->bytes()).c_str());
+  std::fprintf(stderr, "sha256:%s\n", sha256_hex(whole).c_str());
   return finish_output(kDone);
 }
 

@@ -37,10 +37,11 @@ ColumnWords column_words(const knowledge::Knowledge& k) {
 std::vector<int> map_headers(const std::vector<std::string>& headers, const ColumnWords& words) {
   std::vector<int> out(headers.size(), -1);
   std::vector<std::string> keys;
+  std::vector<bool> unread(headers.size(), false);
   for (const auto& h : headers) keys.push_back(header_key(h));
   const auto taken = [&](Field f) { return std::find(out.begin(), out.end(), static_cast<int>(f)) != out.end(); };
   const auto give = [&](std::size_t i, Field f) {
-    if (out[i] < 0 && !taken(f)) out[i] = static_cast<int>(f);
+    if (out[i] < 0 && !taken(f) && !unread[i]) out[i] = static_cast<int>(f);
   };
   const auto is_one_of = [](const std::string& key, const std::vector<std::string>& list) {
     return std::find(list.begin(), list.end(), key) != list.end();
@@ -50,6 +51,11 @@ std::vector<int> map_headers(const std::vector<std::string>& headers, const Colu
     for (std::size_t i = 0; f && i < headers.size(); ++i)
       if (headers[i] == header || keys[i] == header_key(header)) give(i, *f);
   }
+  for (std::size_t i = 0; i < headers.size(); ++i)
+    if (const auto s = words.stated.find(keys[i]); s != words.stated.end()) {
+      if (s->second < 0) unread[i] = out[i] < 0;
+      else give(i, static_cast<Field>(s->second));
+    }
   // Our own names first, so that a file in our own words is read as written.
   for (std::size_t i = 0; i < headers.size(); ++i)
     if (const auto f = field_named(lower_ascii(trimmed(headers[i])))) give(i, *f);

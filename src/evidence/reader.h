@@ -18,6 +18,7 @@ struct ColumnWords {
   std::map<std::string, Field, std::less<>> by_word;       ///< folded words
   std::vector<std::string> maker_words, seller_words;      ///< folded
   std::map<std::string, std::string, std::less<>> named;   ///< --column FIELD=HEADER
+  std::map<std::string, int, std::less<>> stated;          ///< --map: header_key → field, or -1: kept and not read
 };
 
 struct Input {

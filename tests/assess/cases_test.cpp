@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "assess/assess.h"
+#include "assess/map.h"
 #include "base/file.h"
 #include "base/json_writer.h"
 #include "knowledge/knowledge.h"
@@ -71,12 +72,21 @@ std::string answer_of(const fs::path& folder, const knowledge::Knowledge& k) {
   r.sites = ask->get("sites");
   r.sites_secret = ask->get("sites_secret") == "true";
   r.totals = ask->get("totals");
+  r.map = ask->get("map");
   r.hash_inputs = false;
   const auto before = fs::current_path();
   fs::current_path(folder);
+  std::string proposed;
+  if (ask->get("propose") == "true") {  // the map as `ringfence map` prints it, before the answer
+    std::vector<Error> errors;
+    auto map = propose_map(r, k, "text", errors);
+    proposed = map ? *map + "\n" : to_text(map.error()) + "\n";
+    // What is printed reads back as itself.
+    if (const auto again = map ? read_map(*map, k) : Result<Map>(std::unexpected(map.error())); !again) proposed += "does not read back: " + to_text(again.error()) + "\n";
+  }
   const auto a = assess(r, k);
   fs::current_path(before);
-  std::string out;
+  std::string out = proposed;
   if (!a) {
     put_message(out, "fails", a.error());
     return out;

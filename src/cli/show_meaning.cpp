@@ -1,0 +1,119 @@
+#include "cli/show_meaning.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <ctime>
+
+#include "base/text.h"
+#include "evidence/columns.h"
+#include "evidence/csv_dialect.h"
+#include "knowledge/knowledge.h"
+#include "wire/engine.h"
+
+namespace rf::cli {
+namespace {
+
+constexpr std::size_t kCell = 200;            // columns of a terminal are fewer
+constexpr std::uint64_t kFramesAfter = 5000;  // a conversation goes on; its statements are complete within few frames
+
+std::string shown(std::string_view cell) {
+  std::string out;
+  for (const char c : cell.substr(0, kCell)) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
+  return out + (cell.size() > kCell ? " …" : "");
+}
+
+class Statements : public wire::Consumer {
+ public:
+  explicit Statements(std::uint64_t frame) : frame_(frame) {}
+  void statement(const wire::Statement& s) override {
+    if (s.said.frame != frame_) return;
+    out += "  " + std::string(s.said.field) + ": " + shown(s.said.value) + "\n";
+  }
+  std::string out;
+
+ private:
+  std::uint64_t frame_;
+};
+
+}  // namespace
+
+std::string meaning_of_row(std::string_view bytes, const Locator& l) {
+  const auto k = knowledge::open({});
+  if (!k) return {};
+  const auto words = evidence::column_words(*k);
+  const Encoding encoding = guess_encoding(bytes.substr(0, std::size_t{4} << 20), bytes.size() <= (std::size_t{4} << 20));
+  std::string decoded;
+  std::string_view text = bytes;
+  if (encoding != Encoding::Utf8) {
+    decoded = to_utf8(bytes, encoding).text;
+    text = decoded;
+  } else if (text.starts_with("\xEF\xBB\xBF")) {
+    text.remove_prefix(3);
+  }
+  if (text.find('\n') == std::string_view::npos && text.find('\r') != std::string_view::npos) {
+    if (decoded.empty()) decoded = text;
+    std::replace(decoded.begin(), decoded.end(), '\r', '\n');
+    text = decoded;
+  }
+  const auto d = evidence::find_dialect(text, words);
+  if (d.known == 0 || l.line < d.rows_line) return {};
+  evidence::Arena arena;
+  evidence::Record r;
+  std::uint64_t line = d.rows_line;
+  for (std::size_t at = d.rows_at; at < text.size(); at = r.end) {  // cells in quotes span lines, so rows are walked
+    arena.clear();
+    read_record(text, at, d.separator, arena, r);
+    if (l.line >= line + r.lines) {
+      line += r.lines;
+      continue;
+    }
+    std::size_t wide = 0;
+    for (const auto& h : d.headers) wide = std::max(wide, static_cast<std::size_t>(columns_of(h)));
+    wide = std::min<std::size_t>(wide, 40);
+    std::string out;
+    for (std::size_t c = 0; c < r.cells.size(); ++c) {
+      const std::string header = c < d.headers.size() ? shown(d.headers[c]) : "(no header)";
+      const auto cell = trimmed(r.cells[c]);
+      if (cell.empty() && (l.column.empty() || header != l.column)) continue;
+      out += (!l.column.empty() && header == l.column ? "> " : "  ") + header + std::string(wide > static_cast<std::size_t>(columns_of(header)) ? wide - static_cast<std::size_t>(columns_of(header)) : 0, ' ') + "  " + shown(cell);
+      if (c < d.fields.size() && d.fields[c] >= 0) out += "   [" + std::string(kFields[static_cast<std::size_t>(d.fields[c])].name) + "]";
+      out += "\n";
+    }
+    return out;
+  }
+  return {};
+}
+
+Result<ShownFrame> meaning_of_frame(std::string_view bytes, std::uint64_t number) {
+  RF_TRY(const auto capture, wire::Capture::open(bytes));
+  Statements said(number);
+  wire::Engine engine(said, {});
+  std::array<wire::Frame, wire::kBatch> batch;
+  ShownFrame out;
+  std::uint64_t last = 0;
+  while (const auto n = capture->next(batch)) {
+    for (std::size_t i = 0; i < n; ++i)
+      if (batch[i].number == number) {
+        const auto& f = batch[i];
+        out.bytes.assign(reinterpret_cast<const char*>(f.data), f.captured);
+        const std::time_t seconds = f.time / 1'000'000'000;
+        std::tm tm{};
+        gmtime_r(&seconds, &tm);
+        char when[40];
+        std::strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%S", &tm);
+        char fraction[16];
+        std::snprintf(fraction, sizeof fraction, ".%06lldZ", static_cast<long long>(f.time % 1'000'000'000 / 1000));
+        out.heading = std::string(when) + fraction + ", " + std::to_string(f.captured) + " bytes captured of " + std::to_string(f.on_wire) + ", link type " + std::to_string(f.link);
+      }
+    engine.frames({batch.data(), n});
+    last = batch[n - 1].number;
+    if (!out.heading.empty() && last > number + kFramesAfter) break;
+  }
+  engine.finish();
+  if (out.heading.empty()) return fail(Kind::Malformed, "the capture has only " + std::to_string(last) + " frames");
+  out.statements = std::move(said.out);
+  return out;
+}
+
+}  // namespace rf::cli
