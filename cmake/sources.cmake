@@ -15,7 +15,16 @@ set(RINGFENCE_SOURCES
   src/knowledge/node.cpp
   src/knowledge/read_kinds.cpp
   src/knowledge/schema.cpp
+  src/names/calibrate.cpp
+  src/names/compare.cpp
+  src/names/edits.cpp
+  src/names/index.cpp
+  src/names/index_build.cpp
+  src/names/lexicon.cpp
+  src/names/parse.cpp
   src/names/resolve.cpp
+  src/names/search.cpp
+  src/names/translit.cpp
   src/wire/ber.cpp
   src/wire/certificate.cpp
   src/wire/decode_cdp.cpp
@@ -89,7 +98,9 @@ set(RINGFENCE_SOURCES
   src/screen/lists/us_csl.cpp
   src/screen/lists/words.cpp
   src/screen/lists/xml_events.cpp
+  src/screen/name_reader.cpp
   src/screen/screen.cpp
+  src/screen/screener.cpp
   src/estate/country.cpp
   src/screen/share.cpp
   src/estate/estate.cpp
@@ -140,6 +151,8 @@ set(RINGFENCE_CLI_SOURCES
   src/cli/lists_proof.cpp
   src/cli/options.cpp
   src/cli/runs.cpp
+  src/cli/screen.cpp
+  src/cli/screen_print.cpp
   src/cli/show.cpp
   src/cli/show_meaning.cpp
   src/cli/watch.cpp

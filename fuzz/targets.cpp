@@ -73,7 +73,7 @@ const evidence::ColumnWords& columns() {
 std::vector<std::string> target_names() {
   std::vector<std::string> out;
   for (const auto& r : evidence::readers()) out.emplace_back(r.kind);
-  for (const char* more : {"knowledge-yaml", "knowledge-image", "names", "day", "map"}) out.emplace_back(more);
+  for (const char* more : {"knowledge-yaml", "knowledge-image", "names", "screen-names", "day", "map"}) out.emplace_back(more);
   for (const auto& t : wire_targets()) out.emplace_back(t.name);
   return out;
 }
@@ -111,6 +111,7 @@ bool run(std::string_view target, std::string_view bytes) {
   if (target == "knowledge-image") return (void)knowledge::load(bytes), true;
   if (target == "names") return (void)names::normalised(bytes), true;
   if (target == "map") return (void)assess::read_map(bytes, knowledge::Knowledge{}), true;
+  if (target == "screen-names") return run_names(bytes), true;
   if (target == "day") {
     estate::NumberMarks marks;
     marks.add(bytes);

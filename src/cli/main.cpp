@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
   if (o.command == "watch") return rf::cli::run_watch(o);
   if (o.command.starts_with("lists")) return rf::cli::run_lists(o);
   if (o.command == "supplier") return rf::cli::run_supplier(o);
+  if (o.command == "screen") return rf::cli::run_screen(o);
   if (o.command == "show") return rf::cli::run_show(o);
   std::fprintf(stderr, "ringfence: no command %s\n", o.command.c_str());
   return rf::cli::kUsage;

@@ -36,6 +36,28 @@ void reading(CLI::App* a, Options& o) {
   a->add_flag("--all", o.all, "do not cut lists at 100");
 }
 
+void screen_command(CLI::App& app, Options& o) {
+  auto* s = app.add_subcommand("screen", "Who is meant by a name, in any spelling and script, and which lists that firm stands on");
+  common(s, o);
+  dated(s, o);
+  s->add_option("NAME", o.args, "names; each is answered in order");
+  s->add_option("--input", o.input, "FILE or -: a name a line, or CSV or JSONL with --column; streamed");
+  s->add_option("--column", o.column, "header (CSV) or key (JSONL) of the names");
+  s->add_option("--country-column", o.country_column, "header of the country (ISO 3166-1 alpha-2): evidence for or against");
+  s->add_option("--id-column", o.id_column, "header of a registration number or LEI: evidence for");
+  s->add_option("--against", o.against, "screen against this list alone: CSV id,name, or any list that lists import reads");
+  s->add_option("--threshold", o.threshold, "score from which a candidate is a match")->check(CLI::Range(0.0, 1.0))->envname("RINGFENCE_THRESHOLD")->capture_default_str();
+  s->add_option("--near-floor", o.near_floor, "score from which a candidate is near")->check(CLI::Range(0.0, 1.0))->capture_default_str();
+  s->add_option("--limit", o.limit, "most matches, and most near ones, a name")->check(CLI::Range(1, 100))->envname("RINGFENCE_LIMIT")->capture_default_str();
+  s->add_flag("--explain", o.explain, "every weight of every sum, and the table that makes a score of it");
+  s->add_option("--out", o.out, "write to this file instead of standard output");
+  s->add_flag("--resume", o.resume, "go on with --out FILE where an earlier run was ended");
+  s->add_option("--threads", o.threads, "0: as many as there are processors, at most 8; the bytes are the same")->check(CLI::Range(0, 64))->envname("RINGFENCE_THREADS");
+  s->add_flag("--no-cache", o.no_cache, "do not keep the index of the list below $XDG_CACHE_HOME");
+  s->add_flag("--leave-out", o.leave_out, "measuring: ignore aliases spelt exactly as the query")->group("");
+  s->footer("Example: ringfence screen 'Hua Wei Tech. Co Ltd' 中兴通讯 --explain");
+}
+
 void lists_commands(CLI::App& app, Options& o) {
   auto* lists = app.add_subcommand("lists", "Lists of the authorities: import, compare, and what was decided on likenesses");
   lists->require_subcommand(1);
@@ -172,6 +194,7 @@ bool parse(int argc, char** argv, Options& o, int& status) {
   diff->add_option("A_B", o.args, "numbers of two runs")->required()->expected(2);
   diff->footer("Example: ringfence runs diff 1 2");
 
+  screen_command(app, o);
   lists_commands(app, o);
 
   auto* show = app.add_subcommand("show", "Opens a locator: the bytes it names beside what they say");

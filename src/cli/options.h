@@ -27,6 +27,11 @@ struct Options {
   std::string list, dated, by, why, verdict, entry, input, column, proof;
   std::vector<std::string> on;
   bool accept_shrink = false;
+  // screen
+  std::string against, country_column, id_column;
+  double threshold = 0.85, near_floor = 0.1;
+  int limit = 5, threads = 0;
+  bool explain = false, resume = false, leave_out = false, no_cache = false;
 };
 
 /// Exit statuses of contracts.md.
@@ -42,6 +47,7 @@ int run_estate(const Options& o);
 int run_knowledge(const Options& o);
 int run_map(const Options& o);
 int run_runs(const Options& o);
+int run_screen(const Options& o);
 int run_show(const Options& o);
 int run_watch(const Options& o);
 int run_lists(const Options& o);

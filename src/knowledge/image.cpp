@@ -15,7 +15,7 @@
 namespace rf::knowledge {
 namespace {
 
-constexpr std::string_view kMagic = "RFKNOW01";
+constexpr std::string_view kMagic = "RFKNOW02";
 
 void put32(std::string& out, std::size_t n) {
   for (int i = 0; i < 4; ++i) out += static_cast<char>((n >> (8 * i)) & 0xFF);
@@ -168,12 +168,17 @@ std::string_view Knowledge::oui_organization(std::uint64_t mac48) const {
 }
 
 Result<std::string> compile(const std::vector<File>& files) {
-  std::string sources, trees, pen, oui;
-  std::size_t count = 0;
+  std::string sources, trees, pen, oui, tables;
+  std::size_t count = 0, table_count = 0;
   for (const File& f : files) {
     sources += sha256_hex(f.path) + sha256_hex(f.bytes);
     if (f.path == "pen.tsv") pen = registry(f.bytes, 10, 8);
     if (f.path == "oui.tsv") oui = registry(f.bytes, 16, 9);
+    if ((f.path.starts_with("names/") || f.path.starts_with("calibration/")) && f.path.ends_with(".tsv")) {
+      put_text(tables, f.path);
+      put_text(tables, f.bytes);
+      ++table_count;
+    }
     const FileKind* kind = kind_of(f.path);
     if (!kind) continue;
     auto node = parse_yaml(f.bytes);
@@ -191,6 +196,8 @@ Result<std::string> compile(const std::vector<File>& files) {
   put32(out, count);
   put_text(out, pen);
   put_text(out, oui);
+  put32(out, table_count);
+  out += tables;
   out += trees;
   out += sha256_hex(out).substr(0, 8);
   return out;
@@ -206,6 +213,12 @@ Result<Knowledge> load(std::string_view image) {
   RF_TRY(const std::uint32_t count, in.u32());
   RF_TRY(k.pen_table, in.text());
   RF_TRY(k.oui_table, in.text());
+  RF_TRY(const std::uint32_t table_count, in.u32());
+  for (std::uint32_t i = 0; i < table_count; ++i) {
+    RF_TRY(const std::string_view path, in.text());
+    RF_TRY(const std::string_view text, in.text());
+    k.tables.insert_or_assign(std::string(path), text);
+  }
   for (std::uint32_t i = 0; i < count; ++i) {
     RF_TRY(const std::string_view path, in.text());
     RF_TRY(const Node root, get_node(in, 0));
@@ -227,13 +240,16 @@ Result<Knowledge> open(const std::vector<std::string>& dirs) {
       return std::unexpected(std::move(e));
     }
     // Whole files replace whole things: the later folder wins, id by id.
-    RF_TRY(Knowledge over, load(*made));
+    auto image = std::make_shared<const std::string>(std::move(*made));
+    RF_TRY(Knowledge over, load(*image));
     for (auto& [id, v] : over.suppliers) k.suppliers.insert_or_assign(id, std::move(v));
     for (auto& [id, v] : over.jurisdictions) k.jurisdictions.insert_or_assign(id, std::move(v));
     for (auto& [id, v] : over.lists) k.lists.insert_or_assign(id, std::move(v));
     for (auto& [id, v] : over.directions) k.directions.insert_or_assign(id, std::move(v));
     for (auto& [id, v] : over.regimes) k.regimes.insert_or_assign(id, std::move(v));
     for (auto& [id, v] : over.sources) k.sources.insert_or_assign(id, std::move(v));
+    for (const auto& [path, text] : over.tables) k.tables.insert_or_assign(path, text);
+    k.held.push_back(std::move(image));
     k.functions.insert(k.functions.end(), over.functions.begin(), over.functions.end());
     k.aliases.insert(k.aliases.end(), over.aliases.begin(), over.aliases.end());
     k.roles.insert(k.roles.end(), over.roles.begin(), over.roles.end());

@@ -152,12 +152,18 @@ struct Knowledge {
   std::vector<std::pair<std::string, std::vector<std::string>>> columns, statuses;
   std::vector<std::string> maker_words, seller_words;
   std::string hash;  ///< SHA-256 of all sources
-  std::shared_ptr<const std::string> held;  ///< an image made at run time; the built-in one is mapped with the program
+  std::vector<std::shared_ptr<const std::string>> held;  ///< images made at run time; the built-in one is mapped with the program
 
   /// Organization that IANA gave the private enterprise number to, "" where the snapshot has none. O(log n).
   std::string_view pen_organization(std::uint32_t pen) const;
   /// Registrant of a MAC's prefix (36, 28, then 24 bits), "" where the snapshot has none. O(log n).
   std::string_view oui_organization(std::uint64_t mac48) const;
+  /// A table of names/ ("names/places.tsv") as written, "" where there is none.
+  std::string_view table(std::string_view path) const {
+    const auto it = tables.find(path);
+    return it == tables.end() ? std::string_view{} : it->second;
+  }
+  std::map<std::string, std::string_view, std::less<>> tables;
   std::string_view pen_table, oui_table;  ///< "KEY\tORG\n", sorted by key, fixed-width hexadecimal keys
 };
 

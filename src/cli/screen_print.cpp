@@ -1,0 +1,255 @@
+#include "cli/screen_print.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "base/json_writer.h"
+#include "base/text.h"
+#include "cli/lists_parts.h"
+#include "names/translit.h"
+#include "screen/lists/meaning.h"
+#include "screen/screen.h"
+
+namespace rf::cli {
+namespace {
+
+bool turns_or_controls(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x61C || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
+}
+
+/// Two digits after the point, as the weights are rounded.
+std::string two(double v) {
+  char b[32];
+  std::snprintf(b, sizeof b, "%.2f", v);
+  return b;
+}
+
+std::string_view party_id(const screen::Graph& g, std::size_t at) { return g.party(at).id; }
+
+struct Designation {
+  std::string list, entry, from, to, rule, source, effect;
+  bool active = false;
+  std::vector<const screen::Tie*> via;
+  std::optional<bool> reaches;
+};
+
+std::vector<Designation> designations_of(const screen::Screener& screener, const screen::Candidate& c) {
+  std::vector<Designation> out;
+  const auto& world = screener.world();
+  const auto named = [&](std::uint32_t entity) {
+    const auto& e = c.index->entities()[entity];
+    Designation d;
+    d.list = c.list;
+    d.entry = c.entry;
+    d.from = c.index->text(e.from);
+    d.to = c.index->text(e.to);
+    d.rule = "named";
+    d.source = c.index->text(e.source);
+    const auto from = parse_iso_day(d.from), to = parse_iso_day(d.to);
+    d.active = (!from || *from <= world.as_of) && (!to || world.as_of <= *to);
+    d.effect = screen::lists::meaning_of(*world.knowledge, d.list, d.source).effect;
+    out.push_back(std::move(d));
+  };
+  if (c.list != "knowledge") {
+    named(c.hit.entity);
+    for (const auto e : c.hit.also) named(e);
+  }
+  if (!c.supplier.empty()) {
+    const auto party = screener.graph().find(c.supplier);
+    if (party != screen::Graph::npos)
+      for (const auto& l : screen::designations(world, screener.graph(), party))
+        out.push_back({l.list->id, l.entry->entry.empty() ? l.entry->supplier : l.entry->entry, to_text(l.entry->from), to_text(l.entry->to), l.by, {}, l.list->effect, l.active, l.via, l.reaches});
+  }
+  return out;
+}
+
+void write_candidate(std::string& out, const screen::Screener& screener, const screen::Candidate& c) {
+  JsonWriter w(out);
+  const auto& e = c.index->entities()[c.hit.entity];
+  const auto& n = c.index->names()[c.hit.name];
+  const std::string_view met = c.index->text(n.written), listed = c.index->text(e.name);
+  w.begin_object().member_or_null("supplier", c.supplier).key("name").raw(safe_json(met));
+  if (listed != met) w.key("listed_as").raw(safe_json(listed));
+  w.key("score").raw(two(c.hit.score)).key("sum").raw(two(c.hit.sum)).member("list", c.list).member("entry", c.entry);
+  if (e.countries) w.member("countries", c.index->text(e.countries));
+  w.key("because").begin_array();
+  for (const auto& b : c.hit.because) {
+    w.begin_object().member("rule", to_text(b.rule));
+    if (!b.query.empty()) w.key("query").raw(safe_json(b.query));
+    if (!b.name.empty()) w.key("name").raw(safe_json(b.name));
+    w.key("weight").raw(two(b.weight)).end_object();
+  }
+  w.end_array().key("designations").begin_array();
+  for (const auto& d : designations_of(screener, c)) {
+    w.begin_object().member("list", d.list).member("entry", d.entry).member_or_null("from", d.from).member_or_null("to", d.to).member("active", d.active).member("rule", d.rule);
+    if (d.reaches) w.member("reaches", *d.reaches);
+    if (!d.source.empty()) w.member("source", d.source);
+    if (!d.effect.empty()) w.member("effect", d.effect);
+    w.key("via").begin_array();
+    for (const auto* t : d.via) {
+      w.begin_object().member("relation", to_text(t->kind)).member("of", party_id(screener.graph(), t->owner));
+      w.member("party", party_id(screener.graph(), t->owned));
+      w.key("share");
+      if (t->share.known()) w.value(t->share.value());
+      else w.null();
+      w.member_or_null("from", to_text(t->from)).member_or_null("to", to_text(t->to)).member_or_null("source", t->source).end_object();
+    }
+    w.end_array().end_object();
+  }
+  w.end_array();
+  if (c.decision) {
+    const auto& d = c.decision->decision;
+    w.key("decision").begin_object().member("verdict", d.verdict).member("by", d.by).member("why", d.why).member("dated", d.day).member("stale", c.decision->stale).end_object();
+  }
+  w.end_object();
+}
+
+}  // namespace
+
+std::string safe_json(std::string_view s) {
+  std::string out;
+  std::size_t plain = 0;
+  const auto flush = [&](std::size_t to) {
+    if (to == plain) return;
+    std::string part;
+    append_json_string(part, s.substr(plain, to - plain));
+    out.append(part, 1, part.size() - 2);
+  };
+  out += '"';
+  for (std::size_t at = 0; at < s.size();) {
+    const std::size_t begin = at;
+    const auto byte = static_cast<unsigned char>(s[at]);
+    if (byte >= 0x20 && byte < 0x7F) {
+      ++at;
+      continue;
+    }
+    const char32_t c = names::next_char(s, at);
+    if (!turns_or_controls(c)) continue;
+    flush(begin);
+    char b[8];
+    std::snprintf(b, sizeof b, "\\u%04x", static_cast<unsigned>(c));
+    out += b;
+    plain = at;
+  }
+  flush(s.size());
+  out += '"';
+  return out;
+}
+
+void append_json(std::string& out, const screen::Screener& screener, std::string_view query, const screen::Screened& s, bool calibration) {
+  out += "{\"type\":\"screened\",\"query\":";
+  out += safe_json(query);
+  if (s.cut) out += ",\"cut\":true";
+  for (const auto* list : {&s.matches, &s.near}) {
+    out += list == &s.matches ? ",\"matches\":[" : ",\"near\":[";
+    bool first = true;
+    for (const auto& c : *list) {
+      if (!first) out += ',';
+      first = false;
+      write_candidate(out, screener, c);
+    }
+    out += ']';
+  }
+  if (calibration) {
+    out += ",\"calibration\":[";
+    bool first = true;
+    for (const auto& [sum, score] : screener.calibration().points) {
+      out += std::string(first ? "" : ",") + "[" + two(sum) + "," + two(score) + "]";
+      first = false;
+    }
+    out += ']';
+  }
+  out += '}';
+}
+
+namespace {
+void csv_cell(std::string& out, std::string_view s) {
+  std::string text = printable(s);
+  if (!text.empty() && std::string_view("=+-@\t").find(text[0]) != std::string_view::npos) text.insert(0, "'");  // a spreadsheet takes it for a formula
+  if (text.find_first_of(",\"\n") == std::string::npos) {
+    out += text;
+    return;
+  }
+  out += '"';
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+}  // namespace
+
+void append_csv_header(std::string& out) { out += "query,status,supplier,name,score,list,entry,from,to,active,rule\n"; }
+
+void append_csv(std::string& out, const screen::Screener& screener, std::string_view query, const screen::Screened& s) {
+  bool any = false;
+  for (const auto* list : {&s.matches, &s.near})
+    for (const auto& c : *list) {
+      any = true;
+      auto ds = designations_of(screener, c);
+      if (ds.empty()) ds.emplace_back();
+      for (const auto& d : ds) {
+        csv_cell(out, query);
+        out += list == &s.matches ? ",match," : ",near,";
+        csv_cell(out, c.supplier);
+        out += ',';
+        csv_cell(out, c.index->text(c.index->names()[c.hit.name].written));
+        out += "," + two(c.hit.score) + ",";
+        csv_cell(out, d.list);
+        out += ',';
+        csv_cell(out, d.entry);
+        out += "," + d.from + "," + d.to + (d.list.empty() ? "," : d.active ? ",yes" : ",no") + "," + d.rule + "\n";
+      }
+    }
+  if (any) return;
+  csv_cell(out, query);
+  out += ",,,,,,,,,,\n";
+}
+
+void append_text(std::string& out, const screen::Screener& screener, std::string_view query, const screen::Screened& s, bool explain) {
+  std::string shown = printable(query.substr(0, 400));
+  out += shown + (query.size() > 400 ? "…" : "") + "\n";
+  if (s.cut) out += "  only the first 4,096 bytes were compared\n";
+  if (s.matches.empty()) out += "  no match\n";
+  constexpr double kWorthShowing = 0.3;  // fainter likenesses stand in JSON and CSV
+  std::size_t faint = 0;
+  for (const auto* list : {&s.matches, &s.near})
+    for (const auto& c : *list) {
+      if (list == &s.near && c.hit.score < kWorthShowing && !explain) {
+        ++faint;
+        continue;
+      }
+      const auto& e = c.index->entities()[c.hit.entity];
+      const std::string_view met = c.index->text(c.index->names()[c.hit.name].written), listed = c.index->text(e.name);
+      out += std::string(list == &s.matches ? "  match  " : "  near   ") + two(c.hit.score) + "  " + printable(met) + (listed == met ? "" : "  (listed as " + printable(listed) + ")");
+      out += "  " + std::string(c.list) + " " + std::string(c.entry) + (list == &s.near ? "  to be confirmed" : "") + "\n";
+      if (c.decision)
+        out += "         decided: " + c.decision->decision.verdict + " by " + printable(c.decision->decision.by) + ", " + c.decision->decision.day + ": " + printable(c.decision->decision.why) +
+               (c.decision->stale ? " (the entry has changed since: decides no more)" : "") + "\n";
+      for (const auto& d : designations_of(screener, c)) {
+        out += "         " + std::string(d.active ? "on " : "was on ") + d.list + (d.source.empty() ? "" : " (" + printable(d.source) + ")") + (d.from.empty() ? "" : " from " + d.from) +
+               (d.to.empty() ? "" : " to " + d.to) + (d.rule == "named" ? "" : ", through " + d.rule);
+        for (const auto* t : d.via) out += (t == d.via.front() ? ": " : ", ") + std::string(party_id(screener.graph(), t->owner)) + " → " + std::string(party_id(screener.graph(), t->owned));
+        out += "\n";
+      }
+      if (!explain) continue;
+      for (const auto& b : c.hit.because) {
+        const std::string weight = two(b.weight);
+        out += "         " + std::string(weight.size() < 7 ? 7 - weight.size() : 0, ' ') + weight + "  " + std::string(to_text(b.rule));
+        if (!b.query.empty()) out += "  " + printable(b.query);
+        if (!b.name.empty()) out += (b.query.empty() ? "  list: " : " = ") + printable(b.name);
+        out += "\n";
+      }
+      const std::string sum = two(c.hit.sum);
+      out += "         " + std::string(sum.size() < 7 ? 7 - sum.size() : 0, ' ') + sum + "  sum, score " + two(c.hit.score) + "\n";
+    }
+  if (faint > 0) out += "  " + counted(static_cast<std::int64_t>(faint), "fainter likeness", "fainter likenesses") + " not shown (--explain shows them)\n";
+}
+
+std::string calibration_in_words(const names::Calibration& c) {
+  std::string out = "Sum of weights → score (knowledge/calibration/screening_score.tsv, straight between):\n ";
+  for (const auto& [sum, score] : c.points) out += "  " + two(sum) + " → " + two(score);
+  return out + "\n";
+}
+
+}  // namespace rf::cli

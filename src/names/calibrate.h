@@ -1,0 +1,34 @@
+// Weights of the rules and what a sum of them is worth: knowledge/calibration/screening_*.tsv.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "knowledge/knowledge.h"
+
+namespace rf::names {
+
+/// Order as in kRuleNames (calibrate.cpp) and in the table.
+enum class Rule : std::uint8_t {
+  Prior, SameWord, NextWord, SimilarWord, RomanisedShort, RomanisedLong, OtherScript, NoVowels, JoinedWords, TokenAlias, Abbreviation, Blend, Initial,
+  Acronym, AcronymAlone, SameNumber, OtherNumber, MissingNumber, AllWords, WholeName, AllTellingWords, InexactWords, ExtraWord, MissingWord, RarityOfOddWord, OddCommonWord, NextOddWord,
+  OtherHouse, DifferentWords, RarityOfDifferent, OtherBusiness, OtherPlace, Aside, WordOrder, SameForm, OtherForm, WeakAlias, ShortAlias,
+  PersonNotFirm, OneWordTypo, LookAlikeLetters, KnownLookAlike, SameCountry, OtherCountry, SameIdentifier, kCount
+};
+std::string_view to_text(Rule r);
+
+struct Calibration {
+  std::array<double, static_cast<std::size_t>(Rule::kCount)> weights{};
+  std::vector<std::pair<double, double>> points;  ///< sum, score; both rising
+  double operator[](Rule r) const { return weights[static_cast<std::size_t>(r)]; }
+  double score(double sum) const;
+  /// The sum that gives `score`: the inverse, at the lowest such sum.
+  double sum_for(double score) const;
+  /// From knowledge's tables. Fails: Malformed (a rule that is not there, a score that falls).
+  static Result<Calibration> of(const knowledge::Knowledge& k);
+};
+
+}  // namespace rf::names

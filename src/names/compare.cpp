@@ -1,0 +1,401 @@
+// Fellegi-Sunter with weights in a table: agreement of a word is worth how rare it is, what does not meet counts against, and each
+// is a line of `because`. Weights are rounded to 0.01 before they are added, so that the printed lines give the printed sum.
+#include "names/compare.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "names/edits.h"
+
+namespace rf::names {
+namespace {
+
+constexpr std::size_t kWordsHere = 64;
+constexpr std::size_t kMaxPairs = 256;
+
+double rounded(double w) { return std::nearbyint(w * 100) / 100; }
+
+struct Side {  // a word of either side, as far as comparing needs it
+  std::string_view text, surface;
+  double weight = 0;
+  WordClass cls = WordClass::Core;
+  bool aside = false, house = false, weak = false, met = false, han = false;
+  bool telling() const { return cls == WordClass::Core; }
+};
+
+class Sum {
+ public:
+  Sum(const Calibration& c, std::vector<Because>* why) : c_(c), why_(why) { add(Rule::Prior, c[Rule::Prior], {}, {}); }
+  void add(Rule r, double weight, std::string_view query, std::string_view name) {
+    const double w = rounded(weight);
+    if (w == 0) return;
+    total_ += w;
+    if (why_) why_->push_back({r, std::string(query), std::string(name), w});
+  }
+  void flat(Rule r, std::string_view query = {}, std::string_view name = {}) { add(r, c_[r], query, name); }
+  double total() const { return rounded(total_); }
+
+ private:
+  const Calibration& c_;
+  std::vector<Because>* why_;
+  double total_ = 0;
+};
+
+struct Pair {
+  float gain;
+  std::uint16_t query, list;
+  Meeting how;
+  std::uint8_t span;
+};
+
+Rule rule_of(Meeting m) {
+  switch (m) {
+    case Meeting::Similar:
+    case Meeting::JoinedSimilar: return Rule::SimilarWord;
+    case Meeting::RomanisedShort: return Rule::RomanisedShort;
+    case Meeting::RomanisedLong: return Rule::RomanisedLong;
+    case Meeting::NoVowels: return Rule::NoVowels;
+    case Meeting::Alias: return Rule::TokenAlias;
+    case Meeting::Joined:
+    case Meeting::WithArticle: return Rule::JoinedWords;
+    default: return Rule::SameWord;
+  }
+}
+
+struct Met {
+  double gain;
+  Rule rule;
+  std::uint16_t query, list, queries, lists;  ///< first word and how many on each side
+};
+
+}  // namespace
+
+void MatchTable::begin(std::size_t words) {
+  if (stamp.size() != words) {
+    stamp.assign(words, 0);
+    first.assign(words, 0);
+    epoch = 0;
+  }
+  if (++epoch == 0) {
+    std::fill(stamp.begin(), stamp.end(), 0);
+    epoch = 1;
+  }
+  chain.resize(1);
+}
+
+bool MatchTable::add(std::uint32_t word, WordMatch m) {
+  if (stamp[word] == epoch)
+    for (std::uint32_t i = first[word]; i; i = chain[i].next)
+      if (chain[i].query == m.query && chain[i].span == m.span) {
+        if (m.gain > chain[i].gain) {
+          chain[i].gain = m.gain;
+          chain[i].how = m.how;
+        }
+        return false;
+      }
+  m.next = stamp[word] == epoch ? first[word] : 0;
+  chain.push_back(m);
+  stamp[word] = epoch;
+  first[word] = static_cast<std::uint32_t>(chain.size() - 1);
+  return true;
+}
+
+double compare(const Query& q, const MatchTable& matches, const Index& index, const Lexicon& lexicon, const NameRecord& name, const Calibration& c,
+               std::vector<Because>* why) {
+  Sum sum(c, why);
+  std::array<Side, kWordsHere> qs, ls;
+  const std::size_t nq = std::min(q.words.size(), kWordsHere);
+  const auto list_words = index.words_of(name);
+  const std::size_t nl = std::min(list_words.size(), kWordsHere);
+  for (std::size_t i = 0; i < nq; ++i) {
+    const Word& w = q.words[i].word;
+    qs[i] = {w.text, w.surface, q.words[i].weight, w.cls, w.aside, w.house, w.weak, false, !w.han.empty()};
+  }
+  std::array<Pair, kMaxPairs> pairs;
+  std::size_t np = 0;
+  for (std::size_t j = 0; j < nl; ++j) {
+    const std::uint32_t id = list_words[j] & kWordMask;
+    const WordRecord& r = index.words()[id];
+    const std::string_view text = index.text(r.text);
+    ls[j] = {text, text, r.weight, r.cls, (list_words[j] & kAside) != 0, r.sort == 1, r.sort == 2, false, r.han != 0};
+    for (const WordMatch* m = matches.at(id); m && np < kMaxPairs; m = matches.next(m))
+      if (m->query < nq) pairs[np++] = {m->gain, m->query, static_cast<std::uint16_t>(j), m->how, m->span};
+  }
+  // Best pairs first; on a tie the order of the words, so that repeated words meet in order.
+  std::sort(pairs.begin(), pairs.begin() + static_cast<std::ptrdiff_t>(np), [](const Pair& a, const Pair& b) {
+    if (a.gain != b.gain) return a.gain > b.gain;
+    return a.query != b.query ? a.query < b.query : a.list < b.list;
+  });
+  std::array<Met, kWordsHere> met;
+  std::size_t nm = 0;
+  const auto meet = [&](double gain, Rule rule, std::size_t i, std::size_t j, std::size_t queries = 1, std::size_t lists = 1) {
+    for (std::size_t k = 0; k < queries; ++k) qs[i + k].met = true;
+    for (std::size_t k = 0; k < lists; ++k) ls[j + k].met = true;
+    if (nm < kWordsHere) met[nm++] = {gain, rule, static_cast<std::uint16_t>(i), static_cast<std::uint16_t>(j), static_cast<std::uint16_t>(queries), static_cast<std::uint16_t>(lists)};
+  };
+  for (std::size_t p = 0; p < np; ++p) {
+    const Pair& x = pairs[p];
+    if (x.how == Meeting::Joined || x.how == Meeting::JoinedSimilar) {
+      bool taken = ls[x.list].met || x.query + x.span > nq;
+      for (std::size_t k = 0; k < x.span && !taken; ++k) taken = qs[x.query + k].met;
+      if (!taken) meet(x.gain, rule_of(x.how), x.query, x.list, x.span, 1);
+    } else if (!qs[x.query].met && !ls[x.list].met) {
+      meet(x.gain, rule_of(x.how), x.query, x.list);
+    }
+  }
+  // A word of the query that the list writes as two.
+  for (std::size_t i = 0; i < nq; ++i) {
+    if (qs[i].met || qs[i].surface.size() < 4) continue;
+    for (std::size_t j = 0; j + 1 < nl; ++j) {
+      if (ls[j].met || ls[j + 1].met || !qs[i].surface.starts_with(ls[j].text)) continue;
+      const std::string_view rest = qs[i].surface.substr(ls[j].text.size());
+      const Meaning* m = rest == ls[j + 1].text ? nullptr : lexicon.word(rest);
+      if (rest != ls[j + 1].text && !(m && m->reads_as == ls[j + 1].text)) continue;
+      meet(std::max(ls[j].weight, ls[j + 1].weight) + 0.3 * std::min(ls[j].weight, ls[j + 1].weight) + c[Rule::JoinedWords], Rule::JoinedWords, i, j, 1, 2);
+      break;
+    }
+  }
+  // "Almahdi" where the list has "Al Mahdi".
+  for (std::size_t i = 0; i < nq; ++i) {
+    if (qs[i].met || qs[i].surface.size() < 6) continue;
+    for (std::size_t j = 0; j < nl; ++j) {
+      if (ls[j].met || ls[j].text.size() < 4 || !qs[i].surface.ends_with(ls[j].text)) continue;
+      const std::string_view front = qs[i].surface.substr(0, qs[i].surface.size() - ls[j].text.size());
+      if (front != "al" && front != "el") continue;
+      meet(ls[j].weight + c[Rule::JoinedWords], Rule::JoinedWords, i, j);
+      break;
+    }
+  }
+  double telling = 0;  // telling words met so far: what supports an acronym
+  for (std::size_t k = 0; k < nm; ++k)
+    if (qs[met[k].query].telling()) telling += met[k].gain;
+  // Abbreviations, initials, and what is further apart than the index looks.
+  for (std::size_t i = 0; i < nq; ++i) {
+    if (qs[i].met || qs[i].cls == WordClass::Number || qs[i].weak) continue;
+    for (std::size_t j = 0; j < nl; ++j) {
+      if (ls[j].met || qs[i].met || ls[j].cls == WordClass::Number || ls[j].weak) continue;
+      if (qs[i].han || ls[j].han) continue;  // characters are the same or other ones; how alike they sound was weighed by the index
+      const std::string_view a = qs[i].surface, b = ls[j].text;
+      if (a.size() == 1 || b.size() == 1) {
+        if (!a.empty() && !b.empty() && a[0] == b[0]) meet(c[Rule::Initial], Rule::Initial, i, j);
+        continue;
+      }
+      const bool core = qs[i].telling() && ls[j].telling();
+      if (abbreviates(a, b) || abbreviates(b, a)) {
+        const double worth = (core ? 0.35 : 1.0) * std::min(ls[j].weight, qs[i].weight) + c[Rule::Abbreviation];
+        if (worth > 0.1) meet(worth, Rule::Abbreviation, i, j);
+        continue;
+      }
+      if (a.size() < 4 || b.size() < 4) continue;
+      const double limit = 0.25 * static_cast<double>(std::min(a.size(), b.size()));
+      const double cost = edit_cost(a, b, limit);
+      if (cost > limit) continue;
+      const double worth = std::min(ls[j].weight, qs[i].weight + 2) + c[Rule::SimilarWord] * cost * std::clamp(8.0 / static_cast<double>(std::max(a.size(), b.size())), 0.6, 2.0);
+      if (worth > 0.3) meet(worth, Rule::SimilarWord, i, j);
+      else if (!ls[j].telling() && cost <= 0.2 * static_cast<double>(a.size())) meet(0.6 * ls[j].weight, Rule::SimilarWord, i, j);  // "Technologis"
+    }
+  }
+  // Blends: the front of one word and the whole or the front of another, "Agronilo", "Belneftekhim".
+  const auto blend = [&](std::array<Side, kWordsHere>& one, std::size_t n_one, std::array<Side, kWordsHere>& many, std::size_t n_many, bool query_is_one) {
+    for (std::size_t i = 0; i < n_one; ++i) {
+      const std::string_view a = one[i].surface;
+      if (one[i].met || !one[i].telling() || a.size() < 6) continue;
+      for (std::size_t j = 0; j + 1 < n_many && !one[i].met; ++j)
+        for (std::size_t k = j + 1; k < std::min(n_many, j + 3); ++k) {
+          if (many[j].met || many[k].met) continue;
+          std::size_t front = 0;
+          while (front < a.size() && front < many[j].surface.size() && a[front] == many[j].surface[front]) ++front;
+          bool whole = false;
+          for (std::size_t f = std::max<std::size_t>(2, a.size() > many[k].surface.size() ? a.size() - many[k].surface.size() : 2); f <= front && f + 3 <= a.size(); ++f)
+            whole = whole || (many[k].surface.starts_with(a.substr(f)) && a.size() - f + 3 >= many[k].surface.size());
+          if (!whole) continue;
+          const double worth = 0.5 * std::max(many[j].weight, many[k].weight) + c[Rule::Blend];
+          if (worth <= 0.3) continue;
+          const std::size_t span = k - j + 1;
+          if (query_is_one) meet(worth, Rule::Blend, i, j, 1, span);
+          else meet(worth, Rule::Blend, j, i, span, 1);
+          break;
+        }
+    }
+  };
+  blend(qs, nq, ls, nl, true);
+  blend(ls, nl, qs, nq, false);
+  // Acronyms: one word of a side for the first letters of words in a row of the other.
+  const auto acronym = [&](std::array<Side, kWordsHere>& one, std::size_t n_one, std::array<Side, kWordsHere>& many, std::size_t n_many, bool query_is_one) {
+    for (std::size_t i = 0; i < n_one; ++i) {
+      const std::string_view a = one[i].surface;
+      if (one[i].met || !one[i].telling() || a.size() < 3 || a.size() > 8) continue;
+      for (std::size_t j = 0; j + a.size() <= n_many; ++j) {
+        bool all = true;
+        for (std::size_t k = 0; k < a.size() && all; ++k) {
+          const Side& s = many[j + k];
+          all = !s.surface.empty() && s.surface[0] == a[k] && s.cls != WordClass::Number && (!s.met || s.aside == one[i].aside);
+        }
+        if (!all) continue;
+        const Rule rule = telling > 2 ? Rule::Acronym : Rule::AcronymAlone;
+        const double worth = c[rule] + 0.6 * static_cast<double>(a.size());
+        bool fresh = true;
+        for (std::size_t k = 0; k < a.size(); ++k) fresh = fresh && !many[j + k].met;
+        if (!fresh) {  // the words met already; the letters beside them say the same again
+          one[i].met = true;
+          break;
+        }
+        if (query_is_one) meet(worth, rule, i, j, 1, a.size());
+        else meet(worth, rule, j, i, a.size(), 1);
+        break;
+      }
+    }
+  };
+  acronym(qs, nq, ls, nl, true);
+  acronym(ls, nl, qs, nq, false);
+
+  // What met, the rarest first: each further word tells less.
+  std::stable_sort(met.begin(), met.begin() + static_cast<std::ptrdiff_t>(nm), [](const Met& a, const Met& b) { return a.gain > b.gain; });
+  double damping = 1;
+  bool inexact_core = false, inexact = false, inexact_common = false;
+  std::size_t core_met = 0, exact_core = 0;
+  bool joined = false;
+  std::string query_words, list_words_text;
+  for (std::size_t k = 0; k < nm; ++k) {
+    const Met& m = met[k];
+    if (qs[m.query].telling() || ls[m.list].telling()) {
+      ++core_met;
+      inexact_core = inexact_core || m.rule == Rule::SimilarWord;
+    }
+    exact_core += (qs[m.query].telling() && (m.rule == Rule::SameWord || m.rule == Rule::JoinedWords || m.rule == Rule::TokenAlias || m.rule == Rule::RomanisedLong || m.rule == Rule::RomanisedShort));
+    joined = joined || m.rule == Rule::JoinedWords;
+    const bool soft = m.rule == Rule::SimilarWord || m.rule == Rule::Abbreviation || m.rule == Rule::Initial || m.rule == Rule::Blend || m.rule == Rule::Acronym ||
+                      m.rule == Rule::AcronymAlone || m.rule == Rule::NoVowels;
+    inexact_common = inexact_common || soft;
+    inexact = inexact || (soft && (qs[m.query].telling() || ls[m.list].telling()));
+    if (why) {
+      query_words.clear();
+      list_words_text.clear();
+      for (std::size_t i = 0; i < m.queries; ++i) {
+        if (i) query_words += ' ';
+        query_words += q.words[m.query + i].word.written;
+      }
+      for (std::size_t j = 0; j < m.lists; ++j) {
+        if (j) list_words_text += ' ';
+        const WordRecord& r = index.words()[list_words[m.list + j] & kWordMask];
+        list_words_text += r.han ? index.text(r.han) : ls[m.list + j].text;
+      }
+    }
+    const bool number = ls[m.list].cls == WordClass::Number;
+    sum.add(number ? Rule::SameNumber : m.rule, m.gain * c[Rule::SameWord] * damping, query_words, list_words_text);
+    damping *= c[Rule::NextWord];
+  }
+
+  // What did not meet.
+  double odd_q = 0, odd_l = 0;
+  int core_q = 0, core_l = 0, common_q = 0, common_l = 0, place_q = 0, place_l = 0, number_q = 0, number_l = 0, n_core = 0;
+  bool house = false, odd_weak = false;
+  for (int side = 0; side < 2; ++side) {
+    const bool query_side = side == 0;
+    auto& words = query_side ? qs : ls;
+    // The rarest first, as with what met.
+    std::array<std::uint8_t, kWordsHere> order;
+    const std::size_t count = query_side ? nq : nl;
+    for (std::size_t i = 0; i < count; ++i) order[i] = static_cast<std::uint8_t>(i);
+    std::stable_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), [&](std::uint8_t a, std::uint8_t b) { return words[a].weight > words[b].weight; });
+    double lessening = 1;
+    for (std::size_t o = 0; o < count; ++o) {
+      const Side& w = words[order[o]];
+      n_core += w.telling() && !w.aside;
+      if (w.met) continue;
+      const double share = (w.aside ? c[Rule::Aside] : 1.0) * lessening;
+      const std::string_view as_query = query_side ? w.surface : std::string_view{}, as_list = query_side ? std::string_view{} : w.text;
+      if (!w.weak && w.cls != WordClass::Number) lessening *= c[Rule::NextOddWord];
+      if (w.cls == WordClass::Core) {
+        sum.add(query_side ? Rule::ExtraWord : Rule::MissingWord, share * (c[query_side ? Rule::ExtraWord : Rule::MissingWord] + c[Rule::RarityOfOddWord] * w.weight), as_query, as_list);
+        if (!w.aside) {
+          (query_side ? core_q : core_l)++;
+          double& odd = query_side ? odd_q : odd_l;
+          odd = std::max(odd, w.weight);
+        }
+      } else if (w.cls == WordClass::Number) {
+        if (!w.aside) (query_side ? number_q : number_l)++;
+      } else if (w.weak) {
+        odd_weak = true;
+        continue;
+      } else {
+        sum.add(Rule::OddCommonWord, share * (c[Rule::OddCommonWord] + 0.5 * c[Rule::RarityOfOddWord] * w.weight), as_query, as_list);
+        if (w.aside) continue;
+        if (w.cls == WordClass::Place) (query_side ? place_q : place_l)++;
+        else (query_side ? common_q : common_l)++;
+        if (w.house) {
+          sum.flat(Rule::OtherHouse, as_query, as_list);
+          house = true;
+        }
+      }
+    }
+  }
+  if (number_q > 0 && number_l > 0) sum.flat(Rule::OtherNumber);
+  else if (number_q + number_l > 0) sum.flat(Rule::MissingNumber);
+  if (core_q > 0 && core_l > 0) sum.add(Rule::DifferentWords, c[Rule::DifferentWords] + c[Rule::RarityOfDifferent] * std::min(odd_q, odd_l), {}, {});
+  if (common_q > 0 && common_l > 0) sum.flat(Rule::OtherBusiness);
+  if (place_q > 0 && place_l > 0) sum.flat(Rule::OtherPlace);
+  const bool telling_met = core_q == 0 && core_l == 0 && number_q == 0 && number_l == 0 && nm > 0;
+  const bool rests_on_something = core_met > 0 || n_core == 0;
+  if (telling_met && rests_on_something) {
+    const int odd_common_q = common_q + place_q, odd_common_l = common_l + place_l;
+    const bool one_sided = odd_common_q == 0 || odd_common_l == 0;
+    if (inexact) {
+      if (one_sided && (exact_core > 0 || core_met < 2)) sum.flat(Rule::InexactWords);
+    } else if (odd_common_q == 0 && odd_common_l == 0) {
+      sum.flat(Rule::AllWords);
+      if (!odd_weak && !inexact_common) sum.flat(Rule::WholeName);
+    } else if (one_sided && !house && n_core > 0) {
+      sum.flat(joined ? Rule::InexactWords : Rule::AllTellingWords);
+    }
+  }
+  if (inexact_core && core_met == 1 && n_core <= 2) {
+    for (std::size_t k = 0; k < nm; ++k)
+      if (met[k].rule == Rule::SimilarWord && std::min(qs[met[k].query].surface.size(), ls[met[k].list].surface.size()) <= 7) {
+        sum.flat(Rule::OneWordTypo);
+        break;
+      }
+  }
+  // Order, where no comma says that it was turned.
+  if (!q.parsed.comma && !(name.flags & kComma) && nm > 1) {
+    std::array<std::uint16_t, kWordsHere> at;
+    at.fill(0xFFFF);
+    for (std::size_t k = 0; k < nm; ++k) at[met[k].query] = met[k].list;
+    std::uint16_t last = 0;
+    bool turned = false;
+    for (std::size_t i = 0; i < nq; ++i) {
+      if (at[i] == 0xFFFF) continue;
+      turned = turned || at[i] < last;
+      last = std::max(last, at[i]);
+    }
+    if (turned) sum.flat(Rule::WordOrder);
+  }
+  const EntityRecord& entity = index.entities()[name.entity];
+  const FormFamily f = q.parsed.family, g = name.family;
+  if (f != FormFamily::None && g != FormFamily::None && f != FormFamily::Other && g != FormFamily::Other)
+    sum.flat(f == g ? Rule::SameForm : Rule::OtherForm, q.parsed.form, to_text(g));
+  if (f != FormFamily::None && f != FormFamily::Other && entity.kind >= EntityKind::Person) sum.flat(Rule::PersonNotFirm, q.parsed.form, {});
+  if (name.kind == AliasKind::Weak) sum.flat(Rule::WeakAlias);
+  if (name.kind == AliasKind::Acronym && (name.flags & kDerived)) sum.flat(Rule::ShortAlias);
+  for (std::size_t k = 0; k < nm; ++k) {
+    const std::uint32_t flags = list_words[met[k].list];
+    const Word& w = q.words[met[k].query].word;
+    if (w.look_alikes || (flags & kTwins)) sum.flat(Rule::LookAlikeLetters, w.written, ls[met[k].list].text);
+    const bool han_pair = !w.han.empty() || index.words()[flags & kWordMask].han != 0;
+    if (!han_pair && w.romanised != ((flags & kRomanised) != 0) && w.cls == WordClass::Core) sum.flat(Rule::OtherScript, w.written, ls[met[k].list].text);
+  }
+  if (q.known_look_alike)
+    for (const auto& l : *q.known_look_alike)
+      if (l.supplier == index.text(entity.supplier)) sum.flat(Rule::KnownLookAlike, l.why, {});
+  if (!q.facts.country.empty() && entity.countries)
+    sum.flat(index.text(entity.countries).find(q.facts.country) != std::string_view::npos ? Rule::SameCountry : Rule::OtherCountry, q.facts.country, index.text(entity.countries));
+  if (!q.facts.identifier.empty() && entity.identifiers) {
+    const std::string_view ids = index.text(entity.identifiers);
+    const std::string with = "=" + std::string(q.facts.identifier) + "\n";
+    if (ids.find(with) != std::string_view::npos) sum.flat(Rule::SameIdentifier, q.facts.identifier, q.facts.identifier);
+  }
+  return sum.total();
+}
+
+}  // namespace rf::names

@@ -1,0 +1,52 @@
+// One query against one listed name: which word meets which, and what that is worth. search.cpp finds the names to compare.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "names/calibrate.h"
+#include "names/index.h"
+#include "names/parse.h"
+#include "names/search.h"
+
+namespace rf::names {
+
+/// How a word of the query meets a word of the list.
+enum class Meeting : std::uint8_t { Same, Similar, RomanisedShort, RomanisedLong, NoVowels, Alias, Joined, JoinedSimilar, WithArticle };
+
+struct WordMatch {
+  std::uint32_t next = 0;   ///< in the chain of the listed word, 0 ends
+  std::uint16_t query = 0;
+  Meeting how = Meeting::Same;
+  std::uint8_t span = 1;    ///< words of the query it takes
+  float gain = 0;           ///< weight without damping, > 0
+};
+/// For each listed word the words of the query that meet it. Cleared by raising `epoch`.
+struct MatchTable {
+  std::vector<std::uint32_t> stamp, first;  ///< by word of the index
+  std::vector<WordMatch> chain;             ///< 0 is unused
+  std::uint32_t epoch = 0;
+  void begin(std::size_t words);
+  bool add(std::uint32_t word, WordMatch m);
+  const WordMatch* at(std::uint32_t word) const { return stamp[word] == epoch ? &chain[first[word]] : nullptr; }
+  const WordMatch* next(const WordMatch* m) const { return m->next ? &chain[m->next] : nullptr; }
+};
+
+struct QueryWord {
+  Word word;
+  double weight = 0;
+  std::string_view article;  ///< "al" before it, left out as a word
+};
+struct Query {
+  ParsedName parsed;
+  std::vector<QueryWord> words;  ///< without legal forms and stop words
+  const std::vector<ScriptAliases::NotThis>* known_look_alike = nullptr;
+  Facts facts;
+};
+
+/// Sum of weights; `why` gets each of them where it is not null. O(words × words).
+double compare(const Query& q, const MatchTable& matches, const Index& index, const Lexicon& lexicon, const NameRecord& name, const Calibration& c,
+               std::vector<Because>* why);
+
+}  // namespace rf::names

@@ -1,0 +1,187 @@
+#include "names/edits.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace rf::names {
+namespace {
+
+constexpr bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+using Costs = std::array<std::array<float, 128>, 128>;
+constexpr float kFar = 100;
+
+constexpr Costs make_costs() {
+  Costs t{};
+  for (std::size_t a = 0; a < 128; ++a)
+    for (std::size_t b = 0; b < 128; ++b) t[a][b] = a == b ? 0.0F : 1.0F;
+  const auto set = [&](char a, char b, float cost) {
+    const auto x = static_cast<std::size_t>(a), y = static_cast<std::size_t>(b);
+    if (t[x][y] > cost) t[x][y] = t[y][x] = cost;
+  };
+  constexpr std::string_view vowels = "aeiou";
+  for (const char a : vowels)
+    for (const char b : vowels)
+      if (a != b) set(a, b, 0.5F);
+  // One sound written in two ways by transliteration.
+  constexpr std::string_view sounds[] = {"ck", "kq", "cq", "vw", "iy", "jy", "ij", "sz", "gj", "ou", "fv"};
+  for (const auto s : sounds) set(s[0], s[1], 0.35F);
+  set('c', 's', 0.5F);
+  set('g', 'k', 0.6F);
+  set('g', 'q', 0.5F);
+  set('d', 't', 0.7F);
+  set('b', 'p', 0.7F);
+  set('e', 'y', 0.5F);
+  set('u', 'v', 0.6F);
+  set('u', 'w', 0.5F);
+  set('x', 'h', 0.7F);
+  // Neighbours on a keyboard.
+  constexpr std::string_view rows[] = {"qwertyuiop", "asdfghjkl", "zxcvbnm"};
+  for (const auto row : rows)
+    for (std::size_t i = 0; i + 1 < row.size(); ++i) set(row[i], row[i + 1], 0.85F);
+  // Recognition of print.
+  set('o', '0', 0.5F);
+  set('l', '1', 0.5F);
+  set('i', '1', 0.5F);
+  set('i', 'l', 0.6F);
+  set('s', '5', 0.6F);
+  set('b', '8', 0.6F);
+  set('z', '2', 0.6F);
+  for (char d = '0'; d <= '9'; ++d)
+    for (char e = '0'; e <= '9'; ++e)
+      if (d != e) {
+        t[static_cast<std::size_t>(d)][static_cast<std::size_t>(e)] = kFar;  // 54 is not 55
+      }
+  return t;
+}
+constexpr Costs kCosts = make_costs();
+
+/// To leave out s[i].
+float drop_cost(std::string_view s, std::size_t i) {
+  const char c = s[i];
+  if (is_digit(c)) return kFar;
+  const bool first = i == 0;
+  if (!first && s[i - 1] == c) return 0.3F;
+  if (c == 'k' && i + 1 < s.size() && s[i + 1] == 'h') return 0.4F;
+  if (!first && (c == 'h' || c == 'y')) return 0.5F;
+  if (is_vowel(c)) return first ? 0.9F : 0.6F;
+  return first ? 1.2F : 1.0F;
+}
+
+}  // namespace
+
+double edit_cost(std::string_view a, std::string_view b, double limit) {
+  constexpr std::size_t kMax = 64;
+  if (a.size() > kMax || b.size() > kMax) return limit + 1;
+  std::array<std::array<float, kMax + 1>, 3> rows;
+  auto *before = rows[0].data(), *last = rows[1].data(), *now = rows[2].data();
+  last[0] = 0;
+  for (std::size_t j = 0; j < b.size(); ++j) last[j + 1] = last[j] + drop_cost(b, j);
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const float drop_a = drop_cost(a, i);
+    now[0] = last[0] + drop_a;
+    float best = now[0];
+    const auto& costs = kCosts[static_cast<unsigned char>(a[i]) & 127];
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      float c = last[j] + costs[static_cast<unsigned char>(b[j]) & 127];
+      c = std::min(c, last[j + 1] + drop_a);
+      c = std::min(c, now[j] + drop_cost(b, j));
+      if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] && a[i] != b[j] && !is_digit(a[i]) && !is_digit(b[j])) c = std::min(c, before[j - 1] + 0.8F);
+      now[j + 1] = c;
+      best = std::min(best, c);
+    }
+    if (best > limit) return limit + 1;
+    std::swap(before, last);
+    std::swap(last, now);
+  }
+  return last[b.size()];
+}
+
+std::uint64_t skeleton(std::string_view word) {
+  std::uint64_t h = 1469598103934665603ULL;
+  char last = 0;
+  int sounds = 0;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    char c = word[i];
+    const char next = i + 1 < word.size() ? word[i + 1] : '\0';
+    if (is_digit(c)) return 0;
+    if (is_vowel(c) || c == 'y' || c == 'h' || c == 'w') {
+      if (i != 0 || c == 'y' || c == 'w') {
+        if (i == 0) c = 'v';
+        else {
+          if (!(c == 'h')) last = 0;
+          continue;
+        }
+      } else {
+        c = c == 'h' ? 'h' : 'a';
+      }
+    }
+    if (c == 'p' && next == 'h') c = 'f';
+    if (c == 'c' && (next == 'e' || next == 'i' || next == 'y')) c = 's';
+    if (c == 'q' || c == 'c' || c == 'x' || c == 'g') c = c == 'c' && next == 'h' ? 'j' : 'k';
+    if (c == 's' && next == 'h') c = 'j';
+    if (c == 'z') c = next == 'h' ? 'j' : 's';
+    if (c == 'w') c = 'v';
+    if (c == 'f' && next == 'f') continue;
+    if (c == 'd' && next == 'j') continue;
+    if (c == 't' && next == 's') c = 's';
+    if (c == last) continue;
+    last = c;
+    h = (h ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+    ++sounds;
+  }
+  return sounds >= 3 ? h ^ (h >> 29) : 0;
+}
+
+std::uint64_t sounded(std::string_view word) {
+  std::uint64_t h = 0xCBF29CE484222325ULL;
+  char last = 0;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    char c = word[i];
+    const char next = i + 1 < word.size() ? word[i + 1] : '\0';
+    if (c == 'k' && next == 'h') {
+      if (i > 0) {
+        ++i;
+        continue;
+      }
+      c = 'h';
+    }
+    if (c == 'h' && i > 0) continue;
+    if (c == 'p' && next == 'h') c = 'f';
+    if (c == 'c' && (next == 'e' || next == 'i' || next == 'y')) c = 's';
+    if (c == 'c' || c == 'q') c = 'k';
+    if (c == 'w') c = 'v';
+    if (c == 'z') c = 's';
+    if (c == 'y' || c == 'j') c = 'i';
+    if (c == 'o' && (next == 'o' || next == 'u')) c = 'u';
+    if (c == 'e' && next == 'e') c = 'i';
+    if (c == 'u' && last == 'u') continue;
+    if (c == 'e') c = 'i';
+    if (c == 'o') c = 'u';
+    if (c == last) continue;
+    last = c;
+    h = (h ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  }
+  return (h ^ (h >> 31)) * 0xD6E8FEB86659FD93ULL;
+}
+
+bool abbreviates(std::string_view s, std::string_view word) {
+  if (s.size() < 2 || s.size() >= word.size() || s[0] != word[0] || is_digit(s[0])) return false;
+  if (s.size() >= 3 && word.starts_with(s)) return true;
+  // Consonants in order; what is left out between the first and the last may be any letter, but half of the consonants stand.
+  std::size_t at = 1, consonants = 0, kept = 0;
+  for (const char c : word) consonants += !is_vowel(c);
+  kept += !is_vowel(s[0]);
+  for (std::size_t i = 1; i < s.size(); ++i) {
+    const std::size_t found = word.find(s[i], at);
+    if (found == std::string_view::npos) return false;
+    at = found + 1;
+    if (is_vowel(s[i])) continue;
+    ++kept;
+  }
+  return s.size() >= 3 && kept >= 3 && kept * 2 >= consonants && (at == word.size() || (at + 1 == word.size() && word.back() == 's'));
+}
+
+}  // namespace rf::names

@@ -1,0 +1,118 @@
+// The listed names in a form that is searched in place: one block of bytes, mapped from a file or held. Made by
+// index_build.cpp from a stream of ListEntity, read by search.cpp. Layout: a header of section offsets, then flat arrays.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "names/lexicon.h"
+#include "names/list_entity.h"
+
+namespace rf::names {
+
+/// Text of the pool: offset of a length (4 bytes) and the bytes. 0 is "".
+using TextAt = std::uint32_t;
+
+struct EntityRecord {
+  TextAt list, edition, entry, name, supplier, source, from, to, remarks;
+  TextAt countries;    ///< "CN HK"
+  TextAt identifiers;  ///< "lei=…\nregistration=…\n"
+  TextAt programs;     ///< "A; B"
+  TextAt hash;         ///< of what the entry says, as the caller gave it
+  std::uint32_t first_name, names, line;
+  EntityKind kind;
+  std::uint8_t spare[3];
+  std::uint64_t offset;
+};
+struct NameRecord {
+  std::uint32_t entity;
+  TextAt written;
+  std::uint32_t words_at;
+  float weight;            ///< of all its words that tell something
+  std::uint8_t words;
+  AliasKind kind;
+  FormFamily family;
+  std::uint8_t flags;      ///< NameFlag
+};
+enum NameFlag : std::uint8_t { kPrimary = 1, kComma = 2, kDerived = 4 };  ///< kDerived: a part of a name ("…  Affiliated Entity: X")
+struct WordRecord {
+  TextAt text, han;
+  float weight;              ///< -ln of how often it occurs
+  std::uint32_t postings_at, postings;
+  std::uint8_t length;
+  WordClass cls;
+  std::uint8_t joined;       ///< two neighbours written as one; only for finding, never in a name's words
+  std::uint8_t sort;         ///< 1: a house of its own, 2: weak (Meaning)
+};
+struct HashEntry {
+  std::uint32_t hash, id;
+};
+/// A word of a name: index of its WordRecord, and how it stands there.
+inline constexpr std::uint32_t kWordMask = 0x00FFFFFF, kAside = 1U << 24, kRomanised = 1U << 25, kAbjad = 1U << 26, kTwins = 1U << 27;
+
+std::uint64_t hash_of(std::string_view s);
+/// Order does not matter: sum over words.
+std::uint64_t bag_add(std::uint64_t sum, std::string_view word);
+
+class Index {
+ public:
+  /// A name's spelling that belongs to the same thing in knowledge in another script: "zte" and 中兴.
+  struct SameWord {
+    std::string text, han;
+  };
+
+  /// Checks magic, bounds and checksum; `bytes` must live as long as the Index. O(bytes).
+  static Result<Index> open(std::string_view bytes, std::shared_ptr<const void> owner = {});
+
+  std::string_view text(TextAt at) const;
+  std::span<const EntityRecord> entities() const { return entities_; }
+  std::span<const NameRecord> names() const { return names_; }
+  std::span<const WordRecord> words() const { return words_; }
+  std::span<const std::uint32_t> words_of(const NameRecord& n) const { return name_words_.subspan(n.words_at, n.words); }
+  std::span<const std::uint32_t> postings(const WordRecord& w) const { return postings_.subspan(w.postings_at, w.postings); }
+
+  enum Table : std::uint8_t { Exact, Deleted, Skeleton, Bag, kTables };
+  std::span<const HashEntry> find(Table t, std::uint64_t hash) const;
+  double names_counted() const { return static_cast<double>(names_.size()); }
+  std::string_view lexicon_hash() const { return lexicon_hash_; }
+
+ private:
+  struct HashTable {
+    std::span<const std::uint32_t> buckets;
+    std::span<const HashEntry> entries;
+    unsigned shift = 31;
+  };
+  std::shared_ptr<const void> owner_;
+  std::string_view texts_, lexicon_hash_;
+  std::span<const EntityRecord> entities_;
+  std::span<const NameRecord> names_;
+  std::span<const WordRecord> words_;
+  std::span<const std::uint32_t> name_words_, postings_;
+  HashTable tables_[kTables];
+};
+
+/// Takes entities one by one; `finish` gives the bytes. Memory: about 1.2 kB an entity while building.
+class IndexBuilder {
+ public:
+  explicit IndexBuilder(std::shared_ptr<const Lexicon> lexicon);
+  ~IndexBuilder();
+  /// `hash`: of what the entry says, for decisions on it.
+  void add(const ListEntity& e, std::string_view hash = {});
+  std::size_t size() const;
+  std::string finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// -ln of how often a word occurs among registrants of numbers or on the list, whichever is more, within 0.3 .. 10; a short
+/// word counts less, since it is met by chance.
+double word_weight(const Lexicon& lexicon, std::string_view word, WordClass cls, double on_list, double listed_names);
+
+}  // namespace rf::names

@@ -1,0 +1,176 @@
+#include "names/lexicon.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "names/parse.h"
+#include "names/translit.h"
+
+namespace rf::names {
+namespace {
+
+constexpr std::string_view kTables[] = {"names/business_words.tsv", "names/places.tsv", "names/legal_forms.tsv", "names/han_readings.tsv",
+                                        "names/word_frequency.tsv"};
+
+// Forms of one short word that are words or initials too; elsewhere in a name they stay what they are.
+constexpr std::string_view kShortWords[] = {"too", "the", "sas", "sal", "pat", "vat", "sac", "sia", "psc", "asa", "pjs", "coop", "rup", "gup", "publ"};
+
+FormFamily family_of(std::string_view word) {
+  for (int f = 0; f <= static_cast<int>(FormFamily::Other); ++f)
+    if (to_text(static_cast<FormFamily>(f)) == word) return static_cast<FormFamily>(f);
+  return FormFamily::Other;
+}
+
+template <class F>
+void each_row(std::string_view table, F f) {
+  for (const std::string_view line : split(table, '\n'))
+    if (!line.empty() && line[0] != '#') f(line);
+}
+
+}  // namespace
+
+std::string_view to_text(FormFamily f) {
+  constexpr std::string_view kNames[] = {"none", "limited", "stock", "partnership", "cooperative", "foundation", "association", "state", "other"};
+  return kNames[static_cast<std::size_t>(f)];
+}
+
+std::string_view Lexicon::keep(std::string_view s) {
+  texts_.push_back(std::make_unique<std::string>(s));
+  return *texts_.back();
+}
+
+void Lexicon::add_words(std::string_view table, WordClass cls) {
+  each_row(table, [&](std::string_view line) {
+    const std::size_t bar = line.find('|');
+    std::string latin(line.substr(0, bar));
+    const std::string_view other = bar == std::string_view::npos ? std::string_view{} : line.substr(bar + 1);
+    std::replace(latin.begin(), latin.end(), '\t', ' ');
+    Meaning m;
+    m.cls = cls;
+    m.house = latin[0] == '!';
+    m.weak = latin[0] == '~';
+    if (m.house || m.weak) latin[0] = ' ';
+    bool first = true;
+    for (const std::string_view w : split(latin, ' ')) {
+      if (w.empty()) continue;
+      std::string word(w);
+      std::replace(word.begin(), word.end(), '_', ' ');
+      if (first) {
+        m.reads_as = keep(word);
+        if (word == "of" || word == "and") m.cls = WordClass::Stop;
+        first = false;
+      }
+      if (!words_.emplace(word, m).second) continue;
+      const int n = 1 + static_cast<int>(std::count(word.begin(), word.end(), ' '));
+      int& longest = longest_[word.substr(0, word.find(' '))];
+      longest = std::max(longest, n);
+    }
+    for (const std::string_view p : split(other, ' ')) {
+      if (trimmed(p).empty()) continue;
+      std::string folded_phrase;
+      std::size_t chars = 0;
+      for (std::size_t at = 0; at < p.size(); ++chars) append_utf8(folded_phrase, simplified(next_char(p, at)));
+      phrases_.emplace(folded_phrase, m);
+      longest_phrase_ = std::max(longest_phrase_, chars);
+    }
+  });
+}
+
+void Lexicon::add_forms(std::string_view table) {
+  ParsedName parsed;
+  each_row(table, [&](std::string_view line) {
+    const auto parts = split(line, '\t');
+    if (parts.size() != 3) return;
+    Meaning m;
+    m.cls = WordClass::Form;
+    m.family = family_of(parts[0]);
+    bool cjk = true;
+    std::string folded_phrase;
+    std::size_t chars = 0;
+    for (std::size_t at = 0; at < parts[2].size(); ++chars) {
+      const char32_t c = next_char(parts[2], at);
+      const Script s = script_of(c);
+      cjk = cjk && (s == Script::Han || s == Script::Hangul || s == Script::Kana);
+      append_utf8(folded_phrase, simplified(c));
+    }
+    if (cjk && chars > 1) {
+      m.reads_as = keep(folded_phrase);
+      phrases_.emplace(folded_phrase, m);
+      longest_phrase_ = std::max(longest_phrase_, chars);
+      return;
+    }
+    cut_words(parts[2], nullptr, parsed);
+    if (parsed.words.empty() || parsed.words.size() > 7) return;
+    std::string key;
+    for (const auto& w : parsed.words) {
+      if (!key.empty()) key += ' ';
+      key += w.text;
+    }
+    std::size_t letters = key.size();
+    m.ends_only = letters <= 2 || (letters <= 4 && !parts[1].empty()) || std::find(std::begin(kShortWords), std::end(kShortWords), key) != std::end(kShortWords);
+    m.reads_as = keep(key);
+    if (!words_.emplace(key, m).second) return;  // rows by hand come first
+    int& longest = longest_[key.substr(0, key.find(' '))];
+    longest = std::max(longest, static_cast<int>(parsed.words.size()));
+  });
+}
+
+void Lexicon::add_readings(std::string_view table) {
+  each_row(table, [&](std::string_view line) {
+    const std::size_t tab = line.find('\t');
+    if (tab == std::string_view::npos) return;
+    Meaning m;
+    m.reads_as = keep(line.substr(tab + 1));
+    phrases_.emplace(std::string(line.substr(0, tab)), m);
+  });
+}
+
+void Lexicon::add_frequencies(std::string_view table) {
+  double total = 0;
+  each_row(table, [&](std::string_view line) {
+    const std::size_t tab = line.find('\t');
+    if (tab == std::string_view::npos) return;
+    double n = 0;
+    std::from_chars(line.data() + tab + 1, line.data() + line.size(), n);
+    if (line.substr(0, tab) == "names") total = n;
+    else if (total > 0) frequency_.emplace(std::string(line.substr(0, tab)), n / total);
+  });
+}
+
+std::shared_ptr<const Lexicon> Lexicon::of(const knowledge::Knowledge& k) {
+  auto lexicon = std::make_shared<Lexicon>();
+  std::string all;
+  for (const auto t : kTables) all += sha256_hex(k.table(t));
+  lexicon->hash_ = sha256_hex(all);
+  lexicon->words_.reserve(8192);
+  lexicon->frequency_.reserve(16384);
+  lexicon->add_forms(k.table(kTables[2]));
+  lexicon->add_words(k.table(kTables[0]), WordClass::Generic);
+  lexicon->add_words(k.table(kTables[1]), WordClass::Place);
+  lexicon->add_readings(k.table(kTables[3]));
+  lexicon->add_frequencies(k.table(kTables[4]));
+  return lexicon;
+}
+
+std::shared_ptr<const Lexicon> Lexicon::empty() { return std::make_shared<Lexicon>(); }
+
+const Meaning* Lexicon::word(std::string_view latin) const {
+  const auto it = words_.find(latin);
+  return it == words_.end() ? nullptr : &it->second;
+}
+int Lexicon::longest_from(std::string_view latin) const {
+  const auto it = longest_.find(latin);
+  return it == longest_.end() ? 0 : it->second;
+}
+const Meaning* Lexicon::phrase(std::string_view utf8) const {
+  const auto it = phrases_.find(utf8);
+  return it == phrases_.end() ? nullptr : &it->second;
+}
+double Lexicon::frequency(std::string_view word) const {
+  const auto it = frequency_.find(word);
+  return it == frequency_.end() ? 0 : it->second;
+}
+
+}  // namespace rf::names

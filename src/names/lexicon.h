@@ -1,0 +1,72 @@
+// What the words of company names are: business words of many languages read as one, places, legal forms, readings of Han words,
+// and how common a word is among registrants of numbers. Data: knowledge/names/*.tsv.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "knowledge/knowledge.h"
+
+namespace rf::names {
+
+/// Core tells one firm from another. Generic: many firms bear it (technology). Place: a country or city. Number: "54", "54th".
+/// Form: legal form. Stop: of, and.
+enum class WordClass : std::uint8_t { Core, Generic, Place, Number, Form, Stop };
+enum class FormFamily : std::uint8_t { None, Limited, Stock, Partnership, Cooperative, Foundation, Association, State, Other };
+std::string_view to_text(FormFamily f);
+
+struct Meaning {
+  WordClass cls = WordClass::Core;
+  FormFamily family = FormFamily::None;
+  bool ends_only = false;     ///< a short form that is also a word: taken for a form only at an end of the name
+  bool house = false;         ///< a sort of house of its own: bank, university
+  bool weak = false;          ///< hardly more than a legal form: group, company
+  std::string_view reads_as;  ///< the one word of its line; for a reading, the syllables joined
+};
+
+struct StringHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
+  std::size_t operator()(const std::string& s) const { return std::hash<std::string_view>{}(s); }
+};
+template <class T>
+using WordMap = std::unordered_map<std::string, T, StringHash, std::equal_to<>>;
+
+class Lexicon {
+ public:
+  /// Reads knowledge's tables names/*.tsv; a table that is missing leaves its part empty. About 10 ms.
+  static std::shared_ptr<const Lexicon> of(const knowledge::Knowledge& k);
+  /// Without tables.
+  static std::shared_ptr<const Lexicon> empty();
+
+  /// Latin words, "hong kong" with spaces; null where it is none of ours.
+  const Meaning* word(std::string_view latin) const;
+  /// Most words of a phrase that begins with this one, 0 where none does.
+  int longest_from(std::string_view latin) const;
+  /// A phrase of Han (simplified) or Hangul characters.
+  const Meaning* phrase(std::string_view utf8) const;
+  std::size_t longest_phrase() const { return longest_phrase_; }  ///< in characters
+  /// Share of organizations' names that bear the word, among registrants of PENs and OUIs; 0 where under the table's floor.
+  double frequency(std::string_view word) const;
+  std::string_view hash() const { return hash_; }  ///< of all tables: an index made with others is made again
+
+ private:
+  void add_words(std::string_view table, WordClass cls);
+  void add_forms(std::string_view table);
+  void add_readings(std::string_view table);
+  void add_frequencies(std::string_view table);
+  std::string_view keep(std::string_view s);
+
+  std::vector<std::unique_ptr<std::string>> texts_;
+  WordMap<Meaning> words_, phrases_;
+  WordMap<int> longest_;
+  WordMap<double> frequency_;
+  std::size_t longest_phrase_ = 1;
+  std::string hash_;
+};
+
+}  // namespace rf::names

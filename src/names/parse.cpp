@@ -1,0 +1,494 @@
+// Words of a name. Spaces hardly matter in names (Hua Wei, HUAWEI, 华为), so what a word is comes from letters and from the
+// lexicon; joined and split spellings are met later, by the index.
+// - "S.A.", "A/S", "R&D": single letters joined are one word. An apostrophe or "?" (a letter lost in re-coding) inside a word is none.
+// - Han, Hangul and Kana are cut by the longest phrase of the lexicon; what stands between is one word.
+// - A word that mixes Latin with Cyrillic or Greek twins of Latin letters is read as Latin and marked.
+// Tested by tests/names/parse_test.cpp.
+#include "names/parse.h"
+
+#include <algorithm>
+#include <array>
+
+#include "names/translit.h"
+
+namespace rf::names {
+namespace {
+
+struct Raw {  // a word while offsets still move
+  std::size_t latin = 0, latin_len = 0, han = 0, han_len = 0, from = 0, to = 0;
+  const Meaning* meaning = nullptr;
+  bool aside = false, look_alikes = false, romanised = false, abjad = false, number = false;
+};
+
+bool is_apostrophe(char32_t c) {
+  return c == '\'' || c == '`' || c == 0xB4 || c == 0x2018 || c == 0x2019 || c == 0x2BB || c == 0x2BC || c == 0x2BD || c == 0x2BE || c == 0x2BF || c == 0x2032;
+}
+bool opens(char32_t c) { return c == '(' || c == '[' || c == 0xFF08 || c == 0x3010; }
+bool closes(char32_t c) { return c == ')' || c == ']' || c == 0xFF09 || c == 0x3011; }
+bool invisible(char32_t c) {  // format controls and joiners: a name does not change by them
+  return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0x640;
+}
+
+int han_digit(char32_t c) {
+  switch (c) {
+    case U'〇': case U'零': return 0;
+    case U'一': return 1;
+    case U'二': return 2;
+    case U'三': return 3;
+    case U'四': return 4;
+    case U'五': return 5;
+    case U'六': return 6;
+    case U'七': return 7;
+    case U'八': return 8;
+    case U'九': return 9;
+    case U'十': return 10;
+    case U'百': return 100;
+    default: return -1;
+  }
+}
+
+class Cutter {
+ public:
+  Cutter(std::string_view name, const Lexicon* lexicon, ParsedName& out) : in_(name), lexicon_(lexicon), out_(out) {}
+
+  void run(std::vector<Raw>& words) {
+    words_ = &words;
+    std::size_t at = 0;
+    while (at < in_.size()) {
+      const std::size_t begin = at;
+      const char32_t c = next_char(in_, at);
+      step(c, begin, at);
+    }
+    end();
+  }
+
+ private:
+  void step(char32_t c, std::size_t begin, std::size_t after) {
+    if (c < 0x80) {
+      if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return letter(Script::Latin, c, begin, after);
+      if (c >= '0' && c <= '9') return letter(Script::Digit, c, begin, after);
+      if (c == '.') {
+        if (open_ && since_dot_ == 1 && after < in_.size() && !dot_ends(after)) {  // S.A.S.
+          since_dot_ = 0;
+          return;
+        }
+        return end();
+      }
+      if (c == '/' || c == '&') {
+        if (open_ && letters_ == 1 && after < in_.size() && single_letter_at(after)) return;  // A/S, R&D
+        return end();
+      }
+      if (c == '\'' || c == '`') return;
+      if (c == '?') {
+        if (open_ && after < in_.size() && std::isalpha(static_cast<unsigned char>(in_[after])) && letters_ > 1) return;
+        return end();
+      }
+      if (c == ',') out_.comma = true;
+      end();
+      if (c == '(' || c == '[') depth_ = std::min(depth_ + 1, 4);
+      if (c == ')' || c == ']') depth_ = std::max(depth_ - 1, 0);
+      return;
+    }
+    if (is_apostrophe(c) || invisible(c)) return;
+    const Script s = script_of(c);
+    if (s != Script::None) return letter(s, c, begin, after);
+    char room[8];
+    if (c >= 0x2B0 && latin_of(c, room).data() != nullptr) return letter(Script::Other, c, begin, after);
+    if (c >= 0x300 && c < 0x370) return;
+    if (c == 0x3231 || c == 0x321C) {  // ㈱ ㈜: the form in one sign
+      end();
+      word_of_phrase(c == 0x3231 ? "株式会社" : "주식회사", begin, after);
+      return;
+    }
+    end();
+    if (opens(c)) depth_ = std::min(depth_ + 1, 4);
+    if (closes(c)) depth_ = std::max(depth_ - 1, 0);
+  }
+
+  bool dot_ends(std::size_t at) const {
+    const auto u = static_cast<unsigned char>(in_[at]);
+    // "S.A." goes on; "J.Smith" is two words.
+    return !(std::isalpha(u) || u >= 0x80) || (at + 1 < in_.size() && std::isalpha(static_cast<unsigned char>(in_[at + 1])));
+  }
+  bool single_letter_at(std::size_t at) const {
+    return std::isalpha(static_cast<unsigned char>(in_[at])) && !(at + 1 < in_.size() && std::isalnum(static_cast<unsigned char>(in_[at + 1])));
+  }
+
+  void letter(Script s, char32_t c, std::size_t begin, std::size_t after) {
+    const bool block = s == Script::Han || s == Script::Hangul || s == Script::Kana;
+    if (open_ && (block != block_ || (block && s != script_))) end();
+    if (!open_) {
+      open_ = true;
+      block_ = block;
+      script_ = s;
+      word_ = {};
+      word_.latin = out_.latin.size();
+      word_.from = begin;
+      letters_ = since_dot_ = 0;
+      chars_.clear();
+      scripts_ = 0;
+    }
+    word_.to = after;
+    scripts_ |= 1U << static_cast<unsigned>(s);
+    ++letters_;
+    ++since_dot_;
+    if (chars_.size() < kMaxNameBytes) chars_.push_back({c, begin, after});
+  }
+
+  void end() {
+    if (!open_) return;
+    open_ = false;
+    if (script_ == Script::Han || script_ == Script::Hangul) return block();
+    if (script_ == Script::Kana) return kana();
+    constexpr auto bit = [](Script s) { return 1U << static_cast<unsigned>(s); };
+    const bool latin = (scripts_ & bit(Script::Latin)) != 0;
+    const bool mixed = latin && (scripts_ & (bit(Script::Cyrillic) | bit(Script::Greek))) != 0;
+    char room[8];
+    for (const auto& ch : chars_) {
+      const char twin = mixed ? look_alike(ch.c) : '\0';
+      if (twin) {
+        out_.latin += twin;
+        word_.look_alikes = true;
+      } else {
+        out_.latin += latin_of(ch.c, room);
+      }
+    }
+    word_.romanised = !latin && (scripts_ & ~bit(Script::Digit)) != 0;
+    word_.abjad = (scripts_ & (bit(Script::Arabic) | bit(Script::Hebrew))) != 0;
+    finish(word_);
+  }
+
+  void finish(Raw w) {
+    w.latin_len = out_.latin.size() - w.latin;
+    w.aside = depth_ > 0;
+    if (w.latin_len == 0) return;
+    if (words_->size() >= kMaxWords) {
+      out_.cut = true;
+      out_.latin.resize(w.latin);
+      return;
+    }
+    words_->push_back(w);
+  }
+
+  void word_of_phrase(std::string_view phrase, std::size_t begin, std::size_t after) {
+    Raw w;
+    w.latin = out_.latin.size();
+    w.from = begin;
+    w.to = after;
+    w.romanised = true;
+    w.meaning = lexicon_ ? lexicon_->phrase(phrase) : nullptr;
+    out_.latin += "kk";
+    finish(w);
+  }
+
+  // Han and Hangul: the longest phrase first; what is between phrases is one word.
+  void block() {
+    folded_.clear();
+    ends_.clear();
+    for (const auto& ch : chars_) {
+      ends_.push_back(folded_.size());
+      append_utf8(folded_, simplified(ch.c));
+    }
+    ends_.push_back(folded_.size());
+    const std::size_t n = chars_.size();
+    Raw run;
+    bool in_run = false;
+    const auto begin_run = [&](std::size_t i) {
+      if (in_run) return;
+      in_run = true;
+      run = {};
+      run.latin = out_.latin.size();
+      run.han = out_.hans.size();
+      run.from = chars_[i].begin;
+      run.romanised = true;
+    };
+    const auto end_run = [&] {
+      if (!in_run) return;
+      in_run = false;
+      run.han_len = script_ == Script::Han ? out_.hans.size() - run.han : 0;
+      finish(run);
+    };
+    const auto say = [&](std::size_t i) {
+      char room[8];
+      begin_run(i);
+      std::size_t at = ends_[i];
+      out_.latin += latin_of(next_char(folded_, at), room);
+      if (script_ == Script::Han) out_.hans.append(folded_, ends_[i], ends_[i + 1] - ends_[i]);
+      run.to = chars_[i].after;
+    };
+    for (std::size_t i = 0; i < n;) {
+      if (script_ == Script::Han) {
+        if (const std::size_t used = han_number(i); used > 0) {
+          end_run();
+          Raw w;
+          w.latin = out_.latin.size();
+          w.from = chars_[i].begin;
+          w.to = chars_[i + used - 1].after;
+          w.number = true;
+          out_.latin += number_;
+          finish(w);
+          i += used;
+          continue;
+        }
+      }
+      const Meaning* found = nullptr;
+      std::size_t length = 0;
+      if (lexicon_)
+        for (std::size_t l = std::min(lexicon_->longest_phrase(), n - i); l >= 1 && !found; --l) {
+          found = lexicon_->phrase(std::string_view(folded_).substr(ends_[i], ends_[i + l] - ends_[i]));
+          length = l;
+          if (found && l == 1 && found->cls != WordClass::Core && i + 1 != n) found = nullptr;  // 新, 厂: a word by itself only at the end
+        }
+      if (!found) {
+        say(i++);
+        continue;
+      }
+      if (found->cls == WordClass::Core) {  // a reading: the run goes on
+        begin_run(i);
+        for (const char ch : found->reads_as)
+          if (ch != ' ') out_.latin += ch;
+        if (script_ == Script::Han) out_.hans.append(folded_, ends_[i], ends_[i + length] - ends_[i]);
+        run.to = chars_[i + length - 1].after;
+        i += length;
+        continue;
+      }
+      end_run();
+      Raw w;
+      w.latin = out_.latin.size();
+      w.han = out_.hans.size();
+      w.from = chars_[i].begin;
+      w.to = chars_[i + length - 1].after;
+      w.romanised = true;
+      w.meaning = found;
+      char room[8];
+      for (std::size_t k = i; k < i + length; ++k) {
+        std::size_t at = ends_[k];
+        out_.latin += latin_of(next_char(folded_, at), room);
+      }
+      if (script_ == Script::Han) out_.hans.append(folded_, ends_[i], ends_[i + length] - ends_[i]);
+      w.han_len = out_.hans.size() - w.han;
+      finish(w);
+      i += length;
+    }
+    end_run();
+  }
+
+  // 第五十四: characters used, the number in number_. Without 第 a numeral is part of a name (三一, 七匹狼).
+  std::size_t han_number(std::size_t i) {
+    if (chars_[i].c != U'第') return 0;
+    std::size_t k = i + 1;
+    long total = 0, digit = 0;
+    std::string digits;
+    bool positional = true;
+    for (; k < chars_.size() && k < i + 7; ++k) {
+      const int d = han_digit(chars_[k].c);
+      if (d < 0) break;
+      if (d < 10) {
+        digit = d;
+        digits += static_cast<char>('0' + d);
+      } else {
+        positional = false;
+        total += (digit == 0 ? 1 : digit) * d;
+        digit = 0;
+      }
+    }
+    if (k == i + 1) return 0;
+    number_ = positional ? digits : std::to_string(total + digit);
+    return k - i;
+  }
+
+  void kana() {
+    char room[8];
+    for (const auto& ch : chars_) {
+      const std::string_view l = latin_of(ch.c, room);
+      const bool small_y = ch.c == 0x3083 || ch.c == 0x3085 || ch.c == 0x3087 || ch.c == 0x30E3 || ch.c == 0x30E5 || ch.c == 0x30E7;
+      const bool small = ch.c == 0x3041 || ch.c == 0x3043 || ch.c == 0x3045 || ch.c == 0x3047 || ch.c == 0x3049 || ch.c == 0x30A1 || ch.c == 0x30A3 ||
+                         ch.c == 0x30A5 || ch.c == 0x30A7 || ch.c == 0x30A9;
+      std::string& o = out_.latin;
+      if ((small || small_y) && o.size() > word_.latin && (o.back() == 'i' || o.back() == 'u' || o.back() == 'e')) {
+        const bool alone = o.back() == 'u' && (o.size() == word_.latin + 1 || std::string_view("aeiou").find(o[o.size() - 2]) != std::string_view::npos);
+        o.pop_back();  // ki+ya → kya, shi+yu → shu, fu+a → fa, u+e → we
+        if (alone) o += 'w';
+        const bool sibilant = !o.empty() && (o.back() == 'h' || o.back() == 'j');
+        o += small_y && sibilant && l.size() > 1 ? l.substr(1) : l;
+      } else {
+        o += l;
+      }
+    }
+    word_.romanised = true;
+    finish(word_);
+  }
+
+  struct Char {
+    char32_t c;
+    std::size_t begin, after;
+  };
+  std::string_view in_;
+  const Lexicon* lexicon_;
+  ParsedName& out_;
+  std::vector<Raw>* words_ = nullptr;
+  std::vector<Char> chars_;
+  std::vector<std::size_t> ends_;
+  std::string folded_, number_;
+  Raw word_;
+  Script script_ = Script::None;
+  unsigned scripts_ = 0;
+  std::size_t letters_ = 0, since_dot_ = 0;
+  int depth_ = 0;
+  bool open_ = false, block_ = false;
+};
+
+bool all_digits(std::string_view s) {
+  return !s.empty() && std::all_of(s.begin(), s.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// "54th" → "54", "007" → "7"; "" where it is no number.
+std::string_view number_of(std::string_view s) {
+  std::string_view digits = s;
+  if (s.size() > 2 && !all_digits(s)) {
+    const std::string_view tail = s.substr(s.size() - 2);
+    if (tail == "th" || tail == "st" || tail == "nd" || tail == "rd") digits = s.substr(0, s.size() - 2);
+  }
+  if (!all_digits(digits)) return {};
+  while (digits.size() > 1 && digits[0] == '0') digits.remove_prefix(1);
+  return digits;
+}
+
+}  // namespace
+
+void append_utf8(std::string& out, char32_t c) {
+  if (c < 0x80) {
+    out += static_cast<char>(c);
+  } else if (c < 0x800) {
+    out += static_cast<char>(0xC0 | (c >> 6));
+    out += static_cast<char>(0x80 | (c & 0x3F));
+  } else if (c < 0x10000) {
+    out += static_cast<char>(0xE0 | (c >> 12));
+    out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+    out += static_cast<char>(0x80 | (c & 0x3F));
+  } else {
+    out += static_cast<char>(0xF0 | (c >> 18));
+    out += static_cast<char>(0x80 | ((c >> 12) & 0x3F));
+    out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+    out += static_cast<char>(0x80 | (c & 0x3F));
+  }
+}
+
+void cut_words(std::string_view name, const Lexicon* lexicon, ParsedName& out) {
+  out.words.clear();
+  out.latin.clear();
+  out.hans.clear();
+  out.family = FormFamily::None;
+  out.form = {};
+  out.comma = false;
+  out.cut = name.size() > kMaxNameBytes;
+  if (out.cut) name = name.substr(0, kMaxNameBytes);
+  thread_local std::vector<Raw> raws;
+  raws.clear();
+  Cutter(name, lexicon, out).run(raws);
+  for (const Raw& r : raws) {
+    Word w;
+    w.text = w.surface = std::string_view(out.latin).substr(r.latin, r.latin_len);
+    w.han = std::string_view(out.hans).substr(r.han, r.han_len);
+    w.written = name.substr(r.from, r.to - r.from);
+    w.aside = r.aside;
+    w.look_alikes = r.look_alikes;
+    w.romanised = r.romanised;
+    w.abjad = r.abjad;
+    if (r.number) w.cls = WordClass::Number;
+    if (r.meaning) {
+      w.cls = r.meaning->cls;
+      w.family = r.meaning->family;
+      w.house = r.meaning->house;
+      w.weak = r.meaning->weak;
+      w.text = r.meaning->reads_as;
+    }
+    out.words.push_back(w);
+  }
+}
+
+void parse_name(std::string_view name, const Lexicon& lexicon, ParsedName& out) {
+  cut_words(name, &lexicon, out);
+  auto& words = out.words;
+  // Meanings by the longest phrase; words that came with one from their script keep it.
+  std::string key;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < words.size();) {
+    if (words[i].cls != WordClass::Core) {
+      words[kept++] = words[i++];
+      continue;
+    }
+    if (const auto n = number_of(words[i].surface); !n.empty()) {
+      words[i].cls = WordClass::Number;
+      words[i].text = n;
+      if (kept > 0 && (words[kept - 1].surface == "no" || words[kept - 1].surface == "nr" || words[kept - 1].surface == "num")) words[kept - 1].cls = WordClass::Stop;
+      words[kept++] = words[i++];
+      continue;
+    }
+    const Meaning* found = nullptr;
+    std::size_t used = 1;
+    const std::size_t longest = std::min<std::size_t>(static_cast<std::size_t>(lexicon.longest_from(words[i].surface)), words.size() - i);
+    for (std::size_t n = longest; n >= 1 && !found; --n) {
+      key.assign(words[i].surface);
+      for (std::size_t k = 1; k < n; ++k) {
+        key += ' ';
+        key += words[i + k].surface;
+      }
+      found = lexicon.word(key);
+      used = n;
+    }
+    Word w = words[i];
+    if (found) {
+      const char* end = words[i + used - 1].written.data() + words[i + used - 1].written.size();
+      w.written = {w.written.data(), static_cast<std::size_t>(end - w.written.data())};
+      w.cls = found->cls;
+      w.family = found->family;
+      w.house = found->house;
+      w.weak = found->weak;
+      w.text = found->reads_as;
+      if (used > 1) w.surface = w.text;
+      i += used;
+    } else {
+      ++i;
+    }
+    words[kept++] = w;
+  }
+  words.resize(kept);
+  // A short form counts at the ends of the name or beside another form; elsewhere it is a word.
+  const auto is_form = [&](std::size_t i) { return words[i].cls == WordClass::Form; };
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!is_form(i) || words[i].text == "the") continue;
+    const Meaning* m = lexicon.word(words[i].text);
+    if (!m || !m->ends_only) continue;
+    bool at_end = i == 0 || is_form(i - 1);
+    std::size_t k = i + 1;
+    while (k < words.size() && (is_form(k) || words[k].cls == WordClass::Place || words[k].aside)) ++k;
+    at_end = at_end || k == words.size() || (k > i + 1 && is_form(i + 1));
+    if (!at_end) {
+      words[i].cls = WordClass::Core;
+      words[i].text = words[i].surface;
+      words[i].family = FormFamily::None;
+    }
+  }
+  // "E.ON", "A & B": a letter or two at the front are a name there.
+  if (!words.empty() && words[0].cls == WordClass::Stop && words[0].surface.size() <= 2 && words[0].surface != "al" && words[0].surface != "el" && words[0].surface != "la") {
+    words[0].cls = WordClass::Core;
+    words[0].text = words[0].surface;
+  }
+  bool any = false;
+  for (const Word& w : words) any = any || (w.cls != WordClass::Form && w.cls != WordClass::Stop);
+  if (!any)
+    for (Word& w : words)
+      if (w.cls == WordClass::Form || w.cls == WordClass::Stop) {  // "SIA", "The Company": then it is the name
+        w.cls = WordClass::Core;
+        w.text = w.surface;
+        w.family = FormFamily::None;
+      }
+  for (const Word& w : words)
+    if (w.cls == WordClass::Form && w.family != FormFamily::None && (out.family == FormFamily::None || out.family == FormFamily::Other) && w.text != "the") {
+      out.family = w.family;
+      out.form = w.written;
+    }
+}
+
+}  // namespace rf::names

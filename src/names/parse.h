@@ -1,0 +1,47 @@
+// A name of any script → words in a-z0-9 with what each is: the one form in which names are indexed and compared.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "names/lexicon.h"
+
+namespace rf::names {
+
+/// Longer names are cut here and say so: longer than any name on a list (longest seen: 570 bytes), and it bounds time.
+inline constexpr std::size_t kMaxNameBytes = 4096;
+inline constexpr std::size_t kMaxWords = 48;
+
+struct Word {
+  std::string_view text;     ///< as compared: "technology" for "Tech."; points into the ParsedName or the lexicon
+  std::string_view surface;  ///< in a-z0-9 as spelt: "tech"
+  std::string_view han;      ///< simplified Han characters it was written in, else ""
+  std::string_view written;  ///< in the input
+  WordClass cls = WordClass::Core;
+  FormFamily family = FormFamily::None;
+  bool aside = false;        ///< in parentheses
+  bool look_alikes = false;  ///< letters of two scripts that print alike: "ZТE"
+  bool romanised = false;    ///< not written in Latin letters
+  bool house = false, weak = false;  ///< as Meaning
+  bool abjad = false;        ///< written without vowels (Arabic, Hebrew)
+};
+
+struct ParsedName {
+  std::vector<Word> words;
+  FormFamily family = FormFamily::None;  ///< of the strongest legal form
+  std::string_view form;                 ///< as written
+  bool cut = false;                      ///< the input was longer than kMaxNameBytes or kMaxWords
+  bool comma = false;                    ///< "LAST, First": order says nothing
+  std::string latin, hans;               ///< what the words point into
+};
+
+void append_utf8(std::string& out, char32_t c);
+
+/// Only the words, no meanings. `lexicon` may be null: then Han is read character by character. O(bytes).
+void cut_words(std::string_view name, const Lexicon* lexicon, ParsedName& out);
+/// Words with meanings; legal forms stay in `words` with class Form. `name` must outlive `out`. O(bytes).
+void parse_name(std::string_view name, const Lexicon& lexicon, ParsedName& out);
+
+}  // namespace rf::names

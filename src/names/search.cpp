@@ -1,0 +1,403 @@
+// Which names to compare: each word of the query is looked up as it is, with one letter left out (both sides: one edit, a swap, many
+// pairs of edits), by its consonants, joined with its neighbour, and by its other scripts' spellings; names that bear a rare hit are
+// estimated from their words and the best are compared in full. A query of common words only is met by the rarest two of them and by
+// its whole bag of words.
+#include "names/search.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "names/compare.h"
+#include "names/edits.h"
+
+namespace rf::names {
+namespace {
+
+constexpr std::size_t kRare = 300;          // names a word may be borne by and still lead to each of them
+constexpr std::size_t kMaxCommon = 4000;    // of a query of common words only
+constexpr std::size_t kMaxTouched = 3000;   // names estimated for one query: bounds its time on lists of millions
+constexpr std::size_t kCompared = 40;       // in full
+constexpr double kSlack = 5;                // by how much an estimate may be too low
+
+double fuzzy_limit(std::size_t letters) { return letters <= 5 ? 1.0 : letters <= 8 ? 1.7 : 2.4; }
+
+}  // namespace
+
+// ---- knowledge's spellings in several scripts
+
+ScriptAliases::ScriptAliases(const knowledge::World& world, const Lexicon& lexicon) {
+  ParsedName parsed;
+  const auto telling = [&](const ParsedName& p) {
+    const Word* only = nullptr;
+    for (const Word& w : p.words) {
+      if (w.cls != WordClass::Core) continue;
+      if (only) return static_cast<const Word*>(nullptr);
+      only = &w;
+    }
+    return only;
+  };
+  WordMap<std::string> bearer;  // a word that two suppliers bear leads to neither's other script
+  for (const auto& [id, s] : world.knowledge->suppliers) {
+    std::vector<Index::SameWord> of_supplier;
+    const auto add = [&](std::string_view name) {
+      parse_name(name, lexicon, parsed);
+      if (const Word* w = telling(parsed)) {
+        for (const auto& o : of_supplier)
+          if (o.text == w->text && o.han == w->han) return;
+        of_supplier.push_back({std::string(w->text), std::string(w->han)});
+      }
+    };
+    add(s.name);
+    for (const auto& n : s.names)
+      if (world.known(n, s.names)) add(n.text);
+    for (const auto& a : of_supplier) {
+      if (a.han.empty()) {
+        const auto [it, fresh] = bearer.emplace(a.text, id);
+        if (!fresh && it->second != id) it->second = "?";
+      }
+      for (const auto& b : of_supplier) {
+        if (&a == &b || a.han.empty() == b.han.empty()) continue;
+        if (a.han.empty() && a.text == b.text) hans_[a.text].push_back(b.han);
+        else if (a.text != b.text) same_[a.text + "\1" + a.han].push_back(b);
+      }
+    }
+    for (const auto& l : s.lookalikes) {
+      parse_name(l.text, lexicon, parsed);
+      look_alikes_[bag(parsed)].push_back({id, l.text + ": " + l.why});
+    }
+  }
+  for (auto& [key, others] : same_) {
+    const std::string text = key.substr(0, key.find('\1'));
+    const auto shared_word = [&](const std::string& t) {
+      const auto it = bearer.find(t);
+      return it != bearer.end() && it->second == "?";
+    };
+    if (shared_word(text)) others.clear();
+    std::erase_if(others, [&](const Index::SameWord& o) { return o.han.empty() && shared_word(o.text); });
+  }
+}
+
+std::string ScriptAliases::bag(const ParsedName& parsed) {
+  std::string out;
+  for (const Word& w : parsed.words)
+    if (w.cls != WordClass::Form && w.cls != WordClass::Stop) {
+      out += w.han.empty() ? w.text : w.han;
+      out += ' ';
+    }
+  return out;
+}
+
+const std::vector<Index::SameWord>* ScriptAliases::same(std::string_view text, std::string_view han) const {
+  if (same_.empty()) return nullptr;
+  std::string key(text);
+  key += '\1';
+  key += han;
+  const auto it = same_.find(key);
+  return it == same_.end() ? nullptr : &it->second;
+}
+
+bool ScriptAliases::another(std::string_view latin, std::string_view han) const {
+  const auto it = hans_.find(latin);
+  return it != hans_.end() && std::find(it->second.begin(), it->second.end(), han) == it->second.end();
+}
+
+const std::vector<ScriptAliases::NotThis>* ScriptAliases::look_alike(std::string_view bag_of_words) const {
+  const auto it = look_alikes_.find(bag_of_words);
+  return it == look_alikes_.end() ? nullptr : &it->second;
+}
+
+// ---- the searcher
+
+struct Searcher::State {
+  const Index& index;
+  const Lexicon& lexicon;
+  const Calibration& c;
+  const ScriptAliases& aliases;
+  Query query;
+  MatchTable matches;
+  Answer answer;
+  std::vector<std::uint32_t> leads;  ///< listed words that were met
+  std::vector<std::uint32_t> touched_at;
+  std::uint32_t epoch = 0;
+  std::vector<std::pair<float, std::uint32_t>> estimates;
+  std::vector<std::pair<std::uint32_t, bool>> touched;
+  std::string buffer;
+  struct Best {
+    std::uint32_t entity, name;
+    double sum;
+  };
+  std::vector<Best> best;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> also;
+
+  State(const Index& i, const Lexicon& l, const Calibration& cal, const ScriptAliases& a) : index(i), lexicon(l), c(cal), aliases(a), touched_at(i.names().size(), 0) {}
+
+  void meet(std::uint32_t word, std::size_t q, Meeting how, double gain, std::size_t span = 1) {
+    if (gain <= 0.3) return;
+    matches.add(word, {0, static_cast<std::uint16_t>(q), how, static_cast<std::uint8_t>(span), static_cast<float>(gain)});
+    leads.push_back(word);
+  }
+
+  static std::size_t characters(std::string_view han) { return han.size() / 3; }
+
+  /// How the same sound meets, by the scripts of both; gain 0 where they are known to differ.
+  void meet_same_text(std::uint32_t id, const WordRecord& r, std::size_t i, const QueryWord& w) {
+    const std::string_view list_han = index.text(r.han);
+    if (w.word.cls != WordClass::Core || (w.word.han.empty() && list_han.empty())) {
+      // A joined pair of the list: found, and compared by its parts.
+      return r.joined ? void(leads.push_back(id)) : meet(id, i, Meeting::Same, std::max<double>(r.weight, r.joined ? 0 : 0.3));
+    }
+    if (!w.word.han.empty() && !list_han.empty()) {
+      if (w.word.han == list_han) meet(id, i, Meeting::Same, r.weight);
+      return;
+    }
+    if (r.joined) return void(leads.push_back(id));
+    const std::string_view han = w.word.han.empty() ? list_han : w.word.han;
+    if (aliases.another(w.word.text, han)) return;
+    const bool is_short = characters(han) <= 2;
+    meet(id, i, is_short ? Meeting::RomanisedShort : Meeting::RomanisedLong, r.weight + c[is_short ? Rule::RomanisedShort : Rule::RomanisedLong]);
+  }
+
+  void meet_similar(std::uint32_t id, std::size_t i, const QueryWord& w, bool by_consonants) {
+    const WordRecord& r = index.words()[id];
+    const std::string_view text = index.text(r.text);
+    if (text == w.word.text) return;
+    const std::size_t letters = std::max(text.size(), w.word.surface.size());
+    const double limit = by_consonants ? 0.42 * static_cast<double>(letters) : fuzzy_limit(letters);
+    const double cost = edit_cost(w.word.surface, text, limit);
+    if (cost > limit) return;
+    if (!w.word.han.empty() && r.han) return;  // other characters are another word, however alike it sounds
+    double gain = r.weight + c[Rule::SimilarWord] * cost * std::clamp(8.0 / static_cast<double>(letters), 0.6, 2.0);
+    if (!w.word.han.empty() || r.han) gain += c[Rule::RomanisedLong];
+    meet(id, i, Meeting::Similar, gain);
+  }
+
+  void look_up(std::size_t i) {
+    const QueryWord& w = query.words[i];
+    const std::string_view text = w.word.text;
+    const auto same = [&](std::string_view t, auto f) {
+      for (const HashEntry& e : index.find(Index::Exact, hash_of(t)))
+        if (index.text(index.words()[e.id].text) == t) f(e.id, index.words()[e.id]);
+    };
+    same(text, [&](std::uint32_t id, const WordRecord& r) { meet_same_text(id, r, i, w); });
+    if (w.word.cls != WordClass::Core && w.word.surface != text && w.word.han.empty())
+      same(w.word.surface, [&](std::uint32_t id, const WordRecord& r) { meet_same_text(id, r, i, w); });
+    if (const auto* others = aliases.same(text, w.word.han))
+      for (const auto& o : *others)
+        same(o.text, [&](std::uint32_t id, const WordRecord& r) {
+          if (index.text(r.han) == o.han && !r.joined) meet(id, i, Meeting::Alias, r.weight + c[Rule::TokenAlias]);
+        });
+    if (!w.article.empty() && w.word.cls == WordClass::Core) {
+      buffer.assign(w.article);
+      buffer += w.word.surface;
+      same(buffer, [&](std::uint32_t id, const WordRecord& r) {
+        if (!r.joined && r.han == 0) meet(id, i, Meeting::WithArticle, r.weight + c[Rule::JoinedWords]);
+      });
+    }
+    if (w.word.cls == WordClass::Core && w.word.surface.size() >= 7 && w.word.han.empty()) {
+      // A blend ends in a whole word, or nearly: what bears it is compared.
+      for (std::size_t k = 2; k + 4 <= w.word.surface.size(); ++k)
+        same(w.word.surface.substr(k), [&](std::uint32_t id, const WordRecord& r) {
+          if (!r.joined && r.postings <= 60) leads.push_back(id);
+        });
+      for (std::size_t k = 2; k + 4 <= w.word.surface.size(); ++k)
+        if (const Meaning* m = lexicon.word(w.word.surface.substr(k)); m && m->cls == WordClass::Generic)
+          same(m->reads_as, [&](std::uint32_t id, const WordRecord& r) {
+            if (!r.joined && r.postings <= 60) leads.push_back(id);
+          });
+    }
+    // Two or three words that the list writes as one.
+    buffer.assign(w.word.surface);
+    for (std::size_t span = 2; span <= 3 && i + span <= query.words.size() && w.word.cls != WordClass::Number; ++span) {
+      const Word& next = query.words[i + span - 1].word;
+      buffer += next.surface;
+      if (next.cls == WordClass::Number || buffer.size() > 18) break;
+      if (buffer.size() < 4) continue;
+      const auto join = [&](std::uint32_t id, const WordRecord& r, double cost) {
+        if (r.joined) return leads.push_back(id);  // both write it in two: the words meet one by one
+        double gain = r.weight + c[Rule::JoinedWords] + cost;
+        if (r.han) gain += c[characters(index.text(r.han)) <= 2 ? Rule::RomanisedShort : Rule::RomanisedLong];
+        meet(id, i, cost == 0 ? Meeting::Joined : Meeting::JoinedSimilar, gain, span);
+      };
+      same(buffer, [&](std::uint32_t id, const WordRecord& r) { join(id, r, 0); });
+      if (span == 2 && buffer.size() >= 8 && w.word.cls == WordClass::Core)
+        for (const HashEntry& e : index.find(Index::Skeleton, sounded(buffer))) {
+          const std::string_view t = index.text(index.words()[e.id].text);
+          if (const double cost = edit_cost(buffer, t, 2); cost > 0 && cost <= 2) join(e.id, index.words()[e.id], c[Rule::SimilarWord] * cost * 8.0 / static_cast<double>(t.size()));
+        }
+    }
+    if ((w.word.cls != WordClass::Core && w.word.cls != WordClass::Place) || text.size() < 4 || text.size() > 24) return;
+    const auto near = [&](std::uint64_t hash, Index::Table t, bool by_consonants) {
+      for (const HashEntry& e : index.find(t, hash)) meet_similar(e.id, i, w, by_consonants);
+    };
+    near(hash_of(text), Index::Deleted, false);
+    for (std::size_t k = 0; k < text.size(); ++k) {
+      if (k > 0 && text[k] == text[k - 1]) continue;
+      buffer.assign(text.substr(0, k));
+      buffer += text.substr(k + 1);
+      near(hash_of(buffer), Index::Deleted, false);
+    }
+    if (const std::uint64_t h = skeleton(text)) near(h * 0x9FB21C651E98DF25ULL, Index::Skeleton, true);
+    near(sounded(text), Index::Skeleton, true);
+  }
+
+  /// `hidden`: by a spelling that is none of the name's words, so that its words alone tell too little.
+  void touch(std::uint32_t name, bool hidden = false) {
+    if (touched_at[name] == epoch || touched.size() >= kMaxTouched) return;
+    touched_at[name] = epoch;
+    touched.push_back({name, hidden});
+  }
+
+  void gather() {
+    std::sort(leads.begin(), leads.end(), [&](std::uint32_t a, std::uint32_t b) {
+      const auto x = index.words()[a].postings, y = index.words()[b].postings;
+      return x != y ? x < y : a < b;
+    });
+    leads.erase(std::unique(leads.begin(), leads.end()), leads.end());
+    bool any = false;
+    for (const std::uint32_t id : leads) {
+      const WordRecord& r = index.words()[id];
+      if (r.postings > kRare) break;
+      if (r.cls != WordClass::Core && r.cls != WordClass::Place && any) continue;
+      any = true;
+      for (const std::uint32_t n : index.postings(r)) touch(n, r.joined || !matches.at(id));
+    }
+    std::uint64_t bag = 0;
+    for (const QueryWord& w : query.words) bag = bag_add(bag, w.word.text);
+    for (const HashEntry& e : index.find(Index::Bag, bag)) touch(e.id);
+    if (touched.size() < 8) {
+      // Only common words: names that bear the two rarest, or the rarest where there is one.
+      std::vector<std::uint32_t> common;
+      for (const std::uint32_t id : leads)
+        if (index.words()[id].postings > kRare && !index.words()[id].joined) common.push_back(id);
+      if (common.size() >= 2) {
+        const auto a = index.postings(index.words()[common[0]]);
+        for (std::size_t k = 1; k < std::min<std::size_t>(3, common.size()); ++k) {
+          const auto b = index.postings(index.words()[common[k]]);
+          std::size_t j = 0;
+          for (const std::uint32_t n : a) {
+            while (j < b.size() && b[j] < n) ++j;
+            if (j < b.size() && b[j] == n) touch(n);
+          }
+        }
+      }
+      if (common.size() == 1 || (touched.size() < 8 && !common.empty())) {
+        const auto a = index.postings(index.words()[common[0]]);
+        for (std::size_t k = 0; k < std::min(a.size(), kMaxCommon); ++k) touch(a[k]);
+      }
+    }
+  }
+
+  double estimate(const NameRecord& n, double query_weight) const {
+    double gain = 0, odd = 0;
+    for (const std::uint32_t w : index.words_of(n)) {
+      const WordMatch* m = matches.at(w & kWordMask);
+      float best_gain = 0;
+      for (; m; m = matches.next(m)) best_gain = std::max(best_gain, m->gain);
+      if (best_gain > 0) gain += best_gain;
+      else if (!(w & kAside)) odd += index.words()[w & kWordMask].weight;
+    }
+    return gain - 0.3 * odd - 0.3 * std::max(0.0, query_weight - gain);
+  }
+
+  const Answer& search(std::string_view name, const SearchOptions& options, const Facts& facts) {
+    answer.matches.clear();
+    answer.near.clear();
+    parse_name(name, lexicon, query.parsed);
+    answer.cut = query.parsed.cut;
+    query.words.clear();
+    query.facts = facts;
+    double query_weight = 0;
+    std::string_view article;
+    for (const Word& w : query.parsed.words) {
+      if (w.cls != WordClass::Form && w.cls != WordClass::Stop) {
+        // "Huawei 华为" says one word twice.
+        const auto twice = std::find_if(query.words.begin(), query.words.end(), [&](const QueryWord& o) { return w.cls != WordClass::Number && o.word.text == w.text && o.word.han.empty() != w.han.empty(); });
+        if (twice == query.words.end()) query.words.push_back({w, word_weight(lexicon, w.text, w.cls, 0, 0), article});
+        else if (twice->word.han.empty()) twice->word = w;
+      }
+      article = w.cls == WordClass::Stop && (w.surface == "al" || w.surface == "el") ? w.surface : std::string_view{};
+    }
+    if (query.words.empty()) return answer;
+    query.known_look_alike = aliases.look_alike(ScriptAliases::bag(query.parsed));
+    matches.begin(index.words().size());
+    leads.clear();
+    touched.clear();
+    estimates.clear();
+    if (++epoch == 0) {
+      std::fill(touched_at.begin(), touched_at.end(), 0);
+      epoch = 1;
+    }
+    for (std::size_t i = 0; i < query.words.size(); ++i) look_up(i);
+    for (QueryWord& w : query.words) {
+      // The list knows how rare its own words are.
+      for (const HashEntry& e : index.find(Index::Exact, hash_of(w.word.text)))
+        if (!index.words()[e.id].joined && index.text(index.words()[e.id].text) == w.word.text) w.weight = std::min<double>(w.weight, index.words()[e.id].weight);
+      query_weight += w.weight;
+    }
+    gather();
+    const double floor = c.sum_for(options.near_floor);
+    for (const auto& [n, hidden] : touched) {
+      const auto e = static_cast<float>(estimate(index.names()[n], query_weight) + c[Rule::Prior] + c[Rule::AllWords] + (hidden ? 9 : 0));
+      if (e > floor - kSlack) estimates.emplace_back(e, n);
+    }
+    const auto better = [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; };
+    if (estimates.size() > kCompared) {
+      std::nth_element(estimates.begin(), estimates.begin() + kCompared, estimates.end(), better);
+      estimates.resize(kCompared);
+    }
+    std::sort(estimates.begin(), estimates.end(), better);
+    best.clear();
+    also.clear();
+    for (const auto& [e, n] : estimates) {
+      const NameRecord& r = index.names()[n];
+      if (options.leave_out && left_out(n, name)) continue;
+      const double sum = compare(query, matches, index, lexicon, r, c, nullptr);
+      if (sum < floor) continue;
+      auto it = std::find_if(best.begin(), best.end(), [&](const Best& b) { return b.entity == r.entity || same_entry(b.entity, r.entity); });
+      if (it == best.end()) best.push_back({r.entity, n, sum});
+      else {
+        if (r.entity != it->entity) also.emplace_back(it->entity, r.entity);
+        if (sum > it->sum || (sum == it->sum && n < it->name)) *it = {r.entity, n, sum};
+      }
+    }
+    std::sort(best.begin(), best.end(), [&](const Best& a, const Best& b) {
+      if (a.sum != b.sum) return a.sum > b.sum;
+      const bool pa = (index.names()[a.name].flags & kPrimary) != 0, pb = (index.names()[b.name].flags & kPrimary) != 0;
+      return pa != pb ? pa : a.entity < b.entity;
+    });
+    for (const Best& b : best) {
+      const double score = c.score(b.sum);
+      auto& into = score >= options.threshold ? answer.matches : answer.near;
+      if (into.size() >= options.limit) continue;
+      Hit h{b.entity, b.name, {}, 0, score, {}};
+      for (const auto& [x, y] : also)
+        for (const std::uint32_t e : {x, y})
+          if (e != b.entity && same_entry(e, b.entity) && std::find(h.also.begin(), h.also.end(), e) == h.also.end()) h.also.push_back(e);
+      std::sort(h.also.begin(), h.also.end());
+      h.sum = compare(query, matches, index, lexicon, index.names()[b.name], c, &h.because);
+      into.push_back(std::move(h));
+    }
+    return answer;
+  }
+
+  bool same_entry(std::uint32_t a, std::uint32_t b) const {
+    const auto &x = index.entities()[a], &y = index.entities()[b];
+    return x.list == y.list && index.text(x.entry) == index.text(y.entry);
+  }
+
+  bool left_out(std::uint32_t n, std::string_view name) const {
+    const auto& names = index.names();
+    // A short name taken out of a name goes with it.
+    while (n > 0 && (names[n].flags & kDerived) && names[n - 1].entity == names[n].entity) --n;
+    return !(names[n].flags & kPrimary) && index.text(names[n].written) == name;
+  }
+};
+
+Searcher::Searcher(const Index& index, const Lexicon& lexicon, const Calibration& calibration, const ScriptAliases& aliases)
+    : state_(std::make_unique<State>(index, lexicon, calibration, aliases)) {}
+Searcher::~Searcher() = default;
+Searcher::Searcher(Searcher&&) noexcept = default;
+
+const Answer& Searcher::search(std::string_view name, const SearchOptions& options, const Facts& facts) { return state_->search(name, options, facts); }
+
+}  // namespace rf::names

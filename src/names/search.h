@@ -1,0 +1,80 @@
+// The door to matching: a name in any spelling → the listed entities that bear it, each with the rules and weights that say so.
+// Reads an Index; nothing is allocated per listed name, so one Searcher a thread does tens of thousands of names a second.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "names/calibrate.h"
+#include "names/index.h"
+#include "names/parse.h"
+
+namespace rf::names {
+
+/// One line of evidence. The weights of a hit add up to its sum (rounded to 0.01 each, and the sum from those).
+struct Because {
+  Rule rule = Rule::Prior;
+  std::string query, name;  ///< what met what; "" where a side has nothing
+  double weight = 0;
+};
+struct Hit {
+  std::uint32_t entity = 0, name = 0;  ///< in the Index; the name that matched best
+  std::vector<std::uint32_t> also;     ///< other records of the same entry: consolidated lists give one a row for each list
+  double sum = 0, score = 0;
+  std::vector<Because> because;
+};
+struct Answer {
+  std::vector<Hit> matches, near;  ///< best first; a tie by the list's order
+  bool cut = false;                ///< the query was longer than kMaxNameBytes or kMaxWords
+};
+/// What else is known of who is asked for.
+struct Facts {
+  std::string_view country;     ///< ISO 3166-1 alpha-2
+  std::string_view identifier;  ///< registration number, LEI, tax number
+};
+struct SearchOptions {
+  double threshold = 0.85;
+  double near_floor = 0.10;
+  std::size_t limit = 5;
+  bool leave_out = false;  ///< ignores aliases spelt exactly as the query: for measuring with a list's own aliases
+};
+
+/// One word in two scripts, and the Han spellings that a Latin word has, from knowledge's suppliers.
+class ScriptAliases {
+ public:
+  ScriptAliases() = default;
+  ScriptAliases(const knowledge::World& world, const Lexicon& lexicon);
+  const std::vector<Index::SameWord>* same(std::string_view text, std::string_view han) const;
+  /// Whether the Latin word is known to be written in Han, and not so.
+  bool another(std::string_view latin, std::string_view han) const;
+  /// Suppliers that the name is not, by knowledge, though it is like theirs; and why. Null where there are none.
+  struct NotThis {
+    std::string supplier, why;
+  };
+  const std::vector<NotThis>* look_alike(std::string_view bag_of_words) const;
+  static std::string bag(const ParsedName& parsed);
+
+ private:
+  WordMap<std::vector<Index::SameWord>> same_;
+  WordMap<std::vector<std::string>> hans_;
+  WordMap<std::vector<NotThis>> look_alikes_;
+};
+
+class Searcher {
+ public:
+  /// All must outlive it.
+  Searcher(const Index& index, const Lexicon& lexicon, const Calibration& calibration, const ScriptAliases& aliases);
+  ~Searcher();
+  Searcher(Searcher&&) noexcept;
+  /// O(words of the query × names that bear a rare one of them). `name`: any bytes.
+  const Answer& search(std::string_view name, const SearchOptions& options, const Facts& facts = {});
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace rf::names

@@ -1,0 +1,169 @@
+#include "screen/screener.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+
+#include "base/file.h"
+#include "screen/lists/editions.h"
+#include "screen/lists/read.h"
+
+namespace rf::screen {
+
+struct Screener::State {
+  knowledge::World world;
+  std::shared_ptr<const names::Lexicon> lexicon;
+  names::Calibration calibration;
+  std::unique_ptr<names::ScriptAliases> aliases;
+  std::unique_ptr<Graph> graph;
+  std::vector<std::unique_ptr<names::Index>> indexes;
+  Decisions decisions;
+  std::vector<std::string> sources;
+  std::vector<Error> errors;
+  std::string hash;
+  std::size_t entities = 0;
+
+  /// The index kept under `key`, or made by `fill` and kept. A kept one that is damaged or of another version is made again.
+  template <class Fill>
+  Result<void> index(const std::string& cache, const std::string& key, Fill fill) {
+    const std::string path = cache.empty() ? std::string() : cache + "/" + sha256_hex(key + std::string(lexicon->hash()) + RINGFENCE_VERSION) + ".names";
+    if (!path.empty() && std::filesystem::exists(path)) {
+      if (auto file = MappedFile::open(path)) {
+        auto held = std::make_shared<MappedFile>(std::move(*file));
+        if (auto opened = names::Index::open(held->bytes(), held); opened && opened->lexicon_hash() == lexicon->hash()) {
+          keep(std::move(*opened));
+          return {};
+        }
+      }
+    }
+    names::IndexBuilder builder(lexicon);
+    RF_CHECK(fill(builder));
+    auto bytes = std::make_shared<std::string>(builder.finish());
+    if (!path.empty()) {
+      std::error_code ec;
+      std::filesystem::create_directories(cache, ec);
+      if (!ec) (void)write_file(path, *bytes);
+    }
+    RF_TRY(names::Index opened, names::Index::open(*bytes, bytes));
+    keep(std::move(opened));
+    return {};
+  }
+  void keep(names::Index&& i) {
+    entities += i.entities().size();
+    indexes.push_back(std::make_unique<names::Index>(std::move(i)));
+  }
+};
+
+std::string default_cache() {
+  const char* cache = std::getenv("XDG_CACHE_HOME");
+  if (cache && *cache) return std::string(cache) + "/ringfence/names";
+  const char* home = std::getenv("HOME");
+  return home && *home ? std::string(home) + "/.cache/ringfence/names" : std::string();
+}
+
+namespace {
+
+/// A supplier of knowledge as an entity of a list of ours.
+names::ListEntity entity_of(const knowledge::World& world, const knowledge::Supplier& s) {
+  names::ListEntity e;
+  e.list = "knowledge";
+  e.edition = world.knowledge->hash.substr(0, 12);
+  e.entry = s.id;
+  e.supplier = s.id;
+  e.kind = names::EntityKind::Organisation;
+  e.name = s.name;
+  for (const auto& n : s.names)
+    if (world.known(n, s.names) && n.text != s.name) e.aliases.push_back({n.text, names::AliasKind::Strong, {}, {}, {}});
+  for (const auto& seat : s.seats)
+    if (world.known(seat, s.seats)) e.countries.push_back(seat.country);
+  return e;
+}
+
+}  // namespace
+
+Result<Screener> Screener::open(const knowledge::Knowledge& k, const Against& against) {
+  Screener out;
+  out.state_ = std::make_unique<State>();
+  State& s = *out.state_;
+  s.world.knowledge = &k;
+  s.world.as_of = against.as_of;
+  s.world.known_at = against.known_at;
+  s.lexicon = names::Lexicon::of(k);
+  RF_TRY(s.calibration, names::Calibration::of(k));
+  s.aliases = std::make_unique<names::ScriptAliases>(s.world, *s.lexicon);
+  s.graph = std::make_unique<Graph>(s.world);
+  if (!against.db.empty()) s.decisions = Decisions::open(against.db, against.known_at, s.errors);
+  std::string all = k.hash;
+  if (!against.file.empty()) {
+    RF_TRY(const auto source, lists::Source::open(against.file));
+    const std::string hash = sha256_hex(source.stored());
+    const auto filled = s.index(against.cache, "file " + hash + " " + std::filesystem::path(against.file).filename().string(), [&](names::IndexBuilder& b) -> Result<void> {
+      RF_TRY(const auto summary, lists::read_file(against.file, [&](names::ListEntity e) { b.add(e, lists::hash_of(e)); }));
+      if (summary.entities == 0) return fail(Kind::Malformed, "holds no entity", {}, "give a list such as a CSV with the columns id and name");
+      return {};
+    });
+    if (!filled) return in_input(filled.error(), against.file);
+    s.sources.push_back(against.file + " sha256:" + hash);
+    all += hash;
+  } else {
+    RF_CHECK(s.index({}, {}, [&](names::IndexBuilder& b) -> Result<void> {
+      for (const auto& [id, supplier] : k.suppliers) b.add(entity_of(s.world, supplier));
+      return {};
+    }));
+    s.sources.push_back("knowledge sha256:" + k.hash);
+    if (!against.db.empty()) {
+      RF_TRY(const auto editions, lists::Editions::open(against.db));
+      for (const auto& edition : editions.in_force(against.known_at)) {
+        RF_CHECK(s.index(against.cache, "edition " + edition.list + " " + edition.dated + " " + edition.sha256, [&](names::IndexBuilder& b) {
+          return editions.each(edition, [&](names::ListEntity e, std::string_view hash) { b.add(e, hash); });
+        }));
+        s.sources.push_back(edition.list + " " + edition.dated + " sha256:" + edition.sha256);
+        all += edition.sha256;
+      }
+    }
+  }
+  s.hash = sha256_hex(all + to_text(against.as_of) + to_text(against.known_at) + RINGFENCE_VERSION);
+  return out;
+}
+
+Screener::Screener(Screener&&) noexcept = default;
+Screener::~Screener() = default;
+const knowledge::World& Screener::world() const { return state_->world; }
+const Graph& Screener::graph() const { return *state_->graph; }
+const names::Calibration& Screener::calibration() const { return state_->calibration; }
+std::size_t Screener::entities() const { return state_->entities; }
+const std::vector<std::string>& Screener::sources() const { return state_->sources; }
+const std::string& Screener::hash() const { return state_->hash; }
+const std::vector<Error>& Screener::errors() const { return state_->errors; }
+
+Screener::Lane::Lane(const Screener& screener) : screener_(screener) {
+  for (const auto& i : screener.state_->indexes) searchers_.emplace_back(*i, *screener.state_->lexicon, screener.state_->calibration, *screener.state_->aliases);
+}
+
+Screened Screener::Lane::screen(std::string_view name, const names::SearchOptions& options, const names::Facts& facts) {
+  Screened out;
+  const State& s = *screener_.state_;
+  for (std::size_t i = 0; i < searchers_.size(); ++i) {
+    const names::Answer& a = searchers_[i].search(name, options, facts);
+    out.cut = out.cut || a.cut;
+    const names::Index& index = *s.indexes[i];
+    for (const auto* from : {&a.matches, &a.near})
+      for (const auto& hit : *from) {
+        const auto& e = index.entities()[hit.entity];
+        Candidate c{&index, hit, index.text(e.supplier), index.text(e.list), index.text(e.entry), {}};
+        bool match = from == &a.matches;
+        if (!s.decisions.empty()) {
+          c.decision = s.decisions.on(name, c.list, c.entry, index.text(e.hash));
+          if (c.decision && !c.decision->stale) match = c.decision->decision.verdict == "confirmed" || (match && c.decision->decision.verdict != "wrong");
+        }
+        (match ? out.matches : out.near).push_back(std::move(c));
+      }
+  }
+  for (auto* v : {&out.matches, &out.near}) {
+    std::stable_sort(v->begin(), v->end(), [](const Candidate& a, const Candidate& b) { return a.hit.sum > b.hit.sum; });
+    if (v->size() > options.limit) v->resize(options.limit);
+  }
+  return out;
+}
+
+}  // namespace rf::screen

@@ -1,0 +1,75 @@
+// Names → who is meant on the lists at hand: those of a file, or knowledge's suppliers and the imported editions in force.
+// Finds the names room's index for them, built once and kept by content in the cache folder.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "knowledge/knowledge.h"
+#include "names/search.h"
+#include "screen/decisions.h"
+#include "screen/graph.h"
+
+namespace rf::screen {
+
+/// One candidate for one name.
+struct Candidate {
+  const names::Index* index = nullptr;
+  names::Hit hit;
+  std::string_view supplier;          ///< id in knowledge, "" where it is none of ours
+  std::string_view list, entry;       ///< "knowledge" and the supplier's id for a supplier of knowledge
+  std::optional<Held> decision;
+};
+struct Screened {
+  std::vector<Candidate> matches, near;  ///< best first
+  bool cut = false;                      ///< only the first names::kMaxNameBytes of the name were compared
+};
+struct Against {
+  std::string file;  ///< a list; "" for knowledge and the editions of `db`
+  std::string db;    ///< "" none
+  Day as_of, known_at;
+  std::string cache; ///< folder for indexes, "" keeps them in memory
+};
+
+class Screener {
+ public:
+  /// Fails: what reading the list fails with. A cache that cannot be written is no failure.
+  static Result<Screener> open(const knowledge::Knowledge& knowledge, const Against& against);
+  Screener(Screener&&) noexcept;
+  ~Screener();
+
+  /// For one thread: searchers share the indexes, each has its own memory.
+  class Lane {
+   public:
+    explicit Lane(const Screener& screener);
+    /// A decision "wrong" that still holds takes a candidate out of `matches` into `near`; "confirmed" the other way round.
+    Screened screen(std::string_view name, const names::SearchOptions& options, const names::Facts& facts = {});
+
+   private:
+    const Screener& screener_;
+    std::vector<names::Searcher> searchers_;
+  };
+
+  const knowledge::World& world() const;
+  const Graph& graph() const;
+  const names::Calibration& calibration() const;
+  std::size_t entities() const;
+  /// What was screened against, a line each: "us-csl 2025-03-01 sha256:…", "knowledge sha256:…".
+  const std::vector<std::string>& sources() const;
+  /// One hash of all that an answer depends on but the name and the options.
+  const std::string& hash() const;
+  const std::vector<Error>& errors() const;  ///< decisions that could not be read
+
+ private:
+  Screener() = default;
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Default of Against::cache: $XDG_CACHE_HOME/ringfence/names or ~/.cache/ringfence/names, "" where neither is known.
+std::string default_cache();
+
+}  // namespace rf::screen
