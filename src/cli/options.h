@@ -29,7 +29,7 @@ struct Options {
   bool accept_shrink = false;
   // screen
   std::string against, country_column, id_column;
-  double threshold = 0.85, near_floor = 0.1;
+  double threshold = 0.85, near_floor = 0.03;
   int limit = 5, threads = 0;
   bool explain = false, resume = false, leave_out = false, no_cache = false;
 };

@@ -169,7 +169,7 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
   }
   double telling = 0;  // telling words met so far: what supports an acronym
   for (std::size_t k = 0; k < nm; ++k)
-    if (qs[met[k].query].telling()) telling += met[k].gain;
+    if (qs[met[k].query].telling() || qs[met[k].query].cls == WordClass::Number) telling += met[k].gain;
   // Abbreviations, initials, and what is further apart than the index looks.
   for (std::size_t i = 0; i < nq; ++i) {
     if (qs[i].met || qs[i].cls == WordClass::Number || qs[i].weak) continue;
@@ -352,8 +352,9 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
   }
   if (inexact_core && core_met == 1 && n_core <= 2) {
     for (std::size_t k = 0; k < nm; ++k)
-      if (met[k].rule == Rule::SimilarWord && std::min(qs[met[k].query].surface.size(), ls[met[k].list].surface.size()) <= 7) {
-        sum.flat(Rule::OneWordTypo);
+      if (met[k].rule == Rule::SimilarWord && (qs[met[k].query].telling() || ls[met[k].list].telling())) {
+        const bool is_short = std::min(qs[met[k].query].surface.size(), ls[met[k].list].surface.size()) <= 7;
+        sum.add(Rule::OneWordTypo, (is_short ? 1.0 : 0.5) * c[Rule::OneWordTypo], {}, {});
         break;
       }
   }

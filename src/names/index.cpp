@@ -105,8 +105,10 @@ double word_weight(const Lexicon& lexicon, std::string_view word, WordClass cls,
   double w = -std::log(share);
   if (cls == WordClass::Number) w = std::min(w, 4.0);
   if (cls == WordClass::Place) w = std::min(w, 2.4);  // firms of one place are many, whatever list is screened
+  // A long word that nobody was seen to bear is met by chance even more seldom than the tables can tell.
+  if (cls == WordClass::Core && share <= 1.0 / 25000 && word.size() > 8) w += 0.25 * static_cast<double>(std::min<std::size_t>(12, word.size() - 8));
   const double by_length = 2.5 * static_cast<double>(word.size());
-  return std::clamp(std::min(w, by_length), 0.3, 10.0);
+  return std::clamp(std::min(w, by_length), 0.3, 13.0);
 }
 
 }  // namespace rf::names

@@ -111,8 +111,8 @@ class IndexBuilder {
   std::unique_ptr<State> state_;
 };
 
-/// -ln of how often a word occurs among registrants of numbers or on the list, whichever is more, within 0.3 .. 10; a short
-/// word counts less, since it is met by chance.
+/// -ln of how often a word occurs among registrants of numbers or on the list, whichever is more, within 0.3 .. 13; a short
+/// word counts less and a long one more, by how easily it is met by chance.
 double word_weight(const Lexicon& lexicon, std::string_view word, WordClass cls, double on_list, double listed_names);
 
 }  // namespace rf::names

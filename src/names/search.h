@@ -37,7 +37,7 @@ struct Facts {
 };
 struct SearchOptions {
   double threshold = 0.85;
-  double near_floor = 0.10;
+  double near_floor = 0.03;
   std::size_t limit = 5;
   bool leave_out = false;  ///< ignores aliases spelt exactly as the query: for measuring with a list's own aliases
 };
