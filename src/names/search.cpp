@@ -16,8 +16,8 @@ namespace {
 constexpr std::size_t kRare = 300;          // names a word may be borne by and still lead to each of them
 constexpr std::size_t kMaxCommon = 4000;    // of a query of common words only
 constexpr std::size_t kMaxTouched = 3000;   // names estimated for one query: bounds its time on lists of millions
-constexpr std::size_t kCompared = 40;       // in full
-constexpr double kSlack = 5;                // by how much an estimate may be too low
+constexpr std::size_t kCompared = 24;       // in full
+constexpr double kSlack = 3;                // by how much an estimate may be too low
 
 double fuzzy_limit(std::size_t letters) { return letters <= 5 ? 1.0 : letters <= 8 ? 1.7 : 2.4; }
 
