@@ -61,6 +61,7 @@ set(RINGFENCE_SOURCES
   src/wire/tcp_stream.cpp
   src/wire/tls_hello.cpp
   src/wire/xml_text.cpp
+  src/evidence/capture.cpp
   src/evidence/columns.cpp
   src/evidence/csv.cpp
   src/evidence/cyclonedx.cpp

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -11,9 +12,10 @@ namespace rf::evidence {
 /// Where an answer stands in the input.
 struct Place {
   std::string oid;           ///< numeric object instance (RFC 3416), no leading dot
-  std::uint64_t line = 0;    ///< 1-based
+  std::uint64_t line = 0;    ///< 1-based; in a capture the frame's number
   std::uint64_t offset = 0;  ///< bytes from the start of the input
   std::uint32_t length = 0;
+  std::string_view field{};  ///< in a capture: what of the frame (wire/fields.h); static storage
 };
 
 /// A value as UTF-8 text (OIDs numeric) and its place; empty: not answered.
@@ -25,6 +27,7 @@ struct Fact {
 
 struct AgentFacts {
   std::string input;
+  bool in_frames = false;  ///< read from a capture: places count frames
   Place first;  ///< the agent's first line that was kept
   Fact sys_descr, sys_object_id, sys_name, sys_location, sys_contact;  ///< RFC 3418
   Fact engine_id;   ///< RFC 3411 snmpEngineID, hexadecimal digits, lower case

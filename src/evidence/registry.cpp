@@ -8,6 +8,7 @@ namespace rf::evidence {
 namespace {
 
 constexpr std::array kReaders = {
+    Reader{"capture", "a capture of frames", likeness_capture, read_capture},
     Reader{"snmprec", "an SNMP walk in snmpsim's form", likeness_snmprec, read_snmprec},
     Reader{"snmpwalk", "an SNMP walk as net-snmp prints it", likeness_snmpwalk, read_snmpwalk},
     Reader{"estate-pack", "an estate pack", likeness_estate_pack, read_estate_pack},

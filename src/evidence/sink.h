@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "evidence/agent_facts.h"
+#include "evidence/sighting.h"
 #include "model/asset_columns.h"
 
 namespace rf::evidence {
@@ -47,6 +48,7 @@ class Sink {
   virtual ~Sink() = default;
   virtual void rows(const ColumnBatch& batch) = 0;  ///< the input is the one being read
   virtual void agent(AgentFacts facts) = 0;         ///< one SNMP agent; walks joined into one file give several
+  virtual void sighting(Sighting) {}                ///< seen in a capture; an asset only by what assess/sightings.h names
   virtual void error(Error e) = 0;   ///< a part could not be read; the rest goes on
   virtual void note(Error e) = 0;    ///< read, but worth saying (flagged cells, replaced bytes)
 };

@@ -117,6 +117,12 @@ std::string shortened(std::string_view s) {
 Locator locator(const AgentFacts& facts, const Place& place, std::string_view says) {
   Locator l;
   l.input = facts.input;
+  if (facts.in_frames) {
+    l.frames = {place.line};
+    l.field = place.oid.empty() ? std::string(place.field) : "snmp.object " + place.oid;
+    l.says = shortened(says);
+    return l;
+  }
   l.oid = place.oid;
   l.line = place.line;
   if (place.length != 0) l.bytes.emplace_back(place.offset, place.length);
