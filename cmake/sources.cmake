@@ -126,6 +126,7 @@ set(RINGFENCE_SOURCES
   src/assess/reconcile.cpp
   src/assess/same_asset.cpp
   src/assess/tables.cpp
+  src/assess/sightings.cpp
   src/report/asset_json.cpp
   src/report/csv.cpp
   src/report/devices.cpp

@@ -14,6 +14,7 @@
 #include "estate/join_tables.h"
 #include "evidence/columns.h"
 #include "evidence/reader.h"
+#include "fuzz/engine.h"
 #include "fuzz/wire.h"
 #include "identify/identify.h"
 #include "knowledge/knowledge.h"
@@ -29,6 +30,9 @@ class Drain : public evidence::Sink {
   void rows(const evidence::ColumnBatch& batch) override { ingest_.rows(batch); }
   void agent(evidence::AgentFacts facts) override {
     if (identifier_) (void)identifier_->identify(facts);
+  }
+  void sighting(evidence::Sighting s) override {
+    if (identifier_ && s.identifies) (void)identifier_->identify(s.facts);
   }
   void error(Error) override {}
   void note(Error) override {}
@@ -73,7 +77,7 @@ const evidence::ColumnWords& columns() {
 std::vector<std::string> target_names() {
   std::vector<std::string> out;
   for (const auto& r : evidence::readers()) out.emplace_back(r.kind);
-  for (const char* more : {"knowledge-yaml", "knowledge-image", "names", "screen-names", "day", "map"}) out.emplace_back(more);
+  for (const char* more : {"knowledge-yaml", "knowledge-image", "names", "screen-names", "day", "map", "wire-source", "wire-engine"}) out.emplace_back(more);
   for (const auto& t : wire_targets()) out.emplace_back(t.name);
   return out;
 }
@@ -108,6 +112,7 @@ bool run(std::string_view target, std::string_view bytes) {
     }
     return true;
   }
+  if (run_engine_target(target, bytes)) return true;
   if (target == "knowledge-image") return (void)knowledge::load(bytes), true;
   if (target == "names") return (void)names::normalised(bytes), true;
   if (target == "map") return (void)assess::read_map(bytes, knowledge::Knowledge{}), true;

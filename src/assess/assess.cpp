@@ -7,6 +7,7 @@
 #include "assess/join.h"
 #include "assess/reconcile.h"
 #include "assess/same_asset.h"
+#include "assess/sightings.h"
 #include "assess/tables.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -134,7 +135,7 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
   RF_TRY(const Tools tools, make_tools(world, request));
   Gathered gathered = gather(inputs, tools, request);
   a.errors.insert(a.errors.end(), gathered.errors.begin(), gathered.errors.end());
-  if (gathered.estate->size() == 0 && gathered.devices.empty()) {
+  if (gathered.estate->size() == 0 && gathered.devices.empty() && gathered.sightings.empty()) {
     Error e = a.errors.empty() ? Error{Kind::Unsupported, request.paths.front(), {}, "no device and no row was found", {}} : a.errors.front();
     if (a.errors.size() > 1) e.remedy += (e.remedy.empty() ? "" : "; ") + counted(static_cast<std::int64_t>(a.errors.size()), "input", "inputs") + " could not be read";
     return std::unexpected(std::move(e));
@@ -147,8 +148,10 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
   }
   if (!request.operator_id.empty()) gathered.facts.id = request.operator_id;
   merge_same_assets(gathered, tools, gathered.facts.id);
+  settle_sightings(gathered, tools, request.sightings_are_devices);
   Joined joined = join(gathered, tools, world);
   a.joins = join_tables(gathered);
+  a.sightings = gathered.sightings_left;
   a.warnings = std::move(gathered.warnings);
   a.inputs = std::move(gathered.inputs);
   for (const auto& i : a.inputs) a.input_sha256[i.path] = i.sha256;

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "assess/assess.h"
+#include "assess/sightings.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "evidence/columns.h"
@@ -32,6 +33,19 @@ class Collect : public evidence::Sink {
     d.input = input_;
     for (auto& e : d.evidence) e.locator.input = input_;
     out_.devices.push_back(std::move(d));
+  }
+  void sighting(evidence::Sighting s) override {
+    Gathered::Seen seen;
+    seen.input = input_;
+    if (s.identifies) {
+      s.facts.input = input_;
+      seen.device = identifier_.identify(s.facts);
+      seen.device.input = input_;
+      for (auto& e : seen.device.evidence) e.locator.input = input_;
+      s.facts = {};
+    }
+    seen.sighting = std::move(s);
+    out_.sightings.push_back(std::move(seen));
   }
   void error(Error e) override {
     e.input = input_;
@@ -200,7 +214,7 @@ Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Requ
     ingest.begin(number);
     tables.begin(out.tables->add_input(f.name));
     const std::size_t tables_before = out.tables->size();
-    const std::size_t rows_before = out.estate->size(), devices_before = out.devices.size(), errors_before = out.errors.size();
+    const std::size_t rows_before = out.estate->size(), devices_before = out.devices.size() + out.sightings.size(), errors_before = out.errors.size();
     evidence::Input input{};
     input.name = f.name;
     input.bytes = bytes;
@@ -214,7 +228,7 @@ Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Requ
       if (secret) out.inputs.pop_back();  // its digest would tell who guesses it that he is right
     }
     if (!read) failed(read.error());
-    else if (out.tables->size() == tables_before && out.estate->size() == rows_before && out.devices.size() == devices_before && out.errors.size() == errors_before)
+    else if (out.tables->size() == tables_before && out.estate->size() == rows_before && out.devices.size() + out.sightings.size() == devices_before && out.errors.size() == errors_before)
       failed({Kind::Malformed, {}, {}, "read as " + std::string((*reader)->what) + ", and nothing in it tells of a device", "is the walk or export complete?"});
   }
   return out;
@@ -240,6 +254,16 @@ Result<direct::OperatorFacts> read_operator_facts(std::string_view bytes) {
       }
       f.assurances.push_back(std::move(a));
     }
+  for (const auto& [key, to] : {std::pair{"inside", &f.inside}, std::pair{"management", &f.management}})
+    if (const auto* list = n.find(key))
+      for (const auto& i : list->items) {
+        if (auto r = parse_range(i.text); !r) {
+          Error e = r.error();
+          e.where = "line " + std::to_string(i.line);
+          return std::unexpected(std::move(e));
+        }
+        to->push_back(i.text);
+      }
   if (f.id.empty()) return fail(Kind::Malformed, "operator facts without `operator`", "line 1", "name the operator the facts are of");
   return f;
 }

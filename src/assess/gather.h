@@ -42,6 +42,14 @@ Result<Tools> make_tools(const knowledge::World& world, const Request& request);
 struct Gathered {
   std::shared_ptr<estate::Estate> estate = std::make_shared<estate::Estate>();
   std::vector<Device> devices;
+  /// One thing seen in a capture; `device` where it says who it is (sightings.h settles them).
+  struct Seen {
+    std::string input;
+    evidence::Sighting sighting;
+    Device device;
+  };
+  std::vector<Seen> sightings;
+  std::int64_t sightings_left = 0;  ///< those that are no assets
   std::vector<Answer::InputFile> inputs;
   std::vector<Error> errors, warnings;
   direct::OperatorFacts facts;

@@ -194,13 +194,17 @@ class Join {
           full = row_of[d][k];
           full_by = kMatchedBy[k];
         }
-      if (row == kNone && full == kNone && !g_.devices[d].location.empty()) {
+      if (row == kNone && full == kNone && !g_.devices[d].sighting && !g_.devices[d].location.empty()) {
         row = inferred(g_.devices[d], seen_here, full);
         by = full_by = "site, maker and model (inferred)";
       }
       if (row != kNone) {
         if (++seen_here[row] == 1) confirm(row, by, std::move(g_.devices[d]));
         else e_.confirm_again(row);
+        continue;
+      }
+      if (g_.devices[d].sighting) {
+        ++g_.sightings_left;
         continue;
       }
       const std::size_t own = add_unlisted(std::move(g_.devices[d]));

@@ -122,6 +122,7 @@ int run_estate(const Options& o) {
 int run_identify(const Options& o) {
   auto request = request_of(o);
   if (!request) return print_error(request.error()), kUsage;
+  request->sightings_are_devices = true;
   const auto knowledge = knowledge::open(o.knowledge);
   if (!knowledge) return print_error(knowledge.error()), kNothing;
   auto answer = assess::assess(*request, *knowledge);

@@ -22,6 +22,7 @@ struct OperatorFacts {
   std::string id, country;
   std::vector<std::string> addressee_of;
   std::vector<Assurance> assurances;
+  std::vector<std::string> inside, management;  ///< IP ranges: where its own equipment stands, where its managers stand
 };
 
 /// `--totals`: what somebody states that an operator has in all.

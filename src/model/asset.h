@@ -41,6 +41,8 @@ struct Device {
   double confidence = 0;  ///< 0..1, monotone in sum
   std::vector<Candidate> candidates;
   std::vector<Evidence> evidence;
+  bool sighting = false;  ///< seen in a capture: it may confirm a row, but is no asset by itself
+  std::string standing;   ///< why something seen in a capture is an asset; "" for what answered for itself
 };
 
 /// declared: in an inventory; observed: seen by its own answer; contradicted: both, and they differ.
