@@ -29,6 +29,25 @@ class Print : public Sink {
     }
   }
   void agent(AgentFacts) override {}
+  void sighting(Sighting s) override {
+    JsonWriter w(out);
+    w.begin_object().member("sighting", s.address).member("frame", s.frame);
+    if (!s.mac.empty()) w.member("mac", s.mac);
+    if (!s.name.empty()) w.member("name", s.name);
+    if (s.subscriber) w.member("subscriber", true);
+    for (const auto& m : s.managers) w.member("answered", m);
+    for (const auto& x : s.said) w.member(x.field, x.value);
+    if (s.identifies) {
+      w.key("facts").begin_object().member("sys_descr", s.facts.sys_descr.value).member("sys_object_id", s.facts.sys_object_id.value).member("sys_name", s.facts.sys_name.value);
+      w.member("chassis_id", s.facts.chassis_id.value).key("frames").begin_array();
+      for (const auto* f : {&s.facts.sys_descr, &s.facts.sys_object_id, &s.facts.sys_name, &s.facts.chassis_id}) w.value(f->place.line);
+      w.end_array().key("addresses").begin_array();
+      for (const auto& a : s.facts.addresses) w.value(a.value);
+      w.end_array().end_object();
+    }
+    w.end_object();
+    out += '\n';
+  }
   void error(Error e) override { say("error", e); }
   void note(Error e) override { say("note", e); }
   void say(const char* kind, const Error& e) {
