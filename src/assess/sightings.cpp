@@ -11,9 +11,9 @@
 namespace rf::assess {
 namespace {
 
-constexpr std::size_t kNone = static_cast<std::size_t>(-1), kSeveral = static_cast<std::size_t>(-2);
+constexpr std::size_t kNoDevice = static_cast<std::size_t>(-1), kSeveralDevices = static_cast<std::size_t>(-2);
 
-bool parse_address(std::string_view text, std::array<std::uint8_t, 16>& out) {
+bool parse_sixteen(std::string_view text, std::array<std::uint8_t, 16>& out) {
   const std::string s(text);
   std::array<std::uint8_t, 4> four{};
   if (inet_pton(AF_INET, s.c_str(), four.data()) == 1) {
@@ -42,7 +42,7 @@ bool shared_mac(std::string_view mac) {
   return mac.empty() || mac.starts_with("00:00:5e:00:01:") || mac.starts_with("00:00:5e:00:02:") || mac.starts_with("00:00:0c:07:ac:") || mac.starts_with("00:00:0c:9f:f") || mac.starts_with("00:07:b4:") ||
          mac == "00:00:00:00:00:00" || mac == "ff:ff:ff:ff:ff:ff";
 }
-std::string compact(std::string_view s) {
+std::string letters_and_digits(std::string_view s) {
   std::string out;
   for (const char c : lower_ascii(s))
     if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')) out += c;
@@ -53,7 +53,7 @@ std::string compact(std::string_view s) {
 std::vector<std::string> keys_of(const Device& d) {
   std::vector<std::string> out;
   if (d.engine_id.size() >= 10) out.push_back("engine " + d.engine_id);
-  if (const auto s = compact(d.serial); s.size() >= 5 && s.find_first_not_of(s[0]) != std::string::npos) out.push_back("serial " + d.maker + " " + s);
+  if (const auto s = letters_and_digits(d.serial); s.size() >= 5 && s.find_first_not_of(s[0]) != std::string::npos) out.push_back("serial " + d.maker + " " + s);
   for (const auto& m : d.macs)
     if (!shared_mac(m)) out.push_back("mac " + m);
   if (d.chassis_id.find(':') != std::string::npos && !shared_mac(d.chassis_id)) out.push_back("mac " + d.chassis_id);
@@ -89,7 +89,7 @@ void join_into(Device& into, Device&& d) {
   if (d.input != into.input && std::find(into.inputs.begin(), into.inputs.end(), d.input) == into.inputs.end()) into.inputs.push_back(d.input);
 }
 
-Evidence seen(const evidence::Sighting& s, const std::string& input) {
+Evidence seen_in(const evidence::Sighting& s, const std::string& input) {
   Evidence e;
   e.says = "seen in a capture: " + (s.address.empty() ? s.mac : s.address) + (s.address.empty() || s.mac.empty() ? "" : " at " + s.mac);
   e.locator.input = input;
@@ -103,7 +103,7 @@ Evidence seen(const evidence::Sighting& s, const std::string& input) {
 
 bool Range::holds(std::string_view address) const {
   std::array<std::uint8_t, 16> a{};
-  if (!parse_address(address, a)) return false;
+  if (!parse_sixteen(address, a)) return false;
   for (int i = 0; i < bits; i += 8) {
     const int left = std::min(8, bits - i);
     const auto mask = static_cast<std::uint8_t>(0xff << (8 - left));
@@ -116,7 +116,7 @@ bool Range::holds(std::string_view address) const {
 Result<Range> parse_range(std::string_view text) {
   const auto slash = text.find('/');
   Range r;
-  if (!parse_address(text.substr(0, slash), r.base)) return fail(Kind::Malformed, "\"" + std::string(text) + "\" is no IP range", {}, "write it as 10.1.0.0/16 or 2001:db8::/32");
+  if (!parse_sixteen(text.substr(0, slash), r.base)) return fail(Kind::Malformed, "\"" + std::string(text) + "\" is no IP range", {}, "write it as 10.1.0.0/16 or 2001:db8::/32");
   const bool v4 = text.substr(0, slash).find(':') == std::string_view::npos;
   const int most = v4 ? 32 : 128;
   int bits = most;
@@ -136,7 +136,7 @@ void settle_sightings(Gathered& g, const Tools& tools, bool all_devices) {
   const auto put = [&](std::size_t n) {
     for (auto& k : keys_of(g.devices[n])) {
       const auto [where, fresh] = at.emplace(std::move(k), n);
-      if (!fresh && where->second != n) where->second = kSeveral;
+      if (!fresh && where->second != n) where->second = kSeveralDevices;
     }
   };
   for (std::size_t n = 0; n < g.devices.size(); ++n) put(n);
@@ -147,7 +147,7 @@ void settle_sightings(Gathered& g, const Tools& tools, bool all_devices) {
   for (std::size_t row = 0; row < e.size(); ++row) {
     if (e.has(Field::Address) && !e.text(Field::Address, row).empty()) rows.emplace(e.text(Field::Address, row));
     if (e.has(Field::Mac))
-      for (const auto m : split(e.text(Field::Mac, row), '|')) rows.insert("mac " + compact(m));
+      for (const auto m : split(e.text(Field::Mac, row), '|')) rows.insert("mac " + letters_and_digits(m));
   }
   for (Gathered::Seen& s : g.sightings) {
     const evidence::Sighting& w = s.sighting;
@@ -156,7 +156,7 @@ void settle_sightings(Gathered& g, const Tools& tools, bool all_devices) {
     if (w.identifies) {
       d = std::move(s.device);
     } else {
-      const bool wanted = !w.subscriber && (rows.contains(w.address) || (!w.mac.empty() && rows.contains("mac " + compact(w.mac))) || (!w.address.empty() && holding(inside, w.address) != nullptr));
+      const bool wanted = !w.subscriber && (rows.contains(w.address) || (!w.mac.empty() && rows.contains("mac " + letters_and_digits(w.mac))) || (!w.address.empty() && holding(inside, w.address) != nullptr));
       if (!wanted) {
         ++g.sightings_left;
         continue;
@@ -176,7 +176,7 @@ void settle_sightings(Gathered& g, const Tools& tools, bool all_devices) {
       d = tools.identifier->identify(facts);
       d.input = s.input;
     }
-    d.evidence.push_back(seen(w, s.input));
+    d.evidence.push_back(seen_in(w, s.input));
     if (!w.subscriber) {
       for (const auto& m : w.managers)
         if (const Range* r = holding(management, m); r != nullptr && w.identifies) standing = "answered " + m + ", in a declared management range";
@@ -184,11 +184,11 @@ void settle_sightings(Gathered& g, const Tools& tools, bool all_devices) {
         for (const auto& a : d.addresses)
           if (holding(inside, a) != nullptr) standing = a + " lies in a declared inside range";
     }
-    std::size_t one = kNone;
+    std::size_t one = kNoDevice;
     if (!w.subscriber)
       for (const auto& k : keys_of(d))
-        if (const auto known = at.find(k); known != at.end()) one = one == kNone || one == known->second ? known->second : kSeveral;
-    if (one < kSeveral) {
+        if (const auto known = at.find(k); known != at.end()) one = one == kNoDevice || one == known->second ? known->second : kSeveralDevices;
+    if (one < kSeveralDevices) {
       Device& into = g.devices[one];
       if (!standing.empty() && into.sighting) {
         into.sighting = false;

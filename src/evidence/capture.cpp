@@ -17,7 +17,7 @@ namespace {
 namespace field = wire::field;
 
 /// UTF-8, one line's worth, without what ends C strings.
-std::string tidy(std::string_view raw, std::size_t at_most) {
+std::string tidy_said(std::string_view raw, std::size_t at_most) {
   while (!raw.empty() && raw.back() == '\0') raw.remove_suffix(1);
   raw = raw.substr(0, at_most);
   std::string text = is_utf8(raw) ? std::string(raw) : to_utf8(raw, guess_encoding(raw, false)).text;
@@ -33,7 +33,7 @@ bool says_who(std::string_view f) {
   return std::none_of(std::begin(kNot), std::end(kNot), [&](std::string_view n) { return f.starts_with(n); });
 }
 
-Fact fact(std::string_view f, std::string value, std::uint64_t frame) {
+Fact frame_fact(std::string_view f, std::string value, std::uint64_t frame) {
   Fact out;
   out.value = std::move(value);
   out.place.field = f;
@@ -157,7 +157,7 @@ void Sightings::statement(const wire::Statement& st) {
 
 void Sightings::keep(Speaker& s, const wire::Statement& st) {
   auto& said = s.sighting.said;
-  const std::string value = tidy(st.said.value, kMaxSaidText);
+  const std::string value = tidy_said(st.said.value, kMaxSaidText);
   if (value.empty() || std::any_of(said.begin(), said.end(), [&](const SaidInFrame& x) { return x.field == st.said.field && x.value == value; })) return;
   if (said.size() >= kMaxSaidPerHost) {
     ++said_over_;
@@ -237,20 +237,20 @@ void Sightings::facts_of(Speaker& s, std::vector<AgentFacts>& out) {
                                                                                                : nullptr;
     const std::string_view name = f;
     if (f == field::kLldpManagementAddress || f == field::kCdpManagementAddress || f == field::kCdpAddress) {
-      if (said.value.find(':') == std::string::npos || std::count(said.value.begin(), said.value.end(), ':') != 5) link.addresses.push_back(fact(name, said.value, said.frame));
+      if (said.value.find(':') == std::string::npos || std::count(said.value.begin(), said.value.end(), ':') != 5) link.addresses.push_back(frame_fact(name, said.value, said.frame));
       any = true;
     }
     if (f == field::kLldpSoftware) chassis.sw = said.value;
     if (f == field::kLldpHardware) chassis.hw = said.value;
     if (f == field::kLldpFirmware) chassis.fw = said.value;
     if (to == nullptr || !to->empty()) continue;
-    *to = fact(name, said.value, said.frame);
+    *to = frame_fact(name, said.value, said.frame);
     any = true;
     entity = entity || to == &chassis.mfg || to == &chassis.model || to == &chassis.serial;
   }
   if (!any) return;
   if (entity) link.entities.push_back(std::move(chassis));
-  if (!s.sighting.mac.empty()) link.macs.push_back(fact("frame.source", s.sighting.mac, s.sighting.frame));
+  if (!s.sighting.mac.empty()) link.macs.push_back(frame_fact("frame.source", s.sighting.mac, s.sighting.frame));
   link.first.line = s.sighting.frame;
   out.push_back(std::move(link));
 }
@@ -271,9 +271,9 @@ void Sightings::finish(Sink& sink) {
       a.in_frames = true;
       if (!s.sighting.address.empty()) {
         const bool there = std::any_of(a.addresses.begin(), a.addresses.end(), [&](const Fact& f) { return f.value == s.sighting.address; });
-        if (!there) a.addresses.push_back(fact("ip.source", s.sighting.address, s.sighting.frame));
+        if (!there) a.addresses.push_back(frame_fact("ip.source", s.sighting.address, s.sighting.frame));
       }
-      if (!s.sighting.mac.empty() && std::none_of(a.macs.begin(), a.macs.end(), [&](const Fact& f) { return f.value == s.sighting.mac; })) a.macs.push_back(fact("arp.sender", s.sighting.mac, s.sighting.frame));
+      if (!s.sighting.mac.empty() && std::none_of(a.macs.begin(), a.macs.end(), [&](const Fact& f) { return f.value == s.sighting.mac; })) a.macs.push_back(frame_fact("arp.sender", s.sighting.mac, s.sighting.frame));
       Sighting one = s.sighting;
       one.identifies = true;
       one.facts = std::move(a);

@@ -14,11 +14,10 @@
 namespace rf::wire {
 namespace {
 
-constexpr std::size_t kPass = 64;         // packets between the passes; 64 × 200 bytes stay in the first-level cache
+constexpr std::size_t kPassPackets = 64;         // packets between the passes; 64 × 200 bytes stay in the first-level cache
 constexpr std::uint8_t kRefusals = 8;     // UDP payloads in a row that no decoder took, before a flow is left alone
 constexpr std::uint8_t kTaken = 255;      // … but one was taken, so all are tried
 constexpr std::size_t kMaxProtocolNames = 250;
-constexpr std::uint8_t kTcp = 6, kUdp = 17;
 
 enum AppState : std::uint8_t { kFresh, kOpen, kOver };
 
@@ -41,7 +40,7 @@ void put_ip(Ip& to, const std::uint64_t (&words)[2], bool v6) {
 struct Engine::Inside final : Hearer {
   Inside(Consumer& c, const EngineOptions& o)
       : consumer(c), options(o), layers(packets, losses, o.seed != 0 ? o.seed : random_seed()) {
-    packets.reserve(4 * kPass);
+    packets.reserve(4 * kPassPackets);
   }
 
   // --- Hearer: a decoder speaks of `speaking` ---
@@ -110,7 +109,7 @@ struct Engine::Inside final : Hearer {
     for (std::size_t at = 0; at < batch.size();) {
       packets.clear();
       // Reading ahead of the frames' first bytes hides that captures are read once, front to back, in steps of a frame.
-      for (; at < batch.size() && packets.size() < kPass; ++at) {
+      for (; at < batch.size() && packets.size() < kPassPackets; ++at) {
         if (at + 6 < batch.size()) __builtin_prefetch(batch[at + 6].data);
         const std::size_t before = packets.size();
         layers.frame(batch[at]);

@@ -9,11 +9,18 @@
 namespace rf::wire {
 namespace {
 
-/// Zeroed memory in large pages where the system gives them: a flow table is touched at random, and small pages cost a walk each.
+constexpr std::size_t kLargePage = std::size_t{2} << 20;
+
+/// Zeroed memory that costs nothing until it is touched.
+void* zeroed(std::size_t count, std::size_t size) {
+  void* p = std::calloc(count, size);
+  if (p == nullptr) throw std::bad_alloc();
+  return p;
+}
+/// The same in large pages where the system gives them: a flow table is touched at random, and small pages cost a walk each.
 void* large(std::size_t bytes) {
-  constexpr std::size_t kPage = std::size_t{2} << 20;
-  bytes = (bytes + kPage - 1) & ~(kPage - 1);
-  void* p = std::aligned_alloc(kPage, bytes);
+  bytes = (bytes + kLargePage - 1) & ~(kLargePage - 1);
+  void* p = std::aligned_alloc(kLargePage, bytes);
   if (p == nullptr) throw std::bad_alloc();
   (void)::madvise(p, bytes, MADV_HUGEPAGE);
   std::memset(p, 0, bytes);
@@ -22,11 +29,13 @@ void* large(std::size_t bytes) {
 
 }  // namespace
 
-FlowTable::FlowTable() : mask_((1U << 10) - 1) { slots_ = static_cast<std::uint64_t*>(std::calloc(mask_ + 1, sizeof *slots_)); if (slots_ == nullptr) throw std::bad_alloc(); }
+FlowTable::FlowTable() : mask_((1U << 10) - 1) { slots_ = static_cast<std::uint64_t*>(zeroed(mask_ + 1, sizeof *slots_)); }
 
 FlowTable::~FlowTable() {
   std::free(slots_);
-  for (FlowEntry* c : chunks_) std::free(c);
+  std::free(first_);
+  for (std::size_t i = 1; i < chunks_.size(); ++i) std::free(chunks_[i]);
+  for (FlowCold* c : colds_) std::free(c);
 }
 
 std::uint32_t FlowTable::insert(const FlowKey& key, std::uint64_t hash) {
@@ -38,9 +47,14 @@ std::uint32_t FlowTable::insert(const FlowKey& key, std::uint64_t hash) {
   } else {
     n = end_++;
     if (n >> kChunkBits == chunks_.size()) {
-      // The first chunk is small, so that a capture of ten flows does not cost two MiB of zeroes.
-      chunks_.push_back(static_cast<FlowEntry*>(large(kChunk * sizeof(FlowEntry))));
-      colds_.push_back(std::make_unique<FlowCold[]>(kChunk));
+      // The first chunk stands in small pages, so that a capture of ten flows does not cost two MiB of zeroes.
+      if (n == 0) {
+        first_ = zeroed(kChunk * sizeof(FlowEntry) + 64, 1);
+        chunks_.push_back(reinterpret_cast<FlowEntry*>((reinterpret_cast<std::uintptr_t>(first_) + 63) & ~std::uintptr_t{63}));
+      } else {
+        chunks_.push_back(static_cast<FlowEntry*>(large(kChunk * sizeof(FlowEntry))));
+      }
+      colds_.push_back(static_cast<FlowCold*>(zeroed(kChunk, sizeof(FlowCold))));
     }
   }
   FlowEntry& e = at(n);
@@ -77,8 +91,7 @@ void FlowTable::grow() {
   std::uint64_t* const from = slots_;
   mask_ = old * 2 + 1;
   const std::size_t bytes = (mask_ + 1) * sizeof *slots_;
-  slots_ = static_cast<std::uint64_t*>(bytes >= (std::size_t{2} << 20) ? large(bytes) : std::calloc(mask_ + 1, sizeof *slots_));
-  if (slots_ == nullptr) throw std::bad_alloc();
+  slots_ = static_cast<std::uint64_t*>(bytes >= kLargePage ? large(bytes) : zeroed(bytes, 1));
   for (std::uint64_t k = 0; k <= old; ++k) {
     const auto number = static_cast<std::uint32_t>(from[k]);
     if (number == 0) continue;

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "wire/packet.h"
@@ -86,7 +85,8 @@ class FlowTable {
   std::uint64_t* slots_ = nullptr;
   std::uint64_t mask_ = 0;
   std::vector<FlowEntry*> chunks_;
-  std::vector<std::unique_ptr<FlowCold[]>> colds_;
+  std::vector<FlowCold*> colds_;
+  void* first_ = nullptr;   ///< what the first chunk stands in
   std::vector<std::uint32_t> free_;
   std::uint32_t end_ = 0;
   std::size_t live_ = 0;

@@ -10,7 +10,7 @@
 namespace rf::wire {
 namespace {
 
-constexpr std::uint8_t kTcp = 6, kUdp = 17, kIpip = 4, kSit = 41, kGre = 47, kAh = 51, kPim = 103, kEtherip = 97, kMplsInIp = 137, kSctp = 132, kDccp = 33, kUdpLite = 136;
+constexpr std::uint8_t kIpip = 4, kSit = 41, kGre = 47, kAh = 51, kPim = 103, kEtherip = 97, kMplsInIp = 137, kSctp = 132, kDccp = 33, kUdpLite = 136;
 
 std::uint64_t be64(const std::uint8_t* p) {
   std::uint64_t v;
@@ -18,7 +18,7 @@ std::uint64_t be64(const std::uint8_t* p) {
   return __builtin_bswap64(v);
 }
 
-std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
+std::uint64_t hash_mixed(std::uint64_t a, std::uint64_t b) {
   __extension__ using Wide = unsigned __int128;
   const Wide w = Wide{a} * b;
   return static_cast<std::uint64_t>(w) ^ static_cast<std::uint64_t>(w >> 64);
@@ -204,10 +204,10 @@ void Layers::set_key(Packet& p, const Ends& e, std::uint8_t transport, std::uint
   k.zero = 0;
   k.zero2 = 0;
   p.from_low = low;
-  std::uint64_t h = mixed(k.low[0] ^ seed_, k.high[0] ^ 0x9e3779b97f4a7c15ULL);
-  if (e.v6 != 0) h ^= mixed(k.low[1] ^ h, k.high[1] ^ 0xe7037ed1a0b428dbULL);
+  std::uint64_t h = hash_mixed(k.low[0] ^ seed_, k.high[0] ^ 0x9e3779b97f4a7c15ULL);
+  if (e.v6 != 0) h ^= hash_mixed(k.low[1] ^ h, k.high[1] ^ 0xe7037ed1a0b428dbULL);
   const std::uint64_t ports = std::uint64_t{k.low_port} << 48 | std::uint64_t{k.high_port} << 32 | std::uint64_t{transport} << 24 | k.v6;
-  p.hash = mixed(h ^ ports, 0xa0761d6478bd642fULL ^ std::uint64_t{path} << 3);
+  p.hash = hash_mixed(h ^ ports, 0xa0761d6478bd642fULL ^ std::uint64_t{path} << 3);
 }
 
 Packet& Layers::push(const Ends& ends, std::uint8_t transport, std::uint16_t from_port, std::uint16_t to_port, std::uint32_t ip_bytes, const At& at) {

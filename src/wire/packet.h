@@ -24,6 +24,8 @@ struct FlowKey {
 static_assert(sizeof(FlowKey) == 48);
 inline constexpr int kPathBits = 5;
 
+inline constexpr std::uint8_t kTcp = 6, kUdp = 17;  // IP protocol numbers (IANA)
+
 enum class PacketKind : std::uint8_t { Ip, Arp, Link };
 
 namespace tcp_flag {
