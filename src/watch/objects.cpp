@@ -20,21 +20,6 @@ void append_number(std::string& out, std::uint64_t n) {
   out.append(digits.data(), end);
 }
 
-/// Into a CSV cell: quoted where it must be (RFC 4180), and never a formula.
-void append_cell(std::string& out, std::string_view s) {
-  if (s.find_first_of(",\"\r\n") == std::string_view::npos && (s.empty() || std::strchr("=+-@\t", s[0]) == nullptr)) {
-    out += s;
-    return;
-  }
-  out += '"';
-  if (std::strchr("=+-@\t", s.empty() ? 'a' : s[0]) != nullptr) out += '\'';
-  for (const char c : s) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
-}
-
 void put_tunnel(JsonWriter& w, const wire::Tunnel& t) {
   if (t.kind == wire::TunnelKind::None) {
     w.null();
@@ -58,6 +43,20 @@ std::string padded(std::string s, std::size_t n) {
 }
 
 }  // namespace
+
+void append_csv_cell(std::string& out, std::string_view s) {
+  if (s.find_first_of(",\"\r\n") == std::string_view::npos && (s.empty() || std::strchr("=+-@\t", s[0]) == nullptr)) {
+    out += s;
+    return;
+  }
+  out += '"';
+  if (std::strchr("=+-@\t", s.empty() ? 'a' : s[0]) != nullptr) out += '\'';
+  for (const char c : s) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
 
 std::string time_text(std::int64_t ns) {
   std::string out;
@@ -155,7 +154,7 @@ void FlowPrinter::flow(const wire::Flow& f) {
     if (format_ == Format::Jsonl) line_ += '\n';
   } else if (format_ == Format::Csv) {
     for (const std::string& cell : {time_text(f.start), time_text(f.end), to_text(f.src), std::to_string(f.src_port), to_text(f.dst), std::to_string(f.dst_port), wire::transport_name(f.transport), std::string(f.protocol)}) {
-      append_cell(line_, cell);
+      append_csv_cell(line_, cell);
       line_ += ',';
     }
     for (const auto n : {f.packets[0], f.packets[1], f.bytes[0], f.bytes[1]}) {
@@ -168,7 +167,7 @@ void FlowPrinter::flow(const wire::Flow& f) {
     line_ += ',';
     append_number(line_, f.first_frame);
     line_ += ',';
-    append_cell(line_, input);
+    append_csv_cell(line_, input);
     line_ += '\n';
   } else {
     std::string tunnel(wire::to_text(f.tunnel.kind));
@@ -246,10 +245,10 @@ void TransactionPrinter::flush() {
   } else if (format_ == Format::Csv) {
     for (const auto& s : said_) {
       for (const std::string& cell : {time_text(at_.time), std::to_string(at_.said.frame), text_of(at_.from), std::to_string(at_.from.port), text_of(at_.to), std::to_string(at_.to.port), transport, std::string(s.field), to_utf8(s.value, guess_encoding(s.value, true)).text}) {
-        append_cell(line_, cell);
+        append_csv_cell(line_, cell);
         line_ += ',';
       }
-      append_cell(line_, input);
+      append_csv_cell(line_, input);
       line_ += '\n';
       ++count_;
     }

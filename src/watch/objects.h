@@ -10,6 +10,8 @@ namespace rf::watch {
 
 /// RFC 3339 in UTC with nine digits of a second where the time has them, else six.
 std::string time_text(std::int64_t nanoseconds);
+/// Into a CSV cell: quoted where it must be (RFC 4180), and never a formula.
+void append_csv_cell(std::string& out, std::string_view s);
 void append_time(std::string& out, std::int64_t nanoseconds);
 
 class FlowPrinter : public wire::Consumer {
