@@ -64,7 +64,9 @@ struct Jurisdiction {
   std::vector<Law> laws;
 };
 
-struct Entry : Fact { std::string supplier, entry, scope, note; };
+/// What happened to an entry while it stood: published, settled, suspended. It could be known on its day.
+struct EntryEvent { Day day; std::string says; };
+struct Entry : Fact { std::string supplier, entry, scope, note; std::vector<EntryEvent> events; };
 /// Whom an entry reaches beside the one it names: see docs/knowledge.md.
 struct Reach : Fact { std::string reach, note; };
 struct List {

@@ -153,6 +153,8 @@ void read_list(const Node& n, Knowledge& k) {
     f.entry = text(i, "entry");
     f.scope = text(i, "scope");
     f.note = text(i, "note");
+    if (const Node* events = i.find("events"))
+      for (const Node& e : events->items) f.events.push_back({day(e, "day"), text(e, "says")});
   });
   k.lists.insert_or_assign(l.id, l);
 }

@@ -68,7 +68,9 @@ constexpr Key kJurisdictionKeys[] = {{"jurisdiction", Text, true}, {"name", Text
                                      {"defaults", Object, false, &kDefaults}, {"laws", Facts, false, &kLaw}, {"notes", Words}};
 constexpr Shape kJurisdiction{kJurisdictionKeys};
 
-constexpr Key kEntryKeys[] = {{"supplier", Text, true}, {"entry", Text, true}, {"scope", Text}, {"note", Text}};
+constexpr Key kEventKeys[] = {{"day", Date, true}, {"says", Text, true}};
+constexpr Shape kEvent{kEventKeys};
+constexpr Key kEntryKeys[] = {{"supplier", Text, true}, {"entry", Text, true}, {"scope", Text}, {"events", Objects, false, &kEvent}, {"note", Text}};
 constexpr Shape kEntry{kEntryKeys};
 constexpr Key kReachKeys[] = {{"reach", Text, true, nullptr, kReaches}, {"note", Text}};
 constexpr Shape kReach{kReachKeys};
