@@ -57,6 +57,7 @@ set(RINGFENCE_SOURCES
   src/evidence/cyclonedx.cpp
   src/evidence/csv_dialect.cpp
   src/evidence/estate_pack.cpp
+  src/evidence/inflate.cpp
   src/evidence/netbox.cpp
   src/evidence/registry.cpp
   src/evidence/row_writer.cpp
@@ -65,6 +66,13 @@ set(RINGFENCE_SOURCES
   src/evidence/snmprec.cpp
   src/evidence/spdx.cpp
   src/evidence/snmpwalk.cpp
+  src/evidence/sheet_table.cpp
+  src/evidence/table_rows.cpp
+  src/evidence/xlsx.cpp
+  src/evidence/xlsx_sheet.cpp
+  src/evidence/xlsx_styles.cpp
+  src/evidence/xml_pull.cpp
+  src/evidence/zip.cpp
   src/identify/identify.cpp
   src/identify/pattern.cpp
   src/screen/decisions.cpp
