@@ -4,6 +4,7 @@ set(RINGFENCE_SOURCES
   src/base/file.cpp
   src/base/json_writer.cpp
   src/base/result.cpp
+  src/base/spool.cpp
   src/base/text.cpp
   src/model/finding.cpp
   src/model/locator.cpp
@@ -53,6 +54,7 @@ set(RINGFENCE_SOURCES
   src/wire/tls_hello.cpp
   src/wire/xml_text.cpp
   src/evidence/columns.cpp
+  src/evidence/container.cpp
   src/evidence/csv.cpp
   src/evidence/cyclonedx.cpp
   src/evidence/csv_dialect.cpp
@@ -68,6 +70,7 @@ set(RINGFENCE_SOURCES
   src/evidence/snmpwalk.cpp
   src/evidence/sheet_table.cpp
   src/evidence/table_rows.cpp
+  src/evidence/tar.cpp
   src/evidence/xlsx.cpp
   src/evidence/xlsx_sheet.cpp
   src/evidence/xlsx_styles.cpp

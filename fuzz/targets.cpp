@@ -13,6 +13,7 @@
 #include "estate/ingest.h"
 #include "estate/join_tables.h"
 #include "evidence/columns.h"
+#include "evidence/container.h"
 #include "evidence/reader.h"
 #include "fuzz/wire.h"
 #include "identify/identify.h"
@@ -73,7 +74,7 @@ const evidence::ColumnWords& columns() {
 std::vector<std::string> target_names() {
   std::vector<std::string> out;
   for (const auto& r : evidence::readers()) out.emplace_back(r.kind);
-  for (const char* more : {"knowledge-yaml", "knowledge-image", "names", "day", "map"}) out.emplace_back(more);
+  for (const char* more : {"container", "knowledge-yaml", "knowledge-image", "names", "day", "map"}) out.emplace_back(more);
   for (const auto& t : wire_targets()) out.emplace_back(t.name);
   return out;
 }
@@ -106,6 +107,19 @@ bool run(std::string_view target, std::string_view bytes) {
       const auto image = knowledge::compile({{path, std::string(bytes)}});
       if (image && !knowledge::load(*image)) std::abort();  // what compiles must load
     }
+    return true;
+  }
+  if (target == "container") {
+    // What stands in archives, three layers deep and at most 64 members of each.
+    const auto walk = [](auto&& self, const evidence::Content& content, int layer) -> void {
+      const auto inner = evidence::peeled(content);
+      if (!inner || layer == 3 || !evidence::is_archive(inner->bytes)) return;
+      const auto archive = evidence::Archive::open(*inner);
+      if (!archive) return;
+      for (std::size_t i = 0; i < (*archive)->names().size() && i < 64; ++i)
+        if (const auto member = (*archive)->extract(i)) self(self, *member, layer + 1);
+    };
+    walk(walk, evidence::content_of(MappedFile::of(std::string(bytes))), 0);
     return true;
   }
   if (target == "knowledge-image") return (void)knowledge::load(bytes), true;

@@ -22,6 +22,7 @@ struct Options {
   bool sites_secret = false;
   std::string out;  ///< estate pack
   std::string emit, flow_timeout;  ///< watch
+  unsigned threads = 0;  ///< 0: as many as the machine has
   bool no_assets = false, all = false;
   // lists, supplier
   std::string list, dated, by, why, verdict, entry, input, column, proof;

@@ -197,7 +197,7 @@ bool is_office_zip(std::string_view head) {
     if (at == std::string_view::npos || head.size() - at < 30) return false;
     const std::size_t length = static_cast<unsigned char>(head[at + 26]) | static_cast<std::size_t>(static_cast<unsigned char>(head[at + 27])) << 8;
     const std::string_view name = head.substr(at + 30, length);
-    for (const std::string_view part : {"[Content_Types].xml", "_rels/.rels", "xl/", "word/", "ppt/", "docProps/", "customXml/"})
+    for (const std::string_view part : {"[Content_Types].xml", "_rels/.rels", "xl/work", "xl/sharedStrings", "xl/styles", "xl/theme", "xl/_rels", "word/document", "word/_rels", "ppt/presentation", "ppt/slide", "docProps/", "customXml/"})
       if (name.starts_with(part)) return true;
     if (name == "mimetype") return head.substr(at + 30 + name.size()).starts_with("application/vnd.oasis.opendocument.");
     at += 4;
