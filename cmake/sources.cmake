@@ -124,6 +124,7 @@ set(RINGFENCE_SOURCES
   src/assess/map_propose.cpp
   src/assess/reconcile.cpp
   src/assess/same_asset.cpp
+  src/assess/pipeline.cpp
   src/assess/tables.cpp
   src/report/asset_json.cpp
   src/report/csv.cpp

@@ -70,7 +70,12 @@ Result<Content> peeled(Content content) {
 }
 
 bool is_archive(std::string_view bytes) {
-  if (is_zip(bytes)) return !is_office_zip(bytes.substr(0, kContainerHead));
+  if (is_zip(bytes)) {
+    if (!is_office_zip(bytes.substr(0, kContainerHead))) return true;
+    // The head may be that of an office file stored within; the directory knows. Where it is cut off, the head is believed.
+    const auto d = read_zip_directory(bytes, kMaxArchiveMembers);
+    return d && !d->rebuilt && std::none_of(d->members.begin(), d->members.end(), [](const ZipMember& m) { return m.name == "[Content_Types].xml" || m.name == "mimetype"; });
+  }
   return is_tar(bytes);
 }
 

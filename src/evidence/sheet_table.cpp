@@ -106,11 +106,11 @@ struct SheetTable::Impl {
     if (any) held.push_back(std::move(r));
   }
 
-  /// A sheet of pairs, word and value, is a cover: below a header stands what it names, not the next word.
+  /// A sheet of pairs, word and value, is a cover: above and below a header stands no other such word.
   bool is_form(std::size_t at, std::uint32_t column) const {
-    for (std::size_t i = at + 1; i < held.size() && i <= at + kRowsBelow; ++i)
+    for (std::size_t i = at - std::min(at, kRowsBelow); i < held.size() && i <= at + kRowsBelow; ++i)
       for (const auto& c : held[i].cells)
-        if (c.column == column && words.by_word.contains(header_key(c.text))) return true;
+        if (i != at && c.column == column && words.by_word.contains(header_key(c.text))) return true;
     return false;
   }
 

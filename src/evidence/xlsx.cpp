@@ -90,6 +90,7 @@ class Workbook {
     return {};
   }
 
+  bool cut() const { return zip_.rebuilt; }
   const std::vector<SheetPart>& sheets() const { return sheets_; }
   const std::optional<Error>& styles_error() const { return styles_error_; }
   bool has(const std::string& path) const { return parts_.contains(lower_ascii(path)); }
@@ -192,15 +193,20 @@ class Workbook {
 bool is_office_zip(std::string_view head) {
   if (!head.starts_with("PK\x03\x04")) return false;
   // Local headers: 30 bytes, then the name (APPNOTE 4.3.7). The first parts of an office file have names of their own.
+  const auto number = [&](std::size_t at, std::size_t bytes) {
+    std::size_t v = 0;
+    while (bytes-- > 0) v = v << 8 | static_cast<unsigned char>(head[at + bytes]);
+    return v;
+  };
   for (std::size_t at = 0, n = 0; n < 8; ++n) {
-    at = head.find("PK\x03\x04", at);
-    if (at == std::string_view::npos || head.size() - at < 30) return false;
-    const std::size_t length = static_cast<unsigned char>(head[at + 26]) | static_cast<std::size_t>(static_cast<unsigned char>(head[at + 27])) << 8;
+    if (at >= head.size() || head.size() - at < 30 || !head.substr(at).starts_with("PK\x03\x04")) return false;
+    const std::size_t length = number(at + 26, 2), packed = number(at + 18, 4);
     const std::string_view name = head.substr(at + 30, length);
     for (const std::string_view part : {"[Content_Types].xml", "_rels/.rels", "xl/work", "xl/sharedStrings", "xl/styles", "xl/theme", "xl/_rels", "word/document", "word/_rels", "ppt/presentation", "ppt/slide", "docProps/", "customXml/"})
       if (name.starts_with(part)) return true;
     if (name == "mimetype") return head.substr(at + 30 + name.size()).starts_with("application/vnd.oasis.opendocument.");
-    at += 4;
+    // With bit 3 the size stands behind the data, and the next header has to be looked for.
+    at = (number(at + 6, 2) & 8) != 0 ? head.find("PK\x03\x04", at + 30) : at + 30 + length + number(at + 28, 2) + packed;
   }
   return false;
 }
@@ -224,6 +230,7 @@ Result<void> read_xlsx(const Input& input, Sink& sink) {
     if (!field_named(field)) return fail(Kind::Usage, "--column " + field + ": there is no such field", {}, "fields are those of docs/inventory.md, such as supplier, model, site");
   Workbook book(input.bytes);
   RF_CHECK(book.open());
+  if (book.cut()) sink.error(Error{Kind::Truncated, {}, {}, "the file is cut off: the directory of its parts is missing", "the parts before the cut were read"});
   if (book.styles_error()) {
     Error e = *book.styles_error();
     e.remedy = "days in it are numbers; the rest was read";
@@ -261,7 +268,7 @@ Result<void> read_xlsx(const Input& input, Sink& sink) {
     if (facts.bad_cells > 0)
       sink.error(Error{Kind::Malformed, {}, where + ", cell " + facts.first_bad, counted(static_cast<std::int64_t>(facts.bad_cells), "cell refers", "cells refer") + " to a text that is not in the workbook", "taken as unknown; save it again as .xlsx"});
     if (facts.never_days > 0)
-      note(counted(static_cast<std::int64_t>(facts.never_days), "cell", "cells") + " formatted as a day, the first in " + facts.first_never + ", hold no day that was (before 1900, or 29 February 1900): kept as numbers");
+      note(counted(static_cast<std::int64_t>(facts.never_days), "cell", "cells") + " formatted as a day, the first in " + facts.first_never + ", " + (facts.never_days == 1 ? "holds" : "hold") + " no day that was (before 1900, or 29 February 1900): kept as numbers");
     if (!small && facts.merged_over_rows > 0)
       note(counted(static_cast<std::int64_t>(facts.merged_over_rows), "range", "ranges") + " of cells merged over several rows: in a sheet of this size they are not filled down", "take the merging off and fill the cells");
     switch (outcome) {

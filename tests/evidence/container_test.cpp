@@ -180,7 +180,9 @@ TEST(Container, LayersWithinEachOtherEnd) {
 
 TEST(Container, OfficeFilesAreFiles) {
   EXPECT_FALSE(is_archive(zipped({{"[Content_Types].xml", "<Types/>"}, {"xl/workbook.xml", "<workbook/>"}})));
-  EXPECT_FALSE(is_archive(zipped({{"xl/worksheets/sheet1.xml", "<worksheet/>"}})));
+  EXPECT_FALSE(is_archive(zipped({{"xl/worksheets/sheet1.xml", "<worksheet/>"}, {"[Content_Types].xml", "<Types/>"}})));
+  const std::string book = zipped({{"[Content_Types].xml", "<Types/>"}, {"xl/workbook.xml", "<workbook/>"}});
+  EXPECT_TRUE(is_archive(zipped({{"a/book.xlsx", book, 0x800, 0}, {"b.csv", "x"}})));
   EXPECT_TRUE(is_archive(zipped({{"walks/xl/readme.txt", "no office file"}})));
   EXPECT_FALSE(is_archive("id,name\n1,a\n"));
 }

@@ -67,9 +67,10 @@ for command in "identify" "assess --as-of 2024-01-01 --operator op --db none"; d
     done
   done
 done
-for words in 'mixed/sub/walks.zip!junk.bin' 'mixed/cut.csv.gz' 'mixed/empty.txt' 'mixed/bad.csv: line 3' 'status 3'; do
+for words in 'mixed/sub/walks.zip!junk.bin' 'mixed/cut.csv.gz' 'mixed/empty.txt' 'mixed/bad.csv: line 3'; do
   grep -qF -- "$words" err.1 || { echo "messages lack \"$words\""; failed=1; }
 done
+grep -qE 'status (3|5)' err.1 || { echo "unread input gave $(tail -1 err.1)"; failed=1; }
 grep -qF 'nested.tar.gz!in.zip!c.csv' out.1 || { echo "a nested member is not in the answer"; failed=1; }
 "$ringfence" identify mixed --format jsonl >out.1 2>/dev/null
 grep -c '' out.1 >devices
