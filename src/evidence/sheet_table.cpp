@@ -11,7 +11,7 @@
 #include "evidence/columns.h"
 
 namespace rf::evidence {
-namespace {
+namespace sheet_detail {  // named: the table below has members of these types, in batches of files too
 
 constexpr std::size_t kMaxHeaders = 1000;            // widest export seen: 180; a sheet has 16,384
 constexpr std::size_t kBatchCells = 256 * 1024;      // bounds a batch of a very wide table
@@ -69,7 +69,8 @@ bool counts(int field) {
   return t == FieldType::Count || t == FieldType::Decimal;
 }
 
-}  // namespace
+}  // namespace sheet_detail
+using namespace sheet_detail;
 
 std::string column_letters(std::uint32_t column) {
   std::string out;
