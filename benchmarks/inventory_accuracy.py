@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Every device of the NetBox and CSV inputs of ../shared/data/inventory must be an asset with its manufacturer, model and serial.
+"""Every device of the NetBox, CSV and XLSX inputs of ../shared/data/inventory must be an asset with its manufacturer, model and serial.
 
 Manufacturers are compared as written (the maker among `parties`), models and serials to the letter; the names of a file are matched as
 a bag, for several devices may have one name or none.
@@ -20,7 +20,7 @@ def main():
     files = devices = good = surplus = 0
     with open(truth_path, encoding="utf-8") as f:
         for t in map(json.loads, f):
-            if t["kind"] not in ("netbox-dump", "netbox-api", "csv"):
+            if t["kind"] not in ("netbox-dump", "netbox-api", "csv", "xlsx"):
                 continue
             out = os.path.join(WORK, "inventory.jsonl")
             took = run([RINGFENCE, "identify", os.path.join(DATA, "inventory", t["input"]), "--format", "jsonl"], stdout=out)

@@ -4,6 +4,7 @@ set(RINGFENCE_SOURCES
   src/base/file.cpp
   src/base/json_writer.cpp
   src/base/result.cpp
+  src/base/spool.cpp
   src/base/text.cpp
   src/model/finding.cpp
   src/model/locator.cpp
@@ -63,10 +64,12 @@ set(RINGFENCE_SOURCES
   src/wire/xml_text.cpp
   src/evidence/capture.cpp
   src/evidence/columns.cpp
+  src/evidence/container.cpp
   src/evidence/csv.cpp
   src/evidence/cyclonedx.cpp
   src/evidence/csv_dialect.cpp
   src/evidence/estate_pack.cpp
+  src/evidence/inflate.cpp
   src/evidence/netbox.cpp
   src/evidence/registry.cpp
   src/evidence/row_writer.cpp
@@ -75,6 +78,14 @@ set(RINGFENCE_SOURCES
   src/evidence/snmprec.cpp
   src/evidence/spdx.cpp
   src/evidence/snmpwalk.cpp
+  src/evidence/sheet_table.cpp
+  src/evidence/table_rows.cpp
+  src/evidence/tar.cpp
+  src/evidence/xlsx.cpp
+  src/evidence/xlsx_sheet.cpp
+  src/evidence/xlsx_styles.cpp
+  src/evidence/xml_pull.cpp
+  src/evidence/zip.cpp
   src/identify/identify.cpp
   src/identify/pattern.cpp
   src/screen/decisions.cpp
@@ -125,6 +136,7 @@ set(RINGFENCE_SOURCES
   src/assess/map_propose.cpp
   src/assess/reconcile.cpp
   src/assess/same_asset.cpp
+  src/assess/pipeline.cpp
   src/assess/tables.cpp
   src/assess/sightings.cpp
   src/report/asset_json.cpp

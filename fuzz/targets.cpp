@@ -3,6 +3,7 @@
 // A crash becomes a file in fuzz/corpus/<target>/.
 #include "fuzz/targets.h"
 
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -13,6 +14,7 @@
 #include "estate/ingest.h"
 #include "estate/join_tables.h"
 #include "evidence/columns.h"
+#include "evidence/container.h"
 #include "evidence/reader.h"
 #include "fuzz/engine.h"
 #include "fuzz/wire.h"
@@ -77,7 +79,18 @@ const evidence::ColumnWords& columns() {
 std::vector<std::string> target_names() {
   std::vector<std::string> out;
   for (const auto& r : evidence::readers()) out.emplace_back(r.kind);
-  for (const char* more : {"knowledge-yaml", "knowledge-image", "names", "screen-names", "day", "map", "wire-source", "wire-engine"}) out.emplace_back(more);
+  static constexpr std::array kOthers = {
+      "container",
+      "day",
+      "knowledge-image",
+      "knowledge-yaml",
+      "map",
+      "names",
+      "screen-names",
+      "wire-engine",
+      "wire-source",
+  };
+  out.insert(out.end(), kOthers.begin(), kOthers.end());
   for (const auto& t : wire_targets()) out.emplace_back(t.name);
   return out;
 }
@@ -113,6 +126,19 @@ bool run(std::string_view target, std::string_view bytes) {
     return true;
   }
   if (run_engine_target(target, bytes)) return true;
+  if (target == "container") {
+    // What stands in archives, three layers deep and at most 64 members of each.
+    const auto walk = [](auto&& self, const evidence::Content& content, int layer) -> void {
+      const auto inner = evidence::peeled(content);
+      if (!inner || layer == 3 || !evidence::is_archive(inner->bytes)) return;
+      const auto archive = evidence::Archive::open(*inner);
+      if (!archive) return;
+      for (std::size_t i = 0; i < (*archive)->names().size() && i < 64; ++i)
+        if (const auto member = (*archive)->extract(i)) self(self, *member, layer + 1);
+    };
+    walk(walk, evidence::content_of(MappedFile::of(std::string(bytes))), 0);
+    return true;
+  }
   if (target == "knowledge-image") return (void)knowledge::load(bytes), true;
   if (target == "names") return (void)names::normalised(bytes), true;
   if (target == "map") return (void)assess::read_map(bytes, knowledge::Knowledge{}), true;

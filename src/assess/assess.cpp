@@ -193,7 +193,7 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
   if (a.estate->hidden(Field::SiteClass)) keep_sites_secret(a, k);
   for (auto& f : a.findings)
     for (auto& l : f.evidence) {
-      const auto h = a.input_sha256.find(l.input);
+      const auto h = a.input_sha256.find(input_label(l.input, l.path));
       if (h != a.input_sha256.end() && !h->second.empty()) l.evidence = "sha256:" + h->second;
     }
   if (request.hash_inputs) a.estate_hash = a.estate->hash();

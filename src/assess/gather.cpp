@@ -2,13 +2,18 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <future>
+#include <optional>
 #include <set>
+#include <thread>
 
 #include "assess/assess.h"
-#include "assess/sightings.h"
+#include "assess/pipeline.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "evidence/columns.h"
+#include "evidence/container.h"
+#include "model/locator.h"
 #include "screen/screen.h"
 
 namespace rf::assess {
@@ -18,52 +23,180 @@ namespace {
 
 constexpr std::uint64_t kStdinLimit = std::uint64_t{4} << 30;
 
-class Collect : public evidence::Sink {
+constexpr std::size_t kHashBeside = std::size_t{4} << 20;  // smaller inputs are hashed sooner than a thread starts
+
+/// What a reader finds, on its way to the merging thread. Devices are identified here: that is the larger part of the work.
+class ToLane : public evidence::Sink {
  public:
-  /// `inventory`: nothing is put aside as a table that joins rows; `joins`: everything is.
-  Collect(estate::Ingest& ingest, estate::Ingest& tables, const identify::Identifier& identifier, std::string input, bool inventory, bool joins, Gathered& out)
-      : ingest_(ingest), tables_(tables), identifier_(identifier), input_(std::move(input)), inventory_(inventory), joins_(joins), out_(out) {}
-  void rows(const evidence::ColumnBatch& batch) override {
-    if (joins_ || (!inventory_ && estate::is_attribute_table(batch.columns))) tables_.rows(batch);
-    else ingest_.rows(batch);
-  }
+  ToLane(Lane& lane, const identify::Identifier& identifier, const Unit& unit) : lane_(lane), identifier_(identifier), unit_(unit) {}
+  void rows(const evidence::ColumnBatch& batch) override { lane_.rows(batch); }
   void agent(evidence::AgentFacts facts) override {
-    facts.input = input_;
-    Device d = identifier_.identify(facts);
-    d.input = input_;
-    for (auto& e : d.evidence) e.locator.input = input_;
-    out_.devices.push_back(std::move(d));
+    facts.input = unit_.found.name;
+    lane_.post([d = identified(facts)](Merge& m) mutable { m.device(std::move(d)); });
   }
   void sighting(evidence::Sighting s) override {
     Gathered::Seen seen;
-    seen.input = input_;
+    seen.input = unit_.found.name;
     if (s.identifies) {
-      s.facts.input = input_;
-      seen.device = identifier_.identify(s.facts);
-      seen.device.input = input_;
-      for (auto& e : seen.device.evidence) e.locator.input = input_;
+      s.facts.input = unit_.found.name;
+      seen.device = identified(s.facts);
       s.facts = {};
     }
     seen.sighting = std::move(s);
-    out_.sightings.push_back(std::move(seen));
+    lane_.post([seen = std::move(seen)](Merge& m) mutable { m.sighting(std::move(seen)); });
   }
   void error(Error e) override {
-    e.input = input_;
-    out_.errors.push_back(std::move(e));
+    lane_.post([e = std::move(e)](Merge& m) mutable { m.error(std::move(e)); });
   }
   void note(Error e) override {
-    e.input = input_;
-    out_.warnings.push_back(std::move(e));
+    lane_.post([e = std::move(e)](Merge& m) mutable { m.note(std::move(e)); });
   }
 
  private:
-  estate::Ingest& ingest_;
-  estate::Ingest& tables_;
+  Device identified(const evidence::AgentFacts& facts) const {
+    Device d = identifier_.identify(facts);
+    d.input = unit_.found.name;
+    d.path = unit_.members;
+    for (auto& e : d.evidence) {
+      e.locator.input = d.input;
+      e.locator.path = d.path;
+    }
+    return d;
+  }
+  Lane& lane_;
   const identify::Identifier& identifier_;
-  std::string input_;
-  bool inventory_, joins_;
-  Gathered& out_;
+  const Unit& unit_;
 };
+
+class Gathering : public Merge {
+ public:
+  Gathering(Gathered& out, const Tools& tools, const Request& request)
+      : out_(out), request_(request), ingest_(*out.estate, tools.words), tables_(*out.tables, tools.words) {}
+
+  void begin(const Unit& unit) override {
+    name_ = input_label(unit.found.name, unit.members);
+    as_ = unit.found.as;
+    what_ = {};
+    record_.reset();
+    ingest_.begin(out_.estate->add_input(unit.found.name, unit.members));
+    tables_.begin(out_.tables->add_input(unit.found.name, unit.members));
+    tables_before_ = out_.tables->size();
+    rows_before_ = out_.estate->size();
+    devices_before_ = out_.devices.size() + out_.sightings.size();
+    errors_before_ = out_.errors.size();
+  }
+  void reading(std::string_view kind, std::string_view what, std::uint64_t bytes) override {
+    record_ = Answer::InputFile{name_, std::string(kind), {}, bytes};
+    what_ = what;
+  }
+  void rows(const evidence::ColumnBatch& batch) override {
+    // `inventory`: nothing is put aside as a table that joins rows; `weights`: everything is.
+    const bool joins = as_ != Found::As::Told || request_.kind == "weights", inventory = request_.kind.starts_with("inventory");
+    if (joins || (!inventory && estate::is_attribute_table(batch.columns))) tables_.rows(batch);
+    else ingest_.rows(batch);
+  }
+  void device(Device d) override { out_.devices.push_back(std::move(d)); }
+  void sighting(Gathered::Seen s) override { out_.sightings.push_back(std::move(s)); }
+  void error(Error e) override {
+    e.input = name_;
+    out_.errors.push_back(std::move(e));
+  }
+  void note(Error e) override {
+    e.input = name_;
+    out_.warnings.push_back(std::move(e));
+  }
+  void facts(direct::OperatorFacts facts) override { out_.facts = std::move(facts); }
+  void end(std::string sha256) override {
+    for (auto* lane : {&ingest_, &tables_}) lane->end([&](Error e) { error(std::move(e)); }, [&](Error e) { note(std::move(e)); });
+    if (out_.tables->size() > tables_before_) {
+      const bool secret = as_ == Found::As::SecretSites;
+      out_.table_spans.push_back({tables_before_, out_.tables->size(), {secret || as_ == Found::As::Sites, secret}});
+      if (record_ && out_.estate->size() == rows_before_) record_->kind = "weights";
+      if (secret) record_.reset();  // its digest would tell who guesses it that he is right
+    }
+    if (record_) {
+      record_->sha256 = std::move(sha256);
+      out_.inputs.push_back(std::move(*record_));
+    }
+    if (!what_.empty() && out_.tables->size() == tables_before_ && out_.estate->size() == rows_before_ && out_.devices.size() + out_.sightings.size() == devices_before_ && out_.errors.size() == errors_before_)
+      error({Kind::Malformed, {}, {}, "read as " + std::string(what_) + ", and nothing in it tells of a device", "is the walk or export complete?"});
+  }
+
+ private:
+  Gathered& out_;
+  const Request& request_;
+  estate::Ingest ingest_, tables_;
+  std::string name_;
+  std::string_view what_;  ///< empty where what was read need not tell of a device
+  Found::As as_ = Found::As::Told;
+  std::optional<Answer::InputFile> record_;
+  std::size_t tables_before_ = 0, rows_before_ = 0, devices_before_ = 0, errors_before_ = 0;
+};
+
+Result<evidence::Content> content_of_unit(const Unit& unit) {
+  if (unit.archive) return unit.archive->extract(unit.index);
+  RF_TRY(MappedFile file, unit.found.path == "-" ? MappedFile::standard_input(kStdinLimit) : MappedFile::open(unit.found.path));
+  return evidence::content_of(std::move(file));
+}
+
+/// One input into the lane; the members of an archive come back as inputs of their own.
+std::vector<Unit> read_unit(const Unit& unit, Lane& lane, const Tools& tools, const Request& request, bool beside) {
+  const auto failed = [&](Error e) {
+    lane.post([e = std::move(e)](Merge& m) mutable { m.error(std::move(e)); });
+  };
+  lane.post([&unit](Merge& m) { m.begin(unit); });
+  std::vector<Unit> members;
+  std::future<std::string> hash;
+  std::string sha256;
+  const auto finish = [&] {
+    if (hash.valid()) sha256 = hash.get();
+    lane.post([sha256](Merge& m) { m.end(sha256); });
+    return std::move(members);
+  };
+  const auto content = content_of_unit(unit);
+  if (!content) return failed(content.error()), finish();
+  if (request.hash_inputs) {
+    // Of the bytes as they were handed in, also where they are compressed.
+    if (beside && content->bytes.size() >= kHashBeside) hash = std::async(std::launch::async, [bytes = content->bytes] { return sha256_hex(bytes); });
+    else sha256 = sha256_hex(content->bytes);
+  }
+  const std::uint64_t size = content->bytes.size();
+  const auto inner = evidence::peeled(*content);
+  if (!inner) return failed(inner.error()), finish();
+  const std::string name = unit.members.empty() ? unit.found.name : unit.members.back();
+  if (evidence::is_archive(inner->bytes)) {
+    lane.post([size](Merge& m) { m.reading("archive", {}, size); });
+    const auto archive = evidence::Archive::open(*inner);
+    if (!archive) return failed(archive.error()), finish();
+    for (const Error& e : (*archive)->errors()) failed(e);
+    for (const Error& e : (*archive)->notes()) lane.post([e](Merge& m) { m.note(e); });
+    const auto& names = (*archive)->names();
+    if (names.empty()) failed({Kind::Unsupported, {}, {}, "holds no files", "give an archive with inventories or walks"});
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      Unit u{unit.found, unit.members, *archive, i};
+      u.members.push_back(names[i]);
+      members.push_back(std::move(u));
+    }
+    return finish();
+  }
+  if (name.ends_with("operator.yaml") && request.kind.empty()) {
+    auto facts = read_operator_facts(inner->bytes);
+    lane.post([size](Merge& m) { m.reading("operator-facts", {}, size); });
+    if (facts) lane.post([f = std::move(*facts)](Merge& m) mutable { m.facts(std::move(f)); });
+    else failed(std::move(facts).error());
+    return finish();
+  }
+  const auto reader = evidence::reader_for(inner->bytes, name, request.kind);
+  if (!reader) return failed(reader.error()), finish();
+  lane.post([kind = (*reader)->kind, what = (*reader)->what, size](Merge& m) { m.reading(kind, what, size); });
+  ToLane sink(lane, *tools.identifier, unit);
+  evidence::Input input{};
+  input.name = name;
+  input.bytes = inner->bytes;
+  input.words = &tools.columns;
+  if (const auto read = (*reader)->read(input, sink); !read) failed(read.error());
+  return finish();
+}
 
 }  // namespace
 
@@ -176,61 +309,9 @@ Result<Tools> make_tools(const knowledge::World& world, const Request& request) 
 
 Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Request& request) {
   Gathered out;
-  estate::Ingest ingest(*out.estate, tools.words), tables(*out.tables, tools.words);
-  std::size_t done = 0;
-  for (const Found& f : inputs) {
-    if (request.progress) request.progress(done++, inputs.size(), f.name);
-    const std::uint32_t number = out.estate->add_input(f.name);
-    const auto failed = [&](Error e) {
-      e.input = f.name;
-      out.errors.push_back(std::move(e));
-    };
-    auto file = f.path == "-" ? MappedFile::standard_input(kStdinLimit) : MappedFile::open(f.path);
-    if (!file) {
-      failed(std::move(file).error());
-      continue;
-    }
-    const std::string_view bytes = file->bytes();
-    Answer::InputFile record{f.name, {}, {}, bytes.size()};
-    if (f.name.ends_with("operator.yaml") && request.kind.empty()) {
-      auto facts = read_operator_facts(bytes);
-      if (facts) out.facts = std::move(*facts);
-      else failed(std::move(facts).error());
-      record.kind = "operator-facts";
-      if (request.hash_inputs) record.sha256 = sha256_hex(bytes);
-      out.inputs.push_back(std::move(record));
-      continue;
-    }
-    const auto reader = evidence::reader_for(bytes, f.name, request.kind);
-    if (!reader) {
-      failed(reader.error());
-      continue;
-    }
-    record.kind = (*reader)->kind;
-    if (request.hash_inputs) record.sha256 = sha256_hex(bytes);
-    out.inputs.push_back(std::move(record));
-    const bool joins = f.as != Found::As::Told || request.kind == "weights";
-    Collect sink(ingest, tables, *tools.identifier, f.name, request.kind.starts_with("inventory"), joins, out);
-    ingest.begin(number);
-    tables.begin(out.tables->add_input(f.name));
-    const std::size_t tables_before = out.tables->size();
-    const std::size_t rows_before = out.estate->size(), devices_before = out.devices.size() + out.sightings.size(), errors_before = out.errors.size();
-    evidence::Input input{};
-    input.name = f.name;
-    input.bytes = bytes;
-    input.words = &tools.columns;
-    const auto read = (*reader)->read(input, sink);
-    for (auto* lane : {&ingest, &tables}) lane->end([&](Error e) { failed(std::move(e)); }, [&](Error e) { sink.note(std::move(e)); });
-    if (out.tables->size() > tables_before) {
-      const bool secret = f.as == Found::As::SecretSites;
-      out.table_spans.push_back({tables_before, out.tables->size(), {secret || f.as == Found::As::Sites, secret}});
-      if (out.estate->size() == rows_before) out.inputs.back().kind = "weights";
-      if (secret) out.inputs.pop_back();  // its digest would tell who guesses it that he is right
-    }
-    if (!read) failed(read.error());
-    else if (out.tables->size() == tables_before && out.estate->size() == rows_before && out.devices.size() + out.sightings.size() == devices_before && out.errors.size() == errors_before)
-      failed({Kind::Malformed, {}, {}, "read as " + std::string((*reader)->what) + ", and nothing in it tells of a device", "is the walk or export complete?"});
-  }
+  Gathering merge(out, tools, request);
+  const unsigned threads = request.threads != 0 ? request.threads : std::max(1U, std::thread::hardware_concurrency());
+  run_pipeline(inputs, threads, [&](const Unit& unit, Lane& lane) { return read_unit(unit, lane, tools, request, threads > 1); }, merge, request.progress);
   return out;
 }
 

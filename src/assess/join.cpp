@@ -123,7 +123,7 @@ class Join {
         if (!at.second) {
           Device& into = kept[at.first->second];
           into.evidence.insert(into.evidence.end(), d.evidence.begin(), d.evidence.end());
-          into.inputs.push_back(d.input);
+          into.inputs.push_back(input_label(d.input, d.path));
           continue;
         }
       }
@@ -241,7 +241,7 @@ class Join {
   }
 
   void confirm(std::size_t row, const std::string& by, Device d) {
-    estate::Seen s{d.input, by, std::move(d), false, {}};
+    estate::Seen s{input_label(d.input, d.path), by, std::move(d), false, {}};
     const auto written = e_.text(Field::Supplier, row);
     const auto declared = t_.resolver->resolve(written);
     if (!s.device.maker.empty() && declared.match == names::Match::Clear && declared.supplier != s.device.maker &&
@@ -261,11 +261,12 @@ class Join {
 
   std::size_t add_unlisted(Device d) {
     std::uint32_t input = 0;
-    if (const auto at = inputs_.find(d.input); at != inputs_.end()) {
+    const std::string label = input_label(d.input, d.path);
+    if (const auto at = inputs_.find(label); at != inputs_.end()) {
       input = at->second;
     } else {
-      input = e_.add_input(d.input);
-      inputs_.emplace(d.input, input);
+      input = e_.add_input(d.input, d.path);
+      inputs_.emplace(label, input);
     }
     const std::size_t row = e_.add_row(input);
     e_.set_text(Field::Name, row, d.name);
@@ -278,7 +279,7 @@ class Join {
     e_.set_word(Field::Version, row, d.software_version);
     e_.set_word(Field::Site, row, d.location);
     if (!d.functions.empty()) e_.set_word(Field::Function, row, functions(d));
-    estate::Seen s{d.input, {}, std::move(d), false, {}};
+    estate::Seen s{label, {}, std::move(d), false, {}};
     e_.set_seen(row, std::move(s));
     e_.set_unlisted(row);
     return row;

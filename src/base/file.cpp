@@ -36,6 +36,18 @@ constexpr std::uint64_t kStreamLimit = std::uint64_t{1} << 32;  // what a stream
 Result<MappedFile> MappedFile::open(const std::string& path) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return std::unexpected(io_error(path, "cannot be opened"));
+  return of_descriptor(fd, path);
+}
+
+MappedFile MappedFile::of(std::string bytes) {
+  MappedFile out;
+  out.held_ = std::move(bytes);
+  out.data_ = out.held_.data();
+  out.size_ = out.held_.size();
+  return out;
+}
+
+Result<MappedFile> MappedFile::of_descriptor(int fd, const std::string& path) {
   struct stat st {};
   if (::fstat(fd, &st) != 0) {
     Error e = io_error(path, "cannot be read");
@@ -56,20 +68,13 @@ Result<MappedFile> MappedFile::open(const std::string& path) {
   auto held = read_all(fd, path, kStreamLimit);
   ::close(fd);
   if (!held) return std::unexpected(std::move(held).error());
-  out.held_ = std::move(*held);
-  out.data_ = out.held_.data();
-  out.size_ = out.held_.size();
-  return out;
+  return of(std::move(*held));
 }
 
 Result<MappedFile> MappedFile::standard_input(std::uint64_t limit) {
   auto held = read_all(STDIN_FILENO, "-", limit);
   if (!held) return std::unexpected(std::move(held).error());
-  MappedFile out;
-  out.held_ = std::move(*held);
-  out.data_ = out.held_.data();
-  out.size_ = out.held_.size();
-  return out;
+  return of(std::move(*held));
 }
 
 MappedFile::MappedFile(MappedFile&& o) noexcept { *this = std::move(o); }

@@ -15,6 +15,9 @@ class MappedFile {
   static Result<MappedFile> open(const std::string& path);
   /// Standard input to its end, at most `limit` bytes.
   static Result<MappedFile> standard_input(std::uint64_t limit);
+  static MappedFile of(std::string bytes);
+  /// Takes the open file `fd`, closed here whatever comes of it; `name` is for messages.
+  static Result<MappedFile> of_descriptor(int fd, const std::string& name);
   MappedFile(MappedFile&& other) noexcept;
   MappedFile& operator=(MappedFile&& other) noexcept;
   ~MappedFile();

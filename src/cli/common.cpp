@@ -74,6 +74,7 @@ Result<assess::Request> request_of(const Options& o) {
   if (o.sites_secret && o.sites.empty()) return fail(Kind::Usage, "--sites-secret without --sites FILE", {}, "--sites FILE names the table of sites");
   for (const auto d : split(o.directions, ',')) r.directions.emplace_back(trimmed(d));
   r.all = o.all;
+  r.threads = o.threads;
   r.lists = !o.no_assets;
   if (isatty(STDERR_FILENO) != 0)
     r.progress = [](std::size_t done, std::size_t of, const std::string& name) {

@@ -23,7 +23,7 @@ void dated(CLI::App* a, Options& o) {
   a->add_option("--known-at", o.known_at, "YYYY-MM-DD: with only what was on record by then")->envname("RINGFENCE_KNOWN_AT");
 }
 void reading(CLI::App* a, Options& o) {
-  a->add_option("PATH", o.args, "file, folder or - (standard input)")->required();
+  a->add_option("PATH", o.args, "file, folder, archive (.zip .tar .gz .xz .zst) or - (standard input)")->required();
   a->add_option("--kind", o.kind, "read every input as this kind of evidence")->envname("RINGFENCE_KIND");
   a->add_option("--column", o.columns, "FIELD=HEADER: this column of the inventory is that field; repeatable")->allow_extra_args(false);
   a->add_option("--date-order", o.date_order, "dmy, mdy or ymd, where a column leaves it open")->check(CLI::IsMember({"dmy", "mdy", "ymd"}))->envname("RINGFENCE_DATE_ORDER");
@@ -33,6 +33,7 @@ void reading(CLI::App* a, Options& o) {
   a->add_option("--weights", o.weights, "FILE: a table of weights or attributes that joins rows; repeatable (a PATH is told by its columns)")->allow_extra_args(false);
   a->add_option("--sites", o.sites, "FILE: what is known of sites, such as site_class, region, country");
   a->add_flag("--sites-secret", o.sites_secret, "classes of --sites are counted, and stay out of reports and the database");
+  a->add_option("--threads", o.threads, "threads that read; as many as the machine has where absent, and the same answer")->check(CLI::Range(1U, 256U))->envname("RINGFENCE_THREADS");
   a->add_flag("--all", o.all, "do not cut lists at 100");
 }
 

@@ -22,6 +22,7 @@ struct Options {
   bool sites_secret = false;
   std::string out;  ///< estate pack
   std::string emit, flow_timeout;  ///< watch
+  unsigned threads = 0;  ///< 0: as many as the machine has
   bool no_assets = false, all = false;
   // lists, supplier
   std::string list, dated, by, why, verdict, entry, input, column, proof;
@@ -30,7 +31,7 @@ struct Options {
   // screen
   std::string against, country_column, id_column;
   double threshold = 0.85, near_floor = 0.03;
-  int limit = 5, threads = 0;
+  int limit = 5;
   bool explain = false, resume = false, leave_out = false, no_cache = false;
 };
 

@@ -104,6 +104,7 @@ class Estate {
   };
   Source source(std::size_t row) const;
   const std::string& input_name(std::uint32_t input) const { return inputs_[input]; }
+  std::string label_of_input(std::uint32_t input) const { return input_label(inputs_[input], members_[input]); }  ///< with its members
   const std::vector<std::string>& input_members(std::uint32_t input) const { return members_[input]; }
   Locator locator(std::size_t row, std::optional<Field> column = std::nullopt) const;
   const std::string& header_of(std::uint32_t input, std::uint32_t table, Field f) const;

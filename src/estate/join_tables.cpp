@@ -104,7 +104,7 @@ class TableJoiner {
   TableJoin run() {
     if (first_ >= last_) return std::move(out_);
     const auto source = t_.source(first_);
-    out_.input = t_.input_name(source.input);
+    out_.input = t_.label_of_input(source.input);
     for (const auto& m : t_.input_members(source.input)) out_.input += "!" + m;
     out_.secret = how_.secret;
     out_.lines = static_cast<std::int64_t>(last_ - first_);

@@ -54,7 +54,7 @@ std::string to_pack(const Estate& e) {
       coded(f.name, [&](std::size_t r) { return e.text(f.field, r); });
     }
   }
-  coded(pack::kInputColumn, [&](std::size_t r) { return std::string_view(e.input_name(e.source(r).input)); });
+  coded(pack::kInputColumn, [&](std::size_t r) { return e.label_of_input(e.source(r).input); });
   put_name(columns, pack::kLineColumn, pack::kTexts);
   std::string lines;
   for (std::size_t r = 0; r < e.size(); ++r) {

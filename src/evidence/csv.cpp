@@ -8,46 +8,12 @@
 #include "evidence/columns.h"
 #include "evidence/csv_dialect.h"
 #include "evidence/reader.h"
+#include "evidence/table_rows.h"
 
 namespace rf::evidence {
 namespace {
 
 constexpr std::size_t kMaxColumns = 1000;  // widest export seen: 180
-constexpr std::size_t kMaxCell = 64 * 1024;
-constexpr std::uint64_t kMessages = 20;    // rows named one by one; the rest are counted
-
-class Messages {
- public:
-  explicit Messages(Sink& sink) : sink_(sink) {}
-  void row(std::uint64_t line, std::string why) {
-    if (++count_ <= kMessages) sink_.error(Error{Kind::Malformed, {}, "line " + std::to_string(line), std::move(why), "the row was left out; the others were read"});
-  }
-  ~Messages() {
-    if (count_ > kMessages)
-      sink_.error(Error{Kind::Malformed, {}, {}, counted(static_cast<std::int64_t>(count_ - kMessages), "more row was", "more rows were") + " left out for the same reasons", {}});
-  }
-  Messages(const Messages&) = delete;
-  Messages& operator=(const Messages&) = delete;
-  std::uint64_t count() const { return count_; }
-
- private:
-  Sink& sink_;
-  std::uint64_t count_ = 0;
-};
-
-bool is_sum_row(const std::vector<std::string_view>& cells) {
-  static constexpr std::string_view kSums[] = {"total", "totals", "sum", "grand total", "summe", "gesamt", "somme", "suma", "totale", "合计", "总计", "итого", "всего"};
-  // Behind the word stand numbers alone; a device may be called Total too, but it has a maker or a model.
-  std::string_view first;
-  for (const auto c : cells) {
-    const auto t = trimmed(c);
-    if (t.empty()) continue;
-    if (first.empty()) first = t;
-    else if (t.find_first_not_of("0123456789.,' ") != std::string_view::npos) return false;
-  }
-  const std::string f = folded(first);
-  return std::any_of(std::begin(kSums), std::end(kSums), [&](std::string_view s) { return f == s || f == std::string(s) + ":"; });
-}
 
 }  // namespace
 
@@ -120,7 +86,7 @@ Result<void> read_csv(const Input& input, Sink& sink) {
   // Spreadsheets end every line with empty columns; those without a header hold nothing to keep.
   Arena arena;
   Record r;
-  Messages messages(sink);
+  RowMessages messages(sink);
   std::size_t at = d.rows_at;
   std::uint64_t line = d.rows_line, repeated = 0, sums = 0, rows = 0;
   const auto flush = [&] {

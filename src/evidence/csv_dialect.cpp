@@ -6,11 +6,11 @@
 
 #include "base/text.h"
 #include "evidence/columns.h"
+#include "evidence/table_rows.h"
 
 namespace rf::evidence {
 namespace {
 constexpr std::array<char, 5> kSeparators = {',', ';', '\t', '|', '^'};
-constexpr int kHeaderWithin = 40;                     // cover pages of exports seen are under 20 lines
 constexpr std::size_t kMaxRecord = std::size_t{1} << 20;  // a cell with a whole document in it; bounds a quote left open
 }  // namespace
 
@@ -117,32 +117,21 @@ Dialect find_dialect(std::string_view text, const ColumnWords& words) {
     for (int n = 0; n < kHeaderWithin && at < text.size(); ++n) {
       read_record(text, at, sep, arena, r);
       std::vector<std::string> headers;
-      std::size_t filled = 0, wordy = 0;
-      for (const auto c : r.cells) {
-        headers.emplace_back(trimmed(c));
-        filled += !headers.back().empty();
-        wordy += !headers.back().empty() && headers.back().find_first_not_of("0123456789.,-/: ") != std::string::npos;
-      }
+      for (const auto c : r.cells) headers.emplace_back(trimmed(c));
       const std::size_t next = r.end;
-      if (filled > 0) {
-        const auto fields = map_headers(headers, words);
-        const int known = static_cast<int>(std::count_if(fields.begin(), fields.end(), [](int f) { return f >= 0; }));
-        // The rows below must have as many cells; a title line or a row of data is no header.
-        std::size_t a = next, same = 0, seen = 0;
-        Record below;
-        for (int k = 0; k < 4 && a < text.size(); ++k) {
-          read_record(text, a, sep, arena, below);
-          a = below.end;
-          ++seen;
-          same += below.cells.size() == r.cells.size();
-        }
-        int score = known * 10 + (seen > 0 && same == seen ? 4 : 0) + (wordy == filled ? 2 : 0) + (r.cells.size() > 1 ? 3 : 0) - n;
-        if (known == 0) score = -1;
-        if (known == 1 && r.cells.size() > 3) score -= 8;  // one word in a long row may be data
-        if (score > best_score) {
-          best_score = score;
-          best = Dialect{sep, headers, fields, line, next, line + r.lines, line - 1, known};
-        }
+      // The rows below must have as many cells; a title line or a row of data is no header.
+      std::size_t a = next, same = 0, seen = 0;
+      Record below;
+      for (int k = 0; k < 4 && a < text.size(); ++k) {
+        read_record(text, a, sep, arena, below);
+        a = below.end;
+        ++seen;
+        same += below.cells.size() == r.cells.size();
+      }
+      const HeaderLikeness like = header_likeness(headers, seen > 0 && same == seen, n, words);
+      if (like.score > best_score) {
+        best_score = like.score;
+        best = Dialect{sep, headers, like.fields, line, next, line + r.lines, line - 1, like.known};
       }
       at = next;
       line += r.lines;

@@ -15,6 +15,7 @@ constexpr std::array kReaders = {
     Reader{"cyclonedx", "a CycloneDX bill of materials", likeness_cyclonedx, read_cyclonedx},
     Reader{"spdx", "an SPDX bill of materials", likeness_spdx, read_spdx},
     Reader{"netbox", "devices exported from NetBox", likeness_netbox, read_netbox},
+    Reader{"xlsx", "a workbook (.xlsx)", likeness_xlsx, read_xlsx},
     Reader{"inventory-csv", "an inventory as CSV", likeness_csv, read_csv},
     // The same bytes as an inventory; which of both a table is, its columns say (estate/join_tables.h), or the person.
     Reader{"weights", "a table of weights or attributes that joins rows", [](std::string_view, std::string_view) { return 0; }, read_csv},

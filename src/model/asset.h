@@ -27,6 +27,7 @@ struct Candidate {
 /// One device as told by the device itself (walk, CLI, TR-069), before it is joined with inventories.
 struct Device {
   std::string input;  ///< path of the evidence
+  std::vector<std::string> path;       ///< members of archives inside it, outermost first
   std::vector<std::string> inputs;     ///< further ones of the same device
   std::string name, serial, chassis_id, engine_id, location, model, description;
   std::vector<std::string> macs;       ///< lower case, colons

@@ -104,6 +104,12 @@ Result<Locator> from_json(std::string_view text) {
 
 }  // namespace
 
+std::string input_label(const std::string& input, const std::vector<std::string>& path) {
+  std::string out = input;
+  for (const auto& p : path) out += "!" + p;
+  return out;
+}
+
 std::string short_form(const Locator& l) {
   if (!l.oid.empty()) return l.oid;
   if (!l.frames.empty()) return (l.frames.size() == 1 ? "frame " : "frames ") + numbers(l.frames, ", ") + (l.field.empty() ? "" : ", " + l.field);

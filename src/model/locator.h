@@ -28,6 +28,8 @@ struct Locator {
   std::string says;               ///< what stands there, shortened for reading
 };
 
+/// "walks.zip!olt1.snmprec": an input as messages and lists of inputs name it.
+std::string input_label(const std::string& input, const std::vector<std::string>& path);
 /// The printed short form: "1.3.6.1.2.1.1.2.0", "line 12, column supplier", "sheet Devices, row 12", "frames 17, 18".
 std::string short_form(const Locator& l);
 /// What `ringfence show` opens: INPUT#oid=…, INPUT#line=12, INPUT#sheet=Devices&line=12, INPUT#frame=17,

@@ -106,7 +106,7 @@ std::string asset_json(const Answer& a, std::size_t row) {
   std::string out;
   JsonWriter w(out);
   w.begin_object();
-  w.member("input", cell.input).member("asset", e.key(row));
+  w.member("input", input_label(cell.input, cell.path)).member("asset", e.key(row));
   w.member_or_null("name", or_device(Field::Name, &Device::name));
   w.member_or_null("serial", or_device(Field::Serial, &Device::serial));
   w.member_or_null("site", e.text(Field::Site, row));

@@ -22,7 +22,7 @@ void write_devices(const assess::Answer& a, const Options& o, std::string_view f
     if (format == "json" || format == "jsonl") continue;
     const auto m = a.maker_of(row);
     const auto* seen = e.seen(row);
-    const std::string& input = e.input_name(e.source(row).input);
+    const std::string input = e.label_of_input(e.source(row).input);
     if (format == "csv") {
       Line l;
       l.text(input).text(e.text(Field::Name, row)).text(m.id).text(m.name).text(seen ? std::string_view(seen->device.kind) : e.text(Field::Kind, row));

@@ -37,7 +37,7 @@ void put_array(JsonWriter& w, std::string_view key, const std::vector<T>& items,
 void put_locator_members(JsonWriter& w, const Locator& l, const Answer& a, std::string_view says) {
   std::string evidence = l.evidence;
   if (evidence.empty())
-    if (const auto at = a.input_sha256.find(l.input); at != a.input_sha256.end()) evidence = "sha256:" + at->second;
+    if (const auto at = a.input_sha256.find(input_label(l.input, l.path)); at != a.input_sha256.end()) evidence = "sha256:" + at->second;
   w.member("locator", short_form(l)).member_or_null("evidence", evidence).member("input", l.input);
   w.key("path").begin_array();
   for (const auto& p : l.path) w.value(p);

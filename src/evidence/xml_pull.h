@@ -1,0 +1,60 @@
+// XML as a stream of tokens, in one pass and within one buffer: no tree, no entities of a document's own.
+// A DOCTYPE is refused: office formats have none (ECMA-376 part 2 §8.1.4), and it is how XML bombs are made.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "evidence/inflate.h"
+
+namespace rf::evidence {
+
+class XmlPull {
+ public:
+  enum class Token : std::uint8_t { Start, End, Text, Eof, Bad };
+  /// `in` must outlive this.
+  explicit XmlPull(ByteSource& in);
+
+  /// The next token; views of the one before are void. After Bad, error() says why, and nothing follows.
+  Token next();
+  /// Local name of Start or End, without its prefix.
+  std::string_view name() const { return name_; }
+  /// Raw text; decode() where it holds '&' or stands in CDATA.
+  std::string_view raw_text() const { return text_; }
+  /// The text as meant; `held` keeps it where it differs from the raw one. Unknown entities stay as written.
+  std::string_view text(std::string& held) const { return cdata_ ? text_ : decoded(text_, held); }
+  /// One attribute of the Start by local name. O(attributes).
+  std::optional<std::string_view> attribute(std::string_view local, std::string& held) const;
+  /// The attribute with a prefix, such as r:id beside id.
+  std::optional<std::string_view> prefixed_attribute(std::string_view local, std::string& held) const;
+  /// Raw attributes, for the inner loops that read them themselves.
+  std::string_view raw_attributes() const { return attributes_; }
+  int depth() const { return depth_; }
+  const Error& error() const { return error_; }
+
+  static std::string_view decoded(std::string_view raw, std::string& held);
+
+  static constexpr std::size_t kMaxToken = std::size_t{1} << 20;  // a cell holds 32,767 characters at most
+  static constexpr int kMaxDepth = 256;                           // sheets nest 8 deep
+
+ private:
+  bool more();  ///< reads on behind end_; false at the end of the stream or on an error
+  Token bad(Kind kind, std::string why);
+  Token tag(std::size_t close);
+  std::optional<std::string_view> find(std::string_view local, bool prefixed, std::string& held) const;
+
+  ByteSource& in_;
+  std::vector<char> buffer_;
+  std::size_t at_ = 0, end_ = 0;
+  std::uint64_t before_ = 0;  ///< bytes of the stream that stood before the buffer
+  bool over_ = false, failed_ = false, ends_next_ = false, cdata_ = false;
+  int depth_ = 0;
+  std::string_view name_, attributes_, text_;
+  Error error_;
+};
+
+}  // namespace rf::evidence
