@@ -1,6 +1,5 @@
 // `lists proof|verify`: a screening as a document that can be computed again. It holds what was asked, against what, and what
 // came out, in an order that depends on the input alone, and no time of day; so the same names and editions give the same bytes.
-#if __has_include("screen/screener.h")
 #include <simdjson.h>
 
 #include <algorithm>
@@ -270,11 +269,3 @@ int run_proof(const Options& o) {
 }
 
 }  // namespace rf::cli
-
-#else  // a tree without the matcher
-#include "cli/common.h"
-#include "cli/lists_parts.h"
-namespace rf::cli {
-int run_proof(const Options&) { return print_error({Kind::Unsupported, {}, {}, "this program was built without the matcher", "build it from a tree that has src/screen/screener.h"}), kNothing; }
-}  // namespace rf::cli
-#endif
