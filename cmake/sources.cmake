@@ -89,6 +89,7 @@ set(RINGFENCE_SOURCES
   src/identify/identify.cpp
   src/identify/pattern.cpp
   src/screen/decisions.cpp
+  src/screen/dossier.cpp
   src/screen/graph.cpp
   src/screen/lists/bis_dpl.cpp
   src/screen/lists/csv_rows.cpp
@@ -142,6 +143,7 @@ set(RINGFENCE_SOURCES
   src/report/asset_json.cpp
   src/report/csv.cpp
   src/report/devices.cpp
+  src/report/dossier.cpp
   src/report/file.cpp
   src/report/html.cpp
   src/report/html_charts.cpp

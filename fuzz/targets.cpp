@@ -21,6 +21,8 @@
 #include "identify/identify.h"
 #include "knowledge/knowledge.h"
 #include "names/resolve.h"
+#include "screen/lists/editions.h"
+#include "screen/lists/readers.h"
 
 namespace rf::fuzz {
 namespace {
@@ -74,16 +76,44 @@ const evidence::ColumnWords& columns() {
   return words;
 }
 
+/// Takes what a list holds as an import does.
+class DrainList : public screen::lists::Sink {
+ public:
+  void entity(names::ListEntity e) override { (void)screen::lists::hash_of(e); }
+};
+
+/// "list-any": told by content; "list-edition": a kept edition; "list-FORMAT": that reader, whatever the bytes look like.
+bool run_list(std::string_view target, std::string_view bytes) {
+  namespace lists = screen::lists;
+  if (target == "list-edition") return (void)lists::read_edition(bytes, [](names::ListEntity, std::string_view) {}, [](lists::Relation) {}), true;
+  DrainList drain;
+  lists::Files files{lists::Source::of(bytes, "fuzz"), {}};
+  if (target == "list-any") return (void)lists::read(files, drain), true;
+  for (const auto& f : lists::formats()) {
+    if (f.companion || target.substr(5) != f.id) continue;
+    (void)f.likeness(bytes.substr(0, 65536), "fuzz");
+    if (f.id == "us-ofac-csv") files.more.push_back(lists::Source::of(bytes, "fuzz"));
+    lists::Summary summary;
+    (void)f.read(files, drain, summary);
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<std::string> target_names() {
   std::vector<std::string> out;
   for (const auto& r : evidence::readers()) out.emplace_back(r.kind);
+  for (const auto& f : screen::lists::formats())
+    if (!f.companion) out.push_back("list-" + std::string(f.id));
   static constexpr std::array kOthers = {
       "container",
       "day",
       "knowledge-image",
       "knowledge-yaml",
+      "list-any",
+      "list-edition",
       "map",
       "names",
       "screen-names",
@@ -117,6 +147,7 @@ bool run(std::string_view target, std::string_view bytes) {
   }
   for (const auto& t : wire_targets())
     if (t.name == target) return t.run(bytes), true;
+  if (target.starts_with("list-")) return run_list(target, bytes);
   if (target == "knowledge-yaml") {
     for (const char* path : {"suppliers/x.yaml", "directions/x.yaml", "regimes/x.yaml", "columns.yaml"}) {
       (void)knowledge::check({{path, std::string(bytes)}});

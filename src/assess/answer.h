@@ -36,6 +36,8 @@ struct Designation {
   std::string list, title, force, entry, rule;  ///< rule: named, subsidiary, affiliate
   Day from, to;
   bool active = false, unverified = false;
+  std::string effect = {}, scope = {};  ///< what being on the list does, and for what equipment
+  std::string by = {};        ///< named, 50%, control, affiliate
 };
 /// A supplier of this estate: who it is.
 struct SupplierCard {

@@ -111,7 +111,8 @@ void cards(Answer& a, const knowledge::World& w) {
     card.influence_group = screen::influence_group(w, card.id);
     card.owners = screen::owners_in_words(w, card.id);
     for (const auto& d : screen::designations(w, card.id))
-      card.designations.push_back({d.list->id, d.list->title, d.list->force, d.entry->entry, std::string(screen::to_text(d.rule)), d.entry->from, d.entry->to, d.active, d.entry->unverified});
+      card.designations.push_back({d.list->id, d.list->title, d.list->force, d.entry->entry, std::string(screen::to_text(d.rule)), d.entry->from, d.entry->to, d.active, d.entry->unverified,
+                                   d.list->effect, d.entry->scope, d.by});
     a.suppliers.push_back(std::move(card));
   }
 }

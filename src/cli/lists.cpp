@@ -7,16 +7,17 @@
 #include "cli/common.h"
 #include "cli/lists_parts.h"
 #include "screen/lists/editions.h"
+#include "screen/lists/known_entries.h"
 #include "screen/lists/meaning.h"
 
 namespace rf::cli {
 namespace {
 namespace lists = screen::lists;
 
-constexpr std::size_t kShown = 100;  // contracts.md: lists hold at most 100, --all lifts it
+constexpr std::size_t kListsShown = 100;  // contracts.md: lists hold at most 100, --all lifts it
 
 /// Several files → groups that are one edition each: OFAC's companions go to the names given in the same command.
-std::vector<lists::Files> grouped(const Options& o, std::vector<Error>& errors) {
+std::vector<lists::Files> grouped_files(const Options& o, std::vector<Error>& errors) {
   std::vector<lists::Files> out;
   std::vector<lists::Source> companions;
   for (const auto& path : o.args) {
@@ -44,7 +45,7 @@ std::vector<lists::Files> grouped(const Options& o, std::vector<Error>& errors) 
   return out;
 }
 
-int import(const Options& o) {
+int lists_import(const Options& o) {
   const auto db = database_path(o);
   if (!db) return print_error(db.error()), kUsage;
   if (db->empty()) return print_error({Kind::Usage, {}, {}, "--db none keeps no lists", "leave --db out, or give sqlite:PATH"}), kUsage;
@@ -60,7 +61,7 @@ int import(const Options& o) {
   auto store = store::Store::open(*db);
   if (!store) return print_error(store.error()), kNothing;
   std::vector<Error> errors;
-  auto files = grouped(o, errors);
+  auto files = grouped_files(o, errors);
   std::string text;
   JsonWriter w(text, o.format == "json" ? 1 : 0);
   if (o.format == "json") w.begin_object().key("imported").begin_array();
@@ -108,7 +109,7 @@ int import(const Options& o) {
   return finish_output(errors.empty() ? kDone : done == 0 ? kNothing : kSomeUnread);
 }
 
-int status(const Options& o, const lists::Editions& editions, const knowledge::Knowledge& k, Day as_of, Day known_at) {
+int lists_status(const Options& o, const lists::Editions& editions, const knowledge::Knowledge& k, Day as_of, Day known_at) {
   std::string text;
   JsonWriter w(text, o.format == "json" ? 1 : 0);
   const auto now = editions.in_force(known_at);
@@ -150,7 +151,7 @@ int status(const Options& o, const lists::Editions& editions, const knowledge::K
   return finish_output(stale > 0 ? kBreached : kDone);
 }
 
-int diff(const Options& o, const lists::Editions& editions) {
+int lists_diff(const Options& o, const lists::Editions& editions) {
   const auto a = editions.find(o.args[0]), b = editions.find(o.args[1]);
   if (!a || !b) return print_error(a ? b.error() : a.error()), kUsage;
   if (a->list != b->list) return print_error({Kind::Usage, {}, {}, "edition " + o.args[0] + " is of " + a->list + ", " + o.args[1] + " of " + b->list, "give two editions of one list"}), kUsage;
@@ -162,7 +163,7 @@ int diff(const Options& o, const lists::Editions& editions) {
   std::size_t n[4] = {};
   for (const auto& c : *changes) {
     const std::size_t at = static_cast<std::size_t>(c.what);
-    if (++n[at] > kShown && !o.all) continue;
+    if (++n[at] > kListsShown && !o.all) continue;
     std::string fields;
     for (const auto& f : c.fields) fields += (fields.empty() ? "" : ", ") + f;
     if (o.format == "text") {
@@ -186,12 +187,23 @@ int diff(const Options& o, const lists::Editions& editions) {
   }
   out(text);
   std::fprintf(stderr, "%s from %s to %s: %zu added, %zu dropped, %zu renamed, %zu changed%s\n", a->list.c_str(), a->dated.c_str(), b->dated.c_str(), n[0], n[1], n[2], n[3],
-               !o.all && std::any_of(std::begin(n), std::end(n), [](auto c) { return c > kShown; }) ? " (100 of a kind shown; --all shows all)" : "");
+               !o.all && std::any_of(std::begin(n), std::end(n), [](auto c) { return c > kListsShown; }) ? " (100 of a kind shown; --all shows all)" : "");
   return finish_output(kDone);
 }
 
-int show(const Options& o, const lists::Editions& editions, const knowledge::Knowledge& k) {
-  const auto e = editions.find(o.args[0]);
+int lists_show(const Options& o, const lists::Editions& editions, const knowledge::Knowledge& k) {
+  auto e = editions.find(o.args[0]);
+  // A list that was never imported may stand in knowledge.
+  std::vector<names::ListEntity> known;
+  if (!e && k.lists.contains(o.args[0])) {
+    known = lists::known_entries(k, o.args[0], today_utc());
+    e = store::Edition{};
+    e->list = o.args[0];
+    e->dated = "knowledge";
+    e->format = "knowledge";
+    e->sha256 = k.hash;
+    e->entities = known.size();
+  }
   if (!e) return print_error(e.error()), kUsage;
   const std::string wanted = o.args.size() > 1 ? o.args[1] : "";
   const std::string folded_wanted = folded(wanted);
@@ -209,11 +221,11 @@ int show(const Options& o, const lists::Editions& editions, const knowledge::Kno
     if (!m.effect.empty()) text += "  what it does: " + m.effect + "\n";
   }
   std::size_t found = 0;
-  const auto done = editions.each(*e, [&](names::ListEntity x, std::string_view hash) {
+  const auto take = [&](names::ListEntity x, std::string_view hash) {
     if (!wanted.empty() && x.entry != wanted && folded(x.name).find(folded_wanted) == std::string::npos &&
         std::none_of(x.aliases.begin(), x.aliases.end(), [&](const names::Alias& a) { return folded(a.text).find(folded_wanted) != std::string::npos; }))
       return;
-    if (++found > (wanted.empty() ? std::size_t{20} : kShown) && !o.all) return;
+    if (++found > (wanted.empty() ? std::size_t{20} : kListsShown) && !o.all) return;
     if (o.format == "text") {
       text += "\n" + entity_in_words(x, lists::meaning_of(k, x.list, x.source), hash, e->format);
     } else {
@@ -221,7 +233,13 @@ int show(const Options& o, const lists::Editions& editions, const knowledge::Kno
       write_entity(o.format == "jsonl" ? line : w, x, lists::meaning_of(k, x.list, x.source), hash, o.format == "jsonl");
       if (o.format == "jsonl") text += "\n";
     }
-  });
+  };
+  if (e->format == "knowledge")
+    for (auto& x : known) {
+      const std::string hash = lists::hash_of(x);
+      take(std::move(x), hash);
+    }
+  const auto done = e->format == "knowledge" ? Result<void>() : editions.each(*e, take);
   if (!done) return print_error(done.error()), kNothing;
   if (o.format == "json") {
     w.end_array().end_object();
@@ -235,20 +253,20 @@ int show(const Options& o, const lists::Editions& editions, const knowledge::Kno
 }  // namespace
 
 int run_lists(const Options& o) {
-  if (o.command == "lists import") return import(o);
+  if (o.command == "lists import") return lists_import(o);
   if (o.command == "lists decide" || o.command == "lists decisions") return run_decisions(o);
   if (o.command == "lists proof" || o.command == "lists verify") return run_proof(o);
   const auto db = database_path(o);
   if (!db) return print_error(db.error()), kUsage;
   const auto editions = lists::Editions::open(*db);
   if (!editions) return print_error(editions.error()), kNothing;
-  if (o.command == "lists diff") return diff(o, *editions);
+  if (o.command == "lists diff") return lists_diff(o, *editions);
   const auto k = knowledge::open(o.knowledge);
   if (!k) return print_error(k.error()), kNothing;
-  if (o.command == "lists show") return show(o, *editions, *k);
+  if (o.command == "lists show") return lists_show(o, *editions, *k);
   const auto as_of = day_option(o.as_of, "--as-of"), known_at = day_option(o.known_at, "--known-at");
   if (!as_of || !known_at) return print_error(as_of ? known_at.error() : as_of.error()), kUsage;
-  return status(o, *editions, *k, *as_of, *known_at);
+  return lists_status(o, *editions, *k, *as_of, *known_at);
 }
 
 }  // namespace rf::cli

@@ -12,13 +12,13 @@ namespace rf::cli {
 namespace {
 namespace lists = screen::lists;
 
-struct Entry {
+struct EntryNow {
   names::ListEntity entity;
   std::string hash;
 };
 /// An entry as it now is; its name is empty where there is none.
-Result<Entry> entry_now(const lists::Editions& editions, const knowledge::Knowledge& k, const std::string& list, const std::string& entry, Day known_at) {
-  Entry out;
+Result<EntryNow> entry_now(const lists::Editions& editions, const knowledge::Knowledge& k, const std::string& list, const std::string& entry, Day known_at) {
+  EntryNow out;
   if (const auto* e = editions.in_force(list, known_at)) {
     RF_CHECK(editions.each(*e, [&](names::ListEntity x, std::string_view hash) {
       if (x.entry == entry && out.entity.name.empty()) out = {std::move(x), std::string(hash)};
@@ -33,7 +33,7 @@ Result<Entry> entry_now(const lists::Editions& editions, const knowledge::Knowle
   return out;
 }
 
-int decide(const Options& o, const std::string& db, const knowledge::Knowledge& k) {
+int keep_decision(const Options& o, const std::string& db, const knowledge::Knowledge& k) {
   const auto day = day_option(o.dated, "--dated");
   if (!day) return print_error(day.error()), kUsage;
   const auto editions = lists::Editions::open(db);
@@ -65,7 +65,7 @@ int decide(const Options& o, const std::string& db, const knowledge::Knowledge& 
   return kDone;
 }
 
-int decisions(const Options& o, const std::string& db, const knowledge::Knowledge& k) {
+int list_decisions(const Options& o, const std::string& db, const knowledge::Knowledge& k) {
   const auto known_at = day_option(o.known_at, "--known-at");
   if (!known_at) return print_error(known_at.error()), kUsage;
   std::vector<Error> errors;
@@ -114,7 +114,7 @@ int run_decisions(const Options& o) {
   if (db->empty()) return print_error({Kind::Usage, {}, {}, "--db none keeps no decisions", "leave --db out, or give sqlite:PATH"}), kUsage;
   const auto k = knowledge::open(o.knowledge);
   if (!k) return print_error(k.error()), kNothing;
-  return o.command == "lists decide" ? decide(o, *db, *k) : decisions(o, *db, *k);
+  return o.command == "lists decide" ? keep_decision(o, *db, *k) : list_decisions(o, *db, *k);
 }
 
 }  // namespace rf::cli

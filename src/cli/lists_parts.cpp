@@ -4,7 +4,7 @@
 
 namespace rf::cli {
 namespace {
-const char* kind_word(names::EntityKind k) {
+const char* entity_word(names::EntityKind k) {
   using enum names::EntityKind;
   switch (k) {
     case Organisation: return "organisation";
@@ -61,7 +61,7 @@ void write_errors(JsonWriter& w, const std::vector<Error>& errors) {
 void write_entity(JsonWriter& w, const names::ListEntity& e, const screen::lists::Meaning& m, std::string_view hash, bool typed) {
   w.begin_object();
   if (typed) w.member("type", "entry");
-  w.member("list", m.list).member("imported_as", e.list).member("edition", e.edition).member("entry", e.entry).member("entry_hash", hash).member("name", e.name).member_or_null("kind", kind_word(e.kind));
+  w.member("list", m.list).member("imported_as", e.list).member("edition", e.edition).member("entry", e.entry).member("entry_hash", hash).member("name", e.name).member_or_null("kind", entity_word(e.kind));
   w.key("aliases").begin_array();
   for (const auto& a : e.aliases) w.begin_object().member("text", a.text).member_or_null("kind", alias_word(a.kind)).member_or_null("script", a.script).end_object();
   w.end_array().key("addresses").begin_array();
@@ -77,7 +77,7 @@ void write_entity(JsonWriter& w, const names::ListEntity& e, const screen::lists
 }
 
 std::string entity_in_words(const names::ListEntity& e, const screen::lists::Meaning& m, std::string_view hash, std::string_view format) {
-  std::string out = printable(e.name) + (e.kind == names::EntityKind::Unknown ? "" : std::string(" (") + kind_word(e.kind) + ")") + "\n  " + m.list + (m.title.empty() ? "" : ", " + m.title) + ", entry " +
+  std::string out = printable(e.name) + (e.kind == names::EntityKind::Unknown ? "" : std::string(" (") + entity_word(e.kind) + ")") + "\n  " + m.list + (m.title.empty() ? "" : ", " + m.title) + ", entry " +
                     e.entry + (e.from.empty() ? "" : ", from " + e.from) + (e.to.empty() ? "" : ", to " + e.to) + "\n";
   const auto line = [&](const char* word, const std::string& text) {
     if (!text.empty()) out += "  " + std::string(word) + " " + printable(text) + "\n";

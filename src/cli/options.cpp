@@ -69,7 +69,7 @@ void lists_commands(CLI::App& app, Options& o) {
   import->add_option("--list", o.list, "id to keep it under, instead of its own");
   import->add_option("--dated", o.dated, "YYYY-MM-DD: the day of the edition, where the file does not say it");
   import->add_flag("--accept-shrink", o.accept_shrink, "take a list that has less than half the entries of the one before");
-  import->footer("Example: ringfence lists import examples/lists/covered.yaml");
+  import->footer("Example: ringfence lists import knowledge/lists/us-fcc-covered.yaml");
   auto* status = lists->add_subcommand("status", "Which lists are in force, how old they are; warns of stale ones (exit 1)");
   common(status, o);
   dated(status, o);
@@ -105,7 +105,7 @@ void lists_commands(CLI::App& app, Options& o) {
   proof->add_option("--input", o.input, "a name a line, or CSV with --column")->required();
   proof->add_option("--column", o.column, "the column of the names");
   proof->add_option("--out", o.out, "FILE.json, .txt or .html; standard output where absent");
-  proof->footer("Example: ringfence lists proof --input suppliers.txt --out proof.json");
+  proof->footer("Example: ringfence lists proof --input examples/lists/suppliers.csv --column name --out proof.json");
   auto* verify = lists->add_subcommand("verify", "Computes a proof again and says whether it comes out the same (exit 1 where not)");
   common(verify, o);
   verify->add_option("PROOF", o.args, "the proof in JSON")->required()->expected(1);

@@ -48,10 +48,10 @@ std::string card(const assess::SupplierCard& s) {
     out += "</dd>";
   }
   out += "<dt>lists</dt><dd>" + counted(static_cast<std::int64_t>(s.designations.size()), "entry", "entries") + "</dd></dl>\n";
-  out += table_open("Lists that name " + s.name + " or its group", {"list", "force", "entry", "from – to", "on the day judged", "how it is meant"});
+  out += table_open("Lists that name " + s.name + " or its group", {"list", "force", "entry", "from – to", "on the day judged", "how it is meant", "what it does, for what equipment"});
   for (const auto& d : s.designations)
     out += "<tr><th scope=\"row\">" + esc(d.title.empty() ? d.list : d.title) + (d.unverified ? " <span class=\"badge open\">unverified</span>" : "") + "</th>" + td(esc(d.force)) + td(esc(d.entry)) + td(span_of(d)) +
-           td(d.active ? "listed" : "not listed") + td(esc(supplier_basis(d.rule))) + "</tr>\n";
+           td(d.active ? "listed" : "not listed") + td(esc(supplier_basis(d.rule))) + td(esc(d.effect + (d.scope.empty() ? "" : " For: " + d.scope + "."))) + "</tr>\n";
   return out + table_close();
 }
 

@@ -69,7 +69,8 @@ void put_supplier_card(JsonWriter& w, const assess::SupplierCard& s) {
     w.begin_object().member("list", d.list).member("title", d.title).member_or_null("force", d.force).member_or_null("entry", d.entry);
     put_day(w, "from", d.from);
     put_day(w, "to", d.to);
-    w.member("active", d.active).member("unverified", d.unverified).member_or_null("rule", d.rule).end_object();
+    w.member("active", d.active).member("unverified", d.unverified).member_or_null("rule", d.rule).member_or_null("by", d.by);
+    w.member_or_null("scope", d.scope).member_or_null("effect", d.effect).end_object();
   });
   w.end_object();
 }

@@ -168,7 +168,7 @@ void put_suppliers(Page& p, const Answer& a) {
       if (!listed) p.say("  ", "* on a list; a list makes no finding by itself:", Paint::Dim);
       listed = true;
       p.say("    ", card.name + ": " + d.title + (d.from.known() ? ", from " + to_text(d.from) : "") + (d.rule.empty() || d.rule == "named" ? "" : ", " + d.rule + "; not checked against the notice's annex") +
-                        (d.unverified ? " (unverified)" : ""), Paint::Dim);
+                        (d.unverified ? " (unverified)" : "") + (d.scope.empty() ? "" : "; for " + d.scope) + (d.effect.empty() ? "" : ". " + d.effect), Paint::Dim);
     }
   if (clear_name) p.say("  ", "? a name that knowledge does not have", Paint::Dim);
 }

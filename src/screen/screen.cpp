@@ -13,7 +13,11 @@ const knowledge::Supplier* find(const World& w, const std::string& id) {
   const auto at = w.knowledge->suppliers.find(id);
   return at == w.knowledge->suppliers.end() ? nullptr : &at->second;
 }
-bool controls(const knowledge::Owner& o) { return o.control.value_or(o.share > 0.5); }
+std::string title_of(const World& w, const std::string& source) {
+  const auto at = w.knowledge->sources.find(source);
+  return at == w.knowledge->sources.end() ? source : at->second.title;
+}
+bool controls(const knowledge::Owner& o) { return o.control.value_or(parse_share(o.share_text, false).value_or(Share{}).billionths > Share::kWhole / 2); }
 
 /// A state owns much that is no group of companies: it makes no affiliates (docs/judging.md, "Who is meant").
 bool is_state(const World& w, const std::string& id) {
@@ -95,7 +99,7 @@ std::vector<Listed> designations(const World& w, const Graph& graph, std::size_t
       if (!w.known(e, list.entries) || (e.from.known() && e.from > w.as_of)) continue;
       const bool active = !e.to.known() || w.as_of <= e.to;
       if (e.supplier == id) {
-        out.push_back({&list, &e, Relation::Named, active, "named", true, {}, {}, {}});
+        out.push_back({&list, &e, Relation::Named, active, "named", true, {}, {}, {}, title_of(w, e.source)});
         continue;
       }
       const std::size_t named = graph.find(e.supplier);
@@ -109,7 +113,7 @@ std::vector<Listed> designations(const World& w, const Graph& graph, std::size_t
       for (const auto& other : list.entries)
         if (w.known(other, list.entries) && (!other.from.known() || other.from <= day) && (!other.to.known() || day <= other.to))
           if (const std::size_t at = graph.find(other.supplier); at != Graph::npos) all.push_back(at);
-      Listed l{&list, &e, Relation::None, active, {}, {}, rule == nullptr ? std::string() : rule->note, {}, {}};
+      Listed l{&list, &e, Relation::None, active, {}, {}, rule == nullptr ? std::string() : rule->note, {}, {}, title_of(w, e.source)};
       const auto try_reach = [&](Carry carry) {
         const auto r = graph.reach(all, carry, day);
         if (!r.is[party]) return false;

@@ -35,6 +35,7 @@ struct Listed {
   std::string reach_note;        ///< the list's own rule in words, where it is not "named"
   Share share;                   ///< "50%": of all named owners together
   std::vector<const Tie*> via;   ///< from the supplier up to the named; empty where it is named itself
+  std::string source;            ///< of the entry, in words
 };
 /// Entries of the supplier itself and of its owners, known by then; active ones first, by list id. What a list reaches is the
 /// list's own rule on the day (knowledge/lists/, `reach`): a past entry is held against the owners of its last day.

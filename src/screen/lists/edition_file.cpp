@@ -16,7 +16,7 @@
 namespace rf::screen::lists {
 namespace {
 
-constexpr std::string_view kMagic = "RFLE0001";
+constexpr std::string_view kEditionMagic = "RFLE0001";
 constexpr std::uint32_t kMaxList = 1'000'000;  // aliases of one entity; the most held: 600
 
 void put64(std::string& out, std::uint64_t n) {
@@ -25,89 +25,89 @@ void put64(std::string& out, std::uint64_t n) {
 void put32(std::string& out, std::size_t n) {
   for (int i = 0; i < 4; ++i) out += static_cast<char>((n >> (8 * i)) & 0xFF);
 }
-void put(std::string& out, std::string_view s) {
+void put_text(std::string& out, std::string_view s) {
   put32(out, s.size());
   out += s;
 }
 
 void put_fields(std::string& out, const names::ListEntity& e) {
   out += static_cast<char>(e.kind);
-  for (const auto* s : {&e.entry, &e.name, &e.source, &e.from, &e.to, &e.remarks, &e.supplier}) put(out, *s);
+  for (const auto* s : {&e.entry, &e.name, &e.source, &e.from, &e.to, &e.remarks, &e.supplier}) put_text(out, *s);
   put32(out, e.aliases.size());
   for (const auto& a : e.aliases) {
     out += static_cast<char>(a.kind);
-    for (const auto* s : {&a.text, &a.script, &a.from, &a.to}) put(out, *s);
+    for (const auto* s : {&a.text, &a.script, &a.from, &a.to}) put_text(out, *s);
   }
   put32(out, e.addresses.size());
   for (const auto& a : e.addresses)
-    for (const auto* s : {&a.text, &a.city, &a.country}) put(out, *s);
+    for (const auto* s : {&a.text, &a.city, &a.country}) put_text(out, *s);
   put32(out, e.identifiers.size());
   for (const auto& i : e.identifiers)
-    for (const auto* s : {&i.type, &i.value, &i.country}) put(out, *s);
+    for (const auto* s : {&i.type, &i.value, &i.country}) put_text(out, *s);
   for (const auto* list : {&e.countries, &e.programs}) {
     put32(out, list->size());
-    for (const auto& s : *list) put(out, s);
+    for (const auto& s : *list) put_text(out, s);
   }
 }
 
-Checked<std::string> text(ByteCursor& in) {
+Checked<std::string> get_text(ByteCursor& in) {
   RF_TRY(const auto n, in.le<std::uint32_t>("length"));
   RF_TRY(const auto s, in.take(n, "text"));
   return std::string(s);
 }
-Checked<std::uint32_t> count(ByteCursor& in) {
+Checked<std::uint32_t> get_count(ByteCursor& in) {
   RF_TRY(const auto n, in.le<std::uint32_t>("count"));
   if (n > kMaxList || n > in.left()) return fault(Kind::Malformed, in.offset(), "a count");
   return n;
 }
-Checked<std::uint8_t> kind(ByteCursor& in, std::uint8_t last) {
+Checked<std::uint8_t> get_kind(ByteCursor& in, std::uint8_t last) {
   RF_TRY(const auto k, in.le<std::uint8_t>("kind"));
   if (k > last) return fault(Kind::Malformed, in.offset(), "a kind");
   return k;
 }
 
 Checked<void> get_fields(ByteCursor& in, names::ListEntity& e) {
-  RF_TRY(const auto k, kind(in, static_cast<std::uint8_t>(names::EntityKind::Aircraft)));
+  RF_TRY(const auto k, get_kind(in, static_cast<std::uint8_t>(names::EntityKind::Aircraft)));
   e.kind = static_cast<names::EntityKind>(k);
   for (auto* s : {&e.entry, &e.name, &e.source, &e.from, &e.to, &e.remarks, &e.supplier}) {
-    RF_TRY(*s, text(in));
+    RF_TRY(*s, get_text(in));
   }
-  RF_TRY(const auto aliases, count(in));
+  RF_TRY(const auto aliases, get_count(in));
   e.aliases.resize(aliases);
   for (auto& a : e.aliases) {
-    RF_TRY(const auto ak, kind(in, static_cast<std::uint8_t>(names::AliasKind::Original)));
+    RF_TRY(const auto ak, get_kind(in, static_cast<std::uint8_t>(names::AliasKind::Original)));
     a.kind = static_cast<names::AliasKind>(ak);
     for (auto* s : {&a.text, &a.script, &a.from, &a.to}) {
-      RF_TRY(*s, text(in));
+      RF_TRY(*s, get_text(in));
     }
   }
-  RF_TRY(const auto addresses, count(in));
+  RF_TRY(const auto addresses, get_count(in));
   e.addresses.resize(addresses);
   for (auto& a : e.addresses)
     for (auto* s : {&a.text, &a.city, &a.country}) {
-      RF_TRY(*s, text(in));
+      RF_TRY(*s, get_text(in));
     }
-  RF_TRY(const auto identifiers, count(in));
+  RF_TRY(const auto identifiers, get_count(in));
   e.identifiers.resize(identifiers);
   for (auto& i : e.identifiers)
     for (auto* s : {&i.type, &i.value, &i.country}) {
-      RF_TRY(*s, text(in));
+      RF_TRY(*s, get_text(in));
     }
   for (auto* list : {&e.countries, &e.programs}) {
-    RF_TRY(const auto n, count(in));
+    RF_TRY(const auto n, get_count(in));
     list->resize(n);
     for (auto& s : *list) {
-      RF_TRY(s, text(in));
+      RF_TRY(s, get_text(in));
     }
   }
   return {};
 }
 
 Checked<void> get_relation(ByteCursor& in, Relation& r) {
-  RF_TRY(const auto k, kind(in, static_cast<std::uint8_t>(Relation::Kind::Linked)));
+  RF_TRY(const auto k, get_kind(in, static_cast<std::uint8_t>(Relation::Kind::Linked)));
   r.kind = static_cast<Relation::Kind>(k);
   for (auto* s : {&r.owner, &r.owned, &r.from, &r.to, &r.says}) {
-    RF_TRY(*s, text(in));
+    RF_TRY(*s, get_text(in));
   }
   RF_TRY(const auto share, in.le<std::uint64_t>("share"));
   r.share.billionths = share > static_cast<std::uint64_t>(Share::kWhole) ? -1 : static_cast<std::int64_t>(share);
@@ -163,7 +163,7 @@ Result<EditionWriter> EditionWriter::create(const std::string& path) {
   impl->path = path;
   impl->digest = EVP_MD_CTX_new();
   if (impl->digest == nullptr || EVP_DigestInit_ex(impl->digest, EVP_sha256(), nullptr) != 1) return fail(Kind::Internal, "SHA-256 could not be started");
-  impl->buffer = kMagic;
+  impl->buffer = kEditionMagic;
   return EditionWriter(std::move(impl));
 }
 
@@ -182,7 +182,7 @@ void EditionWriter::add(const names::ListEntity& e) {
 }
 void EditionWriter::add(const Relation& r) {
   std::string fields(1, static_cast<char>(r.kind));
-  for (const auto* s : {&r.owner, &r.owned, &r.from, &r.to, &r.says}) put(fields, *s);
+  for (const auto* s : {&r.owner, &r.owned, &r.from, &r.to, &r.says}) put_text(fields, *s);
   put64(fields, static_cast<std::uint64_t>(r.share.billionths));
   std::string& out = impl_->buffer;
   out += 'R';
@@ -214,11 +214,11 @@ Result<void> EditionWriter::finish() {
 
 Result<void> read_edition(std::string_view bytes, const std::function<void(names::ListEntity, std::string_view)>& entity, const std::function<void(Relation)>& relation) {
   constexpr std::size_t kTail = 1 + 16 + 64;
-  if (bytes.size() < kMagic.size() + kTail || !bytes.starts_with(kMagic))
+  if (bytes.size() < kEditionMagic.size() + kTail || !bytes.starts_with(kEditionMagic))
     return fail(Kind::Malformed, "this is no kept edition of a list", "offset 0", "import the list again");
   ByteCursor in(bytes.substr(0, bytes.size() - 64));
   const auto run = [&]() -> Checked<bool> {
-    RF_CHECK(in.skip(kMagic.size(), "magic"));
+    RF_CHECK(in.skip(kEditionMagic.size(), "magic"));
     std::uint64_t entities = 0, relations = 0;
     for (;;) {
       RF_TRY(const auto letter, in.le<std::uint8_t>("record"));

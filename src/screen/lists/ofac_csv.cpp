@@ -14,7 +14,7 @@ using names::ListEntity;
 
 constexpr std::size_t kMaxJoined = 8'000'000;  // rows of companions held in memory; OFAC's have 60,000
 
-std::string_view value(const std::vector<std::string>& r, std::size_t at) {
+std::string_view ofac_cell(const std::vector<std::string>& r, std::size_t at) {
   const std::string_view v = cell(r, static_cast<int>(at));
   return v == "-0-" ? std::string_view() : v;
 }
@@ -95,20 +95,20 @@ Result<void> join(Source& source, std::unordered_map<std::string, Joined>& to, s
     if (++held > kMaxJoined) return std::unexpected(Error{Kind::Limit, source.name(), {}, "more than 8,000,000 rows beside the names", "this is not OFAC's file"});
     Joined& j = to[std::string(cell(r, 0))];
     if (width == 5) {
-      const std::string type = lower_ascii(value(r, 2));
+      const std::string type = lower_ascii(ofac_cell(r, 2));
       names::Alias a;
-      a.text = value(r, 3);
+      a.text = ofac_cell(r, 3);
       a.kind = type.starts_with("fka") || type.starts_with("f.k.a") ? AliasKind::Former : AliasKind::Also;
       if (!a.text.empty()) j.aliases.push_back(std::move(a));
     } else if (width == 6) {
       names::Address a;
-      a.text = value(r, 2);
-      a.city = value(r, 3);
+      a.text = ofac_cell(r, 2);
+      a.city = ofac_cell(r, 3);
       if (!a.city.empty()) a.text += (a.text.empty() ? "" : ", ") + a.city;
-      a.country = country_code(value(r, 4));
+      a.country = country_code(ofac_cell(r, 4));
       if (!a.text.empty() || !a.country.empty()) j.addresses.push_back(std::move(a));
     } else {
-      j.comments += (j.comments.empty() ? "" : " ") + std::string(value(r, 1));
+      j.comments += (j.comments.empty() ? "" : " ") + std::string(ofac_cell(r, 1));
     }
   }
   return {};
@@ -155,14 +155,14 @@ Result<void> read_ofac_csv(Files& files, Sink& sink, Summary& summary) {
       continue;
     }
     e.entry = cell(r, 0);
-    e.name = value(r, 1);
-    e.kind = value(r, 2).empty() ? names::EntityKind::Organisation : entity_kind(value(r, 2));
-    each_part(value(r, 3), "] [", [&](auto p) { e.programs.emplace_back(p); });
+    e.name = ofac_cell(r, 1);
+    e.kind = ofac_cell(r, 2).empty() ? names::EntityKind::Organisation : entity_kind(ofac_cell(r, 2));
+    each_part(ofac_cell(r, 3), "] [", [&](auto p) { e.programs.emplace_back(p); });
     for (const auto& p : e.programs) non += is_non_sdn(p);
     of += e.programs.size();
-    e.remarks = value(r, 11);
-    if (!value(r, 4).empty()) e.remarks = "Title: " + std::string(value(r, 4)) + (e.remarks.empty() ? "" : " | ") + e.remarks;
-    std::string_view remarks = value(r, 11);
+    e.remarks = ofac_cell(r, 11);
+    if (!ofac_cell(r, 4).empty()) e.remarks = "Title: " + std::string(ofac_cell(r, 4)) + (e.remarks.empty() ? "" : " | ") + e.remarks;
+    std::string_view remarks = ofac_cell(r, 11);
     if (const auto j = joined.find(e.entry); j != joined.end()) {
       for (auto& a : j->second.aliases) add_alias(e, a.text, a.kind);
       for (auto& a : j->second.addresses) {
@@ -172,7 +172,7 @@ Result<void> read_ofac_csv(Files& files, Sink& sink, Summary& summary) {
       if (!j->second.comments.empty()) e.remarks += (e.remarks.empty() ? "" : " ") + j->second.comments;
     }
     read_remarks(e, remarks);
-    if (!value(r, 8).empty()) add_country(e, country_code(value(r, 8)));
+    if (!ofac_cell(r, 8).empty()) add_country(e, country_code(ofac_cell(r, 8)));
     if (keep == nullptr) {
       first.emplace_back(std::move(e), true);
       if (first.size() == 200) begin();

@@ -68,6 +68,7 @@ std::string csl_remarks(std::string_view remarks, std::string_view requirement, 
 double likeness_us_csl_csv(std::string_view head, std::string_view) {
   const std::string first = lower_ascii(head.substr(0, std::min<std::size_t>(head.find('\n'), 2000)));
   const auto has = [&](std::string_view w) { return first.find(w) != std::string::npos; };
+  if (first.starts_with('{') || first.starts_with('[')) return 0;
   return has("entity_number") && has("federal_register_notice") && has("alt_names") ? 1 : 0;
 }
 

@@ -2,6 +2,7 @@
 
 #include <expat.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "base/text.h"
@@ -14,7 +15,7 @@ std::string_view local_name(std::string_view name) {
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
-struct State {
+struct XmlState {
   XML_Parser parser;
   XmlHandler* handler;
   std::vector<std::string> open;
@@ -36,7 +37,7 @@ struct State {
 };
 
 void XMLCALL on_start(void* user, const XML_Char* name, const XML_Char** pairs) {
-  State& s = *static_cast<State*>(user);
+  XmlState& s = *static_cast<XmlState*>(user);
   if (s.stop != nullptr) return;
   if (s.open.size() >= static_cast<std::size_t>(kMaxXmlDepth)) return s.halt(Kind::Limit, "nested deeper than 64 elements, more than any list is");
   Attributes attributes;
@@ -49,7 +50,7 @@ void XMLCALL on_start(void* user, const XML_Char* name, const XML_Char** pairs) 
   s.texts[s.open.size() - 1].clear();
 }
 void XMLCALL on_end(void* user, const XML_Char*) {
-  State& s = *static_cast<State*>(user);
+  XmlState& s = *static_cast<XmlState*>(user);
   if (s.stop != nullptr || s.open.empty()) return;
   const std::string name = std::move(s.open.back());
   s.open.pop_back();
@@ -57,14 +58,14 @@ void XMLCALL on_end(void* user, const XML_Char*) {
   s.handler->end(name, s.parent(), trimmed(s.texts[s.open.size()]));
 }
 void XMLCALL on_text(void* user, const XML_Char* text, int n) {
-  State& s = *static_cast<State*>(user);
+  XmlState& s = *static_cast<XmlState*>(user);
   if (s.stop != nullptr || s.open.empty()) return;
   std::string& to = s.texts[s.open.size() - 1];
   if (to.size() + static_cast<std::size_t>(n) > kMaxXmlText) return s.halt(Kind::Limit, "more than 4 MiB of text in one element, more than any list has");
   to.append(text, static_cast<std::size_t>(n));
 }
 void XMLCALL on_doctype(void* user, const XML_Char*, const XML_Char*, const XML_Char*, int) {
-  static_cast<State*>(user)->halt(Kind::Unsupported, "it has a document type (DOCTYPE), which no list has and which can hold an entity bomb; it is refused");
+  static_cast<XmlState*>(user)->halt(Kind::Unsupported, "it has a document type (DOCTYPE), which no list has and which can hold an entity bomb; it is refused");
 }
 
 }  // namespace
@@ -78,15 +79,23 @@ std::string_view attribute(const Attributes& a, std::string_view name) {
 Result<void> read_xml(Source& source, XmlHandler& handler) {
   const std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser(XML_ParserCreate(nullptr), &XML_ParserFree);
   if (!parser) return fail(Kind::Internal, "the XML reader could not be started");
-  State state{parser.get(), &handler, {}, {}};
+  XmlState state{parser.get(), &handler, {}, {}};
   XML_SetUserData(parser.get(), &state);
   XML_SetElementHandler(parser.get(), on_start, on_end);
   XML_SetCharacterDataHandler(parser.get(), on_text);
   XML_SetStartDoctypeDeclHandler(parser.get(), on_doctype);
+  std::uint64_t given = 0;
   for (bool last = false; !last;) {
     RF_TRY(const auto piece, source.next());
     last = piece.empty();
-    if (XML_Parse(parser.get(), piece.data(), static_cast<int>(piece.size()), last ? 1 : 0) == XML_STATUS_OK) continue;
+    given += piece.size();
+    if (XML_Parse(parser.get(), piece.data(), static_cast<int>(piece.size()), last ? 1 : 0) == XML_STATUS_OK) {
+      // expat reads an unfinished tag or comment again with each piece: a very long one would take time by its square.
+      const auto read = XML_GetCurrentByteIndex(parser.get());
+      if (read >= 0 && given - std::min(given, static_cast<std::uint64_t>(read)) > kMaxXmlTag)
+        return std::unexpected(Error{Kind::Limit, source.name(), "offset " + std::to_string(read), "a tag or comment of more than 8 MiB, more than any list has", "fetch the list from the authority's own address"});
+      continue;
+    }
     const std::string where = "line " + std::to_string(XML_GetCurrentLineNumber(parser.get()));
     if (state.stop != nullptr) return std::unexpected(Error{state.kind, source.name(), where, state.stop, "fetch the list from the authority's own address"});
     const XML_Error code = XML_GetErrorCode(parser.get());

@@ -14,6 +14,7 @@
 namespace rf::screen::lists {
 
 inline constexpr int kMaxXmlDepth = 64;                 // deepest list: OFAC's advanced form, 12
+inline constexpr std::uint64_t kMaxXmlTag = 8U << 20;    // one tag with its attributes, or a comment
 inline constexpr std::size_t kMaxXmlText = 4U << 20;    // text of one element; the longest held is 40 kB
 
 using Attributes = std::vector<std::pair<std::string, std::string>>;

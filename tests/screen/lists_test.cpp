@@ -1,0 +1,385 @@
+// Lists of every format, small ones written from the public descriptions (fuzz/corpus/list-*): what each holds, and what is
+// refused: cut, another layout, a web page, an entity bomb, a list that shrank.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "screen/decisions.h"
+#include "screen/lists/editions.h"
+#include "screen/lists/meaning.h"
+#include "screen/lists/words.h"
+
+namespace rf::screen::lists {
+namespace {
+
+std::string sample(const std::string& name) { return std::string(RINGFENCE_ROOT) + "/fuzz/corpus/list-" + name; }
+std::string bytes_of(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+class Held : public Sink {
+ public:
+  void entity(names::ListEntity e) override { entities.push_back(std::move(e)); }
+  void relation(Relation r) override { relations.push_back(std::move(r)); }
+  void left_out(Error e) override { errors.push_back(std::move(e)); }
+  const names::ListEntity& at(const std::string& entry) const {
+    static const names::ListEntity kNone;
+    for (const auto& e : entities)
+      if (e.entry == entry) return e;
+    return kNone;
+  }
+  std::vector<names::ListEntity> entities;
+  std::vector<Relation> relations;
+  std::vector<Error> errors;
+};
+Result<Summary> read_into(Held& held, const std::string& name, const std::vector<std::string>& more = {}) {
+  RF_TRY(Source source, Source::open(sample(name)));
+  Files files{std::move(source), {}};
+  for (const auto& m : more) {
+    RF_TRY(Source s, Source::open(sample(m)));
+    files.more.push_back(std::move(s));
+  }
+  return read(files, held);
+}
+Result<Summary> read_bytes(Held& held, std::string_view bytes) {
+  Files files{Source::of(bytes, "given"), {}};
+  return read(files, held);
+}
+const names::Alias* alias(const names::ListEntity& e, std::string_view text) {
+  for (const auto& a : e.aliases)
+    if (a.text == text) return &a;
+  return nullptr;
+}
+
+TEST(Lists, ConsolidatedScreeningListInBothLayouts) {
+  Held now, old;
+  const auto a = read_into(now, "us-csl-csv/new-layout.csv"), b = read_into(old, "us-csl-csv/old-layout.csv");
+  ASSERT_TRUE(a) << to_text(a.error());
+  ASSERT_TRUE(b) << to_text(b.error());
+  EXPECT_EQ(a->list, "us-csl");
+  ASSERT_EQ(now.entities.size(), 2U);
+  const auto& e = now.at("a1");
+  EXPECT_EQ(e.name, "Northern Lights Telecom Works");
+  EXPECT_EQ(e.from, "2024-05-10");
+  EXPECT_EQ(e.countries, std::vector<std::string>{"CN"});
+  EXPECT_NE(alias(e, "北光通信"), nullptr);
+  const auto& s = now.at("9001");
+  EXPECT_EQ(s.name, "EXAMPLE \"QUOTED\" HOLDING");
+  EXPECT_EQ(s.kind, names::EntityKind::Organisation);
+  EXPECT_EQ(s.programs, (std::vector<std::string>{"SYRIA", "SDGT"}));
+  ASSERT_EQ(s.identifiers.size(), 2U);  // "Male, Gender" is no number
+  EXPECT_EQ(s.identifiers[1].type, "uscc");
+  EXPECT_EQ(s.identifiers[1].value, "914403001922038216");
+  // The old layout numbers only Treasury's rows; the others are told by what they say, the same each time.
+  ASSERT_EQ(old.entities.size(), 2U);
+  EXPECT_TRUE(old.entities[0].entry.starts_with("name-"));
+  EXPECT_EQ(old.entities[1].entry, "9001");
+}
+
+TEST(Lists, ConsolidatedScreeningListAsJson) {
+  Held h;
+  const auto s = read_into(h, "us-csl-json/results.json");
+  ASSERT_TRUE(s) << to_text(s.error());
+  ASSERT_EQ(h.entities.size(), 2U);
+  EXPECT_EQ(h.at("x1").addresses.at(0).country, "CN");
+  EXPECT_EQ(h.at("9001").identifiers.at(0).type, "registration");
+}
+
+TEST(Lists, OfacLegacyFilesAreJoined) {
+  Held h;
+  const auto s = read_into(h, "us-ofac-csv/sdn.csv", {"us-ofac-csv/alt.txt", "us-ofac-csv/add.txt"});
+  ASSERT_TRUE(s) << to_text(s.error());
+  EXPECT_EQ(s->list, "us-ofac-sdn");
+  ASSERT_EQ(h.entities.size(), 3U);
+  const auto& air = h.at("36");
+  ASSERT_NE(alias(air, "OLD EXAMPLE AIR"), nullptr);
+  EXPECT_EQ(alias(air, "OLD EXAMPLE AIR")->kind, names::AliasKind::Former);
+  EXPECT_EQ(air.countries, std::vector<std::string>{"CU"});
+  const auto& doe = h.at("100");
+  EXPECT_EQ(doe.programs, (std::vector<std::string>{"SDGT", "IFSR"}));
+  ASSERT_NE(alias(doe, "JOHNNY"), nullptr);
+  EXPECT_EQ(alias(doe, "JOHNNY")->kind, names::AliasKind::Weak);
+  ASSERT_EQ(doe.identifiers.size(), 1U);
+  EXPECT_EQ(doe.identifiers[0].type, "passport");
+  EXPECT_EQ(doe.identifiers[0].country, "IR");
+  EXPECT_EQ(h.at("200").kind, names::EntityKind::Vessel);
+}
+
+TEST(Lists, OfacXmlSaysItsDayAndItsNumber) {
+  Held h;
+  const auto s = read_into(h, "us-ofac-xml/sdn.xml");
+  ASSERT_TRUE(s) << to_text(s.error());
+  EXPECT_EQ(to_text(s->dated), "2026-11-03");
+  EXPECT_EQ(h.at("100").name, "DOE, John");
+  EXPECT_EQ(alias(h.at("36"), "EA")->kind, names::AliasKind::Weak);
+  EXPECT_EQ(alias(h.at("36"), "OLD EXAMPLE AIR")->kind, names::AliasKind::Former);
+  Held fewer;
+  const auto one = read_into(fewer, "us-ofac-xml/one-short.xml");
+  ASSERT_FALSE(one);
+  EXPECT_EQ(one.error().kind, Kind::Truncated);
+}
+
+TEST(Lists, OfacAdvancedXmlFollowsItsNumbers) {
+  Held h;
+  const auto s = read_into(h, "us-ofac-advanced-xml/sdn_advanced.xml");
+  ASSERT_TRUE(s) << to_text(s.error());
+  EXPECT_EQ(to_text(s->dated), "2026-11-03");
+  const auto& e = h.at("36");
+  EXPECT_EQ(e.name, "EXAMPLE AIRLINES");
+  EXPECT_EQ(e.from, "1986-12-10");
+  EXPECT_EQ(e.programs, std::vector<std::string>{"CUBA"});
+  EXPECT_EQ(e.countries, std::vector<std::string>{"CU"});
+  EXPECT_EQ(e.identifiers.at(0).value, "R-77");
+  EXPECT_EQ(alias(e, "EA")->kind, names::AliasKind::Weak);
+  ASSERT_EQ(h.relations.size(), 1U);
+  EXPECT_EQ(h.relations[0].kind, Relation::Kind::Controls);
+  EXPECT_EQ(h.relations[0].owner, "36");
+  EXPECT_EQ(h.relations[0].owned, "37");
+}
+
+TEST(Lists, UnitedKingdomListsJoinTheirRows) {
+  Held uk, ofsi;
+  const auto a = read_into(uk, "uk-csv/uk.csv"), b = read_into(ofsi, "uk-ofsi-csv/conlist.csv");
+  ASSERT_TRUE(a) << to_text(a.error());
+  ASSERT_TRUE(b) << to_text(b.error());
+  EXPECT_EQ(to_text(a->dated), "2026-11-14");
+  ASSERT_EQ(uk.entities.size(), 2U);
+  const auto& e = uk.at("RUS0001");
+  EXPECT_EQ(e.name, "EXAMPLE JSC");
+  EXPECT_EQ(alias(e, "PRIMER AO")->kind, names::AliasKind::Weak);
+  EXPECT_EQ(alias(e, "АО Пример")->script, "Cyrl");
+  EXPECT_EQ(e.from, "2022-02-24");
+  EXPECT_EQ(uk.at("RUS0002").name, "John SMITH");
+  EXPECT_EQ(uk.at("RUS0002").countries, (std::vector<std::string>{"RU", "CY"}));
+  ASSERT_EQ(ofsi.entities.size(), 2U);  // its rows of one group stand apart
+  EXPECT_NE(alias(ofsi.at("15000"), "PRIMER AO"), nullptr);
+}
+
+TEST(Lists, EuropeanUnionAndUnitedNations) {
+  Held eu, un;
+  const auto a = read_into(eu, "eu-xml/eu.xml"), b = read_into(un, "un-xml/un.xml");
+  ASSERT_TRUE(a) << to_text(a.error());
+  ASSERT_TRUE(b) << to_text(b.error());
+  EXPECT_EQ(to_text(a->dated), "2026-10-27");
+  EXPECT_EQ(eu.at("EU.100.1").from, "2022-02-25");
+  EXPECT_EQ(alias(eu.at("EU.100.1"), "EJ")->kind, names::AliasKind::Weak);
+  EXPECT_EQ(eu.at("EU.100.1").identifiers.at(0).value, "1027700000000");
+  EXPECT_EQ(un.at("CDi.900").countries, std::vector<std::string>{"CD"});
+  EXPECT_EQ(un.at("KPe.900").countries, std::vector<std::string>{"KP"});
+  EXPECT_EQ(alias(un.at("KPe.900"), "OLD MINING")->kind, names::AliasKind::Former);
+}
+
+TEST(Lists, OpenSanctionsAndGleif) {
+  Held table, ftm, one, two;
+  ASSERT_TRUE(read_into(table, "opensanctions-csv/targets.simple.csv"));
+  EXPECT_EQ(table.at("NK-1").aliases.size(), 2U);
+  const auto s = read_into(ftm, "ftm-json/entities.ftm.json");
+  ASSERT_TRUE(s) << to_text(s.error());
+  EXPECT_EQ(ftm.at("NK-1").from, "2022-02-25");  // its sanction stands behind it in the file
+  EXPECT_EQ(ftm.at("NK-1").programs, std::vector<std::string>{"EU-UKR"});
+  ASSERT_EQ(ftm.relations.size(), 1U);
+  EXPECT_EQ(ftm.relations[0].share.billionths, Share::kWhole / 2);
+  ASSERT_TRUE(read_into(one, "gleif-level1/lei.csv"));
+  EXPECT_EQ(one.entities.at(0).aliases.at(0).kind, names::AliasKind::Former);
+  ASSERT_TRUE(read_into(two, "gleif-level2/rr.csv"));
+  ASSERT_EQ(two.relations.size(), 1U);
+  EXPECT_EQ(two.relations[0].owner, "EXAMPLE0000000000001");
+  EXPECT_EQ(two.relations[0].from, "2017-12-06");  // not that of the accounts
+  EXPECT_EQ(two.relations[0].to, "");
+}
+
+TEST(Lists, OwnListsAndPlainTables) {
+  Held own, plain, bis;
+  ASSERT_TRUE(read_into(own, "ringfence-yaml/covered.yaml"));
+  EXPECT_EQ(own.entities.at(0).supplier, "huawei");
+  EXPECT_EQ(own.entities.at(0).list, "example-list");
+  ASSERT_TRUE(read_into(plain, "plain-csv/suppliers.csv"));
+  EXPECT_EQ(plain.at("2").name, "Anna; Sons");
+  const auto s = read_into(bis, "us-bis-dpl/dpl.txt");
+  ASSERT_TRUE(s);
+  EXPECT_EQ(to_text(s->dated), "2022-08-29");
+  EXPECT_EQ(bis.entities.at(0).to, "2026-01-14");
+}
+
+TEST(Lists, WhatIsCutIsToldFromWhatIsWhole) {
+  for (const char* name : {"us-csl-csv/cut.csv", "us-csl-csv/open-quote.csv", "us-csl-json/cut.json", "us-ofac-xml/cut.xml", "eu-xml/cut.xml", "any/cut.gz"}) {
+    Held h;
+    const auto s = read_into(h, name);
+    ASSERT_FALSE(s) << name;
+    EXPECT_EQ(s.error().kind, Kind::Truncated) << name << ": " << to_text(s.error());
+  }
+}
+
+TEST(Lists, WhatIsNoListIsSaidToBeWhatItIs) {
+  Held h;
+  const auto page = read_into(h, "any/page.html");
+  ASSERT_FALSE(page);
+  EXPECT_NE(page.error().why.find("web page"), std::string::npos);
+  const auto empty = read_into(h, "any/empty");
+  ASSERT_FALSE(empty);
+  EXPECT_NE(empty.error().why.find("empty"), std::string::npos);
+  const auto bomb = read_into(h, "us-ofac-xml/bomb.xml");
+  ASSERT_FALSE(bomb);
+  EXPECT_EQ(bomb.error().kind, Kind::Unsupported);
+  EXPECT_NE(bomb.error().why.find("DOCTYPE"), std::string::npos);
+  EXPECT_TRUE(h.entities.empty());
+}
+
+TEST(Lists, ARowOfAnotherLayoutIsLeftOutAndManyRefuseTheFile) {
+  std::string rows = "id,name\n";
+  for (int i = 0; i < 40; ++i) rows += std::to_string(i) + ",Firm " + std::to_string(i) + "\n";
+  Held one;
+  const auto s = read_bytes(one, rows + "41,too,many,cells\n");
+  ASSERT_TRUE(s) << to_text(s.error());
+  EXPECT_EQ(s->left_out, 1U);
+  ASSERT_EQ(one.errors.size(), 1U);
+  EXPECT_EQ(one.errors[0].where, "line 42");
+  std::string many = rows;
+  for (int i = 0; i < 10; ++i) many += "x,y,z\n";
+  Held h;
+  const auto bad = read_bytes(h, many);
+  ASSERT_FALSE(bad);
+  EXPECT_EQ(bad.error().kind, Kind::Malformed);
+}
+
+TEST(Lists, NamesOfAnyLengthAndBytesAreTaken) {
+  Held h;
+  const std::string longest(100'000, 'x');
+  const auto s = read_bytes(h, "id,name\n1," + longest + "\n2,\"a\x01\xE2\x80\xAE" "b\"\n3,M\xFCller\n");
+  ASSERT_TRUE(s) << to_text(s.error());
+  EXPECT_EQ(h.at("1").name.size(), 100'000U);
+  EXPECT_EQ(h.at("3").name, "Müller");  // one byte a letter, read so
+}
+
+TEST(Lists, CountriesAsAuthoritiesWriteThem) {
+  EXPECT_EQ(country_code("Korea, North"), "KP");
+  EXPECT_EQ(country_code("Congo, Democratic Republic of the"), "CD");
+  EXPECT_EQ(country_code("Burma"), "MM");
+  EXPECT_EQ(country_code("IR"), "IR");
+  EXPECT_EQ(country_code("XX"), "");
+  EXPECT_EQ(iso_day("05/21/2019", false), "2019-05-21");
+  EXPECT_EQ(iso_day("21/05/2019", true), "2019-05-21");
+  EXPECT_EQ(iso_day("31/02/2019", true), "");
+  EXPECT_EQ(identifier_type("Private passenger"), "");  // "vat" is within
+}
+
+class EditionsTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (std::filesystem::temp_directory_path() / "ringfence-lists-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+    folder_ = pattern;
+    db_ = folder_ + "/lists.db";
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+  Result<Imported> take(const std::string& bytes, const std::string& dated, bool shrink = false) {
+    RF_TRY(auto store, store::Store::open(db_));
+    Files files{Source::of(bytes, "firms.csv"), {}};
+    return import(store, files, {"firms", parse_iso_day(dated).value_or(Day{}), shrink, parse_iso_day("2026-11-25").value()});
+  }
+  std::string folder_, db_;
+};
+std::string firms(int n, const std::string& third = "Firm 3") {
+  std::string out = "id,name\n";
+  for (int i = 1; i <= n; ++i) out += std::to_string(i) + "," + (i == 3 ? third : "Firm " + std::to_string(i)) + "\n";
+  return out;
+}
+
+TEST_F(EditionsTest, EachIsKeptAndTheOneOfTheDayAnswers) {
+  ASSERT_TRUE(take(firms(10), "2026-01-01"));
+  const auto second = take(firms(11, "Firm Three"), "2026-06-01");
+  ASSERT_TRUE(second) << to_text(second.error());
+  EXPECT_TRUE(second->in_force);
+  EXPECT_EQ(second->before, "2026-01-01");
+  const auto again = take(firms(11, "Firm Three"), "2026-06-01");
+  ASSERT_TRUE(again);
+  EXPECT_FALSE(again->added);
+  const auto all = Editions::open(db_);
+  ASSERT_TRUE(all);
+  EXPECT_EQ(all->all().size(), 2U);
+  EXPECT_EQ(all->in_force("firms", *parse_iso_day("2026-03-01"))->dated, "2026-01-01");
+  EXPECT_EQ(all->in_force("firms", *parse_iso_day("2026-06-01"))->dated, "2026-06-01");
+  EXPECT_EQ(all->in_force("firms", *parse_iso_day("2025-06-01")), nullptr);
+  const auto changes = diff(*all, *all->find("firms@2026-01-01"), *all->find("firms"));
+  ASSERT_TRUE(changes) << to_text(changes.error());
+  ASSERT_EQ(changes->size(), 2U);
+  EXPECT_EQ((*changes)[0].what, Difference::What::Added);
+  EXPECT_EQ((*changes)[0].entry, "11");
+  EXPECT_EQ((*changes)[1].what, Difference::What::Renamed);
+  EXPECT_EQ((*changes)[1].before, "Firm 3");
+}
+
+TEST_F(EditionsTest, AListThatShrankOrWasCutLeavesTheOldOneInForce) {
+  ASSERT_TRUE(take(firms(100), "2026-01-01"));
+  const auto shrunk = take(firms(40), "2026-02-01");
+  ASSERT_FALSE(shrunk);
+  EXPECT_NE(shrunk.error().remedy.find("--accept-shrink"), std::string::npos);
+  EXPECT_FALSE(take(firms(100) + "101,\"cut", "2026-02-01"));
+  EXPECT_FALSE(take("<html><body>no</body></html>", "2026-02-01"));
+  const auto all = Editions::open(db_);
+  ASSERT_TRUE(all);
+  ASSERT_EQ(all->all().size(), 1U);
+  std::size_t n = 0;
+  ASSERT_TRUE(all->each(all->all()[0], [&](names::ListEntity, std::string_view) { ++n; }));
+  EXPECT_EQ(n, 100U);
+  for (const auto& f : std::filesystem::directory_iterator(db_ + ".d")) EXPECT_EQ(f.path().extension(), ".list") << f.path();
+  EXPECT_TRUE(take(firms(40), "2026-02-01", true));
+}
+
+TEST_F(EditionsTest, ADamagedFileOfTheStoreIsSaid) {
+  ASSERT_TRUE(take(firms(100), "2026-01-01"));
+  const auto all = Editions::open(db_);
+  for (const auto& f : std::filesystem::directory_iterator(db_ + ".d")) {
+    std::string bytes = bytes_of(f.path());
+    for (const std::size_t cut : {std::size_t{0}, std::size_t{50}, bytes.size() / 2, bytes.size() - 1}) {
+      std::ofstream(f.path(), std::ios::binary | std::ios::trunc) << bytes.substr(0, cut);
+      const auto done = all->each(all->all()[0], {});
+      ASSERT_FALSE(done) << cut;
+      EXPECT_EQ(done.error().kind, Kind::Malformed);
+    }
+  }
+}
+
+TEST(Decision, NeverOutlivesAChangeOfTheEntry) {
+  store::Decision d;
+  d.day = "2026-05-01";
+  d.verdict = "wrong";
+  d.query = decision_key("ZTT Group Co., Ltd.");
+  d.list = "firms";
+  d.entry = "3";
+  names::ListEntity e;
+  e.entry = "3";
+  e.name = "ZTE Corporation";
+  d.entry_hash = hash_of(e);
+  const Day day = *parse_iso_day("2026-06-01");
+  const Decisions all({d}, day);
+  const auto held = all.on("ZTT GROUP", "firms", "3", hash_of(e));  // the same name but for case and form
+  ASSERT_TRUE(held);
+  EXPECT_FALSE(held->stale);
+  e.aliases.push_back({"ZTT", names::AliasKind::Also, {}, {}, {}});
+  EXPECT_TRUE(all.on("ZTT Group", "firms", "3", hash_of(e))->stale);
+  EXPECT_FALSE(all.on("ZTT Group", "firms", "4", hash_of(e)));
+  EXPECT_FALSE(Decisions({d}, *parse_iso_day("2026-04-30")).on("ZTT Group", "firms", "3", d.entry_hash));  // not yet known
+  store::Decision gone = d;
+  gone.verdict = "withdrawn";
+  EXPECT_FALSE(Decisions({d, gone}, day).on("ZTT Group", "firms", "3", d.entry_hash));
+}
+
+TEST(Meaning, APartOfAConsolidatedListHasItsOwn) {
+  const auto k = knowledge::open({});
+  ASSERT_TRUE(k);
+  EXPECT_EQ(meaning_of(*k, "us-csl", "Entity List (EL) - Bureau of Industry and Security").list, "us-bis-entity-list");
+  EXPECT_EQ(meaning_of(*k, "us-csl", "Specially Designated Nationals (SDN) - Treasury Department").list, "us-ofac-sdn");
+  EXPECT_EQ(meaning_of(*k, "us-csl", "").list, "us-csl");
+  EXPECT_TRUE(meaning_of(*k, "my-own", "").effect.empty());
+}
+
+}  // namespace
+}  // namespace rf::screen::lists
