@@ -127,9 +127,9 @@ TEST(Reach, IsTheListsOwn) {
   f.own("x", "half", "0.5").own("x", "daughter", "0.51").own("parent", "x", "0.8").own("parent", "sister", "0.8");
   EXPECT_TRUE(f.of("half").empty());  // half is not more than half
   for (const auto& l : f.of("daughter")) {
-    if (l.list->id == "denial") EXPECT_EQ(l.reaches, false);
-    if (l.list->id == "uk" || l.list->id == "889") EXPECT_EQ(l.reaches, true);
-    if (l.list->id == "unsaid") EXPECT_FALSE(l.reaches.has_value());
+    if (l.list->id == "denial") { EXPECT_EQ(l.reaches, false); }
+    if (l.list->id == "uk" || l.list->id == "889") { EXPECT_EQ(l.reaches, true); }
+    if (l.list->id == "unsaid") { EXPECT_FALSE(l.reaches.has_value()); }
   }
   const auto sister = f.of("sister");
   ASSERT_EQ(sister.size(), 1U);
