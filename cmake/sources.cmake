@@ -9,7 +9,13 @@ set(RINGFENCE_SOURCES
   src/model/locator.cpp
   src/store/editions.cpp
   src/store/store.cpp
+  src/expr/evaluate.cpp
+  src/expr/fields.cpp
+  src/expr/lexer.cpp
+  src/expr/parse.cpp
+  src/expr/phrase.cpp
   src/knowledge/check.cpp
+  src/knowledge/expressions.cpp
   src/knowledge/files.cpp
   src/knowledge/image.cpp
   src/knowledge/node.cpp
@@ -112,6 +118,8 @@ set(RINGFENCE_SOURCES
   src/estate/pack.cpp
   src/estate/read_count.cpp
   src/estate/read_day.cpp
+  src/direct/because.cpp
+  src/direct/ground.cpp
   src/direct/judge.cpp
   src/direct/measure.cpp
   src/direct/regime.cpp
@@ -128,6 +136,7 @@ set(RINGFENCE_SOURCES
   src/assess/same_asset.cpp
   src/assess/tables.cpp
   src/assess/sightings.cpp
+  src/assess/operator_facts.cpp
   src/report/asset_json.cpp
   src/report/csv.cpp
   src/report/devices.cpp

@@ -24,6 +24,9 @@ struct Choice {
 /// Fails: Usage (a direction that knowledge does not have). O(requirements × rows).
 Result<Judgement> judge(const Subject& subject, const Choice& choice);
 
+/// Whether an instrument of this force binds exporters, investors or applicants, and not an operator's network.
+bool binds_others(const std::string& force);
+
 /// "uk-hcsec, exactly" of docs/judging.md, for one operator; used by judge.
 RegimeResult regime(const Subject& subject, const knowledge::Regime& regime, const std::string& operator_id, bool whole);
 
