@@ -119,6 +119,7 @@ set(RINGFENCE_SOURCES
   src/estate/read_count.cpp
   src/estate/read_day.cpp
   src/direct/because.cpp
+  src/direct/denial.cpp
   src/direct/ground.cpp
   src/direct/judge.cpp
   src/direct/measure.cpp
@@ -128,6 +129,7 @@ set(RINGFENCE_SOURCES
   src/watch/emit.cpp
   src/watch/objects.cpp
   src/assess/assess.cpp
+  src/assess/factors.cpp
   src/assess/gather.cpp
   src/assess/join.cpp
   src/assess/map.cpp
@@ -142,6 +144,7 @@ set(RINGFENCE_SOURCES
   src/report/devices.cpp
   src/report/dossier.cpp
   src/report/file.cpp
+  src/report/ics.cpp
   src/report/html.cpp
   src/report/html_charts.cpp
   src/report/html_findings.cpp

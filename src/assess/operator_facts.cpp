@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "assess/gather.h"
+#include "assess/sightings.h"
 #include "base/text.h"
 #include "knowledge/node.h"
 
@@ -87,6 +88,16 @@ Result<direct::OperatorFacts> read_operator_facts(std::string_view bytes) {
     RF_CHECK(read_span(i, a.from, a.to));
     f.approvals.push_back(std::move(a));
   }
+  for (const auto& [key, to] : {std::pair{"inside", &f.inside}, std::pair{"management", &f.management}})
+    if (const auto* list = n.find(key))
+      for (const auto& i : list->items) {
+        if (auto r = parse_range(i.text); !r) {
+          Error e = r.error();
+          e.where = line_of(i);
+          return std::unexpected(std::move(e));
+        }
+        to->push_back(i.text);
+      }
   f.approvals_complete = n.get("approvals_complete") == "true";
   return f;
 }

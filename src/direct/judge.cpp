@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "direct/because.h"
+#include "direct/denial.h"
 #include "direct/ground.h"
 #include "direct/measure.h"
 #include "direct/words.h"
@@ -31,21 +32,32 @@ void decide_by(Finding& f, const Counted& c, const estate::Estate& e, std::size_
   }
 }
 
+/// An id is what somebody wrote: "1&1", "telekom-deutschland"; case and signs aside.
+bool same_operator(const std::string& a, const std::string& b) {
+  const auto key = [](const std::string& s) {
+    std::string out;
+    for (const char c : lower_ascii(s))
+      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80) out += c;
+    return out;
+  };
+  return !a.empty() && key(a) == key(b);
+}
+
 /// addressed, assumed or not-addressed, and in `why` the reason of the last.
 std::string applies(const Subject& s, const Direction& d, const std::string& op, std::string& why) {
   const auto& a = d.addressees;
   const auto has = [](const std::vector<std::string>& list, const std::string& id) { return std::find(list.begin(), list.end(), id) != list.end(); };
   if (has(s.facts.addressee_of, d.id)) return "addressed";
   if (op.empty()) return "assumed";
-  why = op + " is not among its addressees";
-  if (has(a.not_operators, op)) {
+  why = op + " is not among its addressees (" + a.who + ")";
+  if (std::any_of(a.not_operators.begin(), a.not_operators.end(), [&](const auto& id) { return same_operator(id, op); })) {
     why = op + " is no party to it";
     return "not-addressed";
   }
-  if (has(a.operators, op)) return "addressed";
+  if (std::any_of(a.operators.begin(), a.operators.end(), [&](const auto& id) { return same_operator(id, op); })) return "addressed";
   const knowledge::Addressee* named = nullptr;
   for (const auto& n : a.named)
-    if (n.operator_id == op && s.world->known(n, a.named)) {
+    if ((same_operator(n.operator_id, op) || same_operator(n.name, op)) && s.world->known(n, a.named)) {
       if (s.world->holds(n, a.named)) return "addressed";
       named = &n;
     }
@@ -162,6 +174,7 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
     f.applies = "addressed";  // only an addressee is granted one
   }
   if (t) {
+    f.has_deadline = t->deadline.known();
     f.from = t->deadline.known() ? t->deadline : t->since;
     f.unverified = f.unverified || t->unverified;
     if (t->deadline.known() && w.as_of <= t->deadline) f.days_left = t->deadline.days - w.as_of.days;
@@ -174,6 +187,11 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
   std::string open_day;
   if (!high) f.status = Status::Met;
   else if (!low) f.status = Status::Undecided;
+  else if (t && t->individual && !t->deadline.known()) {
+    f.status = Status::Undecided;
+    open_day = "Each addressee has a last day of its own, and this operator's is not on record";
+    f.missing["deadline"] = 1;
+  }
   else if (binding && binding_other) f.status = Status::Breached;
   else if (!binding && !binding_other) f.status = Status::Due;
   else {
@@ -190,7 +208,7 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
     decide_by(f, c, *s.estate, list_at_most);
     f.decide_facts.insert(f.decide_facts.end(), c.facts.begin(), c.facts.end());
     if (q.described && f.missing.contains("designation")) f.decide_facts.push_back("who is meant: the instrument names nobody (" + q.described->says + ")");
-    if (!open_day.empty()) f.decide_facts.push_back("its day: " + to_text(t->deadline) + " or " + to_text(t->deadline_other));
+    if (!open_day.empty()) f.decide_facts.push_back(t->individual && !t->deadline.known() ? "this operator's own last day (private/variations.yaml)" : "its day: " + to_text(t->deadline) + " or " + to_text(t->deadline_other));
   }
   std::string why_not;
   if (f.instrument_state == "proposal") f.status = Status::Preview;
@@ -259,6 +277,7 @@ Result<Judgement> judge(const Subject& s, const Choice& choice) {
       if (r.status != "absent") out.regimes.push_back(std::move(r));
     }
   }
+  const bool nowhere = s.country.empty() && s.estate->words(Field::Country).size() <= 1;
   for (const auto& [id, d] : w.knowledge->directions) {
     const bool asked = std::find(choice.directions.begin(), choice.directions.end(), id) != choice.directions.end();
     if (!choice.directions.empty() && !asked) continue;
@@ -286,8 +305,14 @@ Result<Judgement> judge(const Subject& s, const Choice& choice) {
       out.directions.push_back(std::move(sum));
       continue;
     }
+    if (d.requirements.empty() && sum.note.empty()) sum.note = d.effect.empty() ? "it asks nothing that an inventory can answer" : d.effect;
     for (const auto& q : d.requirements) {
       if (!w.known(q, d.requirements)) continue;
+      // Where nobody said in which country anything stands, instruments that name no supplier would ask of every row.
+      if (nowhere && !asked && !given && (q.described || q.kind == "approval")) {
+        sum.note = "no row says in which country it stands, and --country is not given";
+        continue;
+      }
       const std::vector<std::string> targets = targets_of(w, q);
       std::vector<std::vector<std::string>> groups;
       if (q.each_supplier)
@@ -299,12 +324,18 @@ Result<Judgement> judge(const Subject& s, const Choice& choice) {
           for (const auto& op : operators) {
             const bool takes_rest = whole ? (op == s.facts.id || operators.size() == 1) : op.empty();
             Finding f = judge_one(s, d, q, m, group, op, takes_rest, choice.list_at_most);
+            // What binds others everywhere is told where there is something to tell.
+            if (f.exposure_only && d.territory.empty() && !asked && f.measured.part_high == 0 && f.exposure_rows == 0) continue;
             f.mitigation = mitigation_of(s, group, out.regimes, op);
             out.findings.push_back(std::move(f));
           }
         }
     }
     out.directions.push_back(std::move(sum));
+  }
+  for (const auto& op : operators) {
+    const bool takes_rest = whole ? (op == s.facts.id || operators.size() == 1) : op.empty();
+    for (auto& x : denials(s, op, takes_rest, choice.list_at_most)) out.exposures.push_back(std::move(x));
   }
   return out;
 }

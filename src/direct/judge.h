@@ -13,6 +13,7 @@ struct Judgement {
   std::vector<Finding> findings;            ///< by direction, requirement, measure, operator
   std::vector<RegimeResult> regimes;
   std::vector<DirectionSummary> directions; ///< those that exist on the day
+  std::vector<Exposure> exposures;          ///< denials of supply, over components (denial.h)
 };
 
 struct Choice {

@@ -349,6 +349,21 @@ class Counter {
       h.is = Tri::Yes;
       return h;
     }
+    for (const auto& g : groups) {
+      if (!g.starts_with("outside:")) continue;
+      // Where the seat is not on record, it may be outside.
+      const auto outside = [&](const std::string& id) {
+        const std::string seat = screen::country(*s_.world, id);
+        return seat.empty() ? Tri::Maybe : in_territory(*s_.world, seat, g.substr(8)) ? Tri::No : Tri::Yes;
+      };
+      switch (who.match) {
+        case names::Match::Clear: h.is = outside(who.supplier); break;
+        case names::Match::Brand: h.is = std::min(outside(who.supplier), Tri::Maybe); break;
+        case names::Match::Near: case names::Match::Other: case names::Match::Unknown: h.is = Tri::Maybe; break;
+      }
+      h.described = who.match == names::Match::Clear;
+      return h;
+    }
     const auto meant = [&](const std::string& id) {
       const std::string g = screen::influence_group(*s_.world, id);
       return !g.empty() && (r_.described->any_group() || std::find(groups.begin(), groups.end(), g) != groups.end());

@@ -180,7 +180,7 @@ class Senses {
       if (q.dates.empty()) fault(q.line, "without a date it binds nobody: give `dates`");
       one_at_a_time(q.dates, "date", [](const Deadline&, const Deadline&) { return true; });
       for (const Deadline& t : q.dates) {
-        if (!t.since.known() && !t.deadline.known()) fault(t.line, "a date without `since` or `deadline`");
+        if (!t.since.known() && !t.deadline.known() && !t.individual) fault(t.line, "a date without `since` or `deadline`");
         if (t.since.known() && t.deadline.known() && t.deadline < t.since) fault(t.line, "dates run backwards: its deadline (" + to_text(t.deadline) + ") is before it begins (" + to_text(t.since) + ")");
         if (t.deadline_other.known() && t.deadline_other < t.deadline) fault(t.line, "dates run backwards: write the earlier of `deadlines` first");
         if (t.until.known() && ((t.since.known() && t.until < t.since) || (t.deadline.known() && t.until < t.deadline))) fault(t.line, "dates run backwards: it ends (" + to_text(t.until) + ") before it binds");
@@ -203,7 +203,7 @@ class Senses {
     facts(d.obligations);
     for (const Obligation& o : d.obligations)
       if (!o.requirement.empty() && !ids.contains(o.requirement)) fault(o.line, "\"" + d.id + "\" has no requirement \"" + o.requirement + "\"");
-    if (d.requirements.empty() && d.obligations.empty() && d.known == 0 && d.statements.empty()) fault(1, "asks nothing and says nothing: give `requirements`, `obligations` or `known`");
+    if (d.requirements.empty() && d.obligations.empty() && d.effect.empty()) fault(1, "asks nothing and says nothing: give `requirements`, `obligations` or `effect`");
   }
   void regime(const Regime& g) {
     facts(g.conditions), facts(g.assurance);

@@ -89,14 +89,16 @@ struct Statement : Fact { std::string about, by, quote; std::optional<bool> poss
 enum class Scope : std::uint8_t { In, Out, Disputed };
 struct ScopePath : Fact { std::string path, note; Scope scope = Scope::In; };
 struct Measure : Fact { std::string measure, base; std::vector<std::string> counted_at; };
-/// deadline_other: known where sources differ; until: the last day on which the requirement asks anything.
-struct Deadline : Fact { Day since, deadline, deadline_other, until; };
+/// deadline_other: known where sources differ; until: the last day on which the requirement asks anything;
+/// individual: each addressee has a last day of its own, told by a variation.
+struct Deadline : Fact { Day since, deadline, deadline_other, until; bool individual = false; };
 struct Limit : Fact { std::int64_t num = 0, den = 1; bool share = false; };
 /// Rows for which `when` holds are not meant.
 struct Exception : Fact { std::string name, says, when; std::shared_ptr<const expr::Expression> test; };
 /// Something to be told to an authority: stated, never judged.
 struct Obligation : Fact { std::string name, says, recipient, within, requirement; Day due; };
 /// Suppliers that an instrument describes and does not name: whether one is meant is never decided here.
+/// Groups: ids of jurisdictions' influence groups, "any" of them, "everyone", or "outside:EU" (a seat outside it).
 struct Described { std::string says; std::vector<std::string> groups; bool any_group() const { return !groups.empty() && groups.front() == "any"; } };
 struct Requirement : Fact {
   std::string name, says, kind, about_list;
@@ -118,7 +120,7 @@ struct Addressees {
   std::vector<Addressee> named;  ///< with dates
 };
 struct Direction {
-  std::string id, title, authority, force, territory, law, url;
+  std::string id, title, authority, force, territory, law, url, effect;
   bool text_seen = false;
   std::int64_t known = 0;
   std::vector<std::string> amends;

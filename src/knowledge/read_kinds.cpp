@@ -234,6 +234,7 @@ void read_requirement(const FileReader& r, const Node& n, Requirement& q) {
     f.since = day(i, "since");
     f.deadline = day(i, "deadline");
     f.until = day(i, "until");
+    f.individual = truth(i, "individual");
     const auto several = words(i, "deadlines");
     if (!several.empty()) f.deadline = parse_iso_day(several[0]).value_or(Day{});
     if (several.size() > 1) f.deadline_other = parse_iso_day(several.back()).value_or(Day{});
@@ -250,6 +251,7 @@ void read_direction(const Node& n, Knowledge& k) {
   d.territory = text(n, "territory");
   d.law = text(n, "law");
   d.url = text(n, "url");
+  d.effect = text(n, "effect");
   d.text_seen = truth(n, "text_seen");
   d.known = parse_count(n.get("known")).value_or(0);
   d.amends = words(n, "amends");

@@ -102,7 +102,7 @@ constexpr Key kLimitKeys[] = {{"count", Number}, {"share", Text}};
 constexpr Shape kLimit{kLimitKeys};
 constexpr Key kPhasedLimitKeys[] = {{"count", Number}, {"share", Text}, {"note", Text}};
 constexpr Shape kPhasedLimit{kPhasedLimitKeys};
-constexpr Key kDateKeys[] = {{"since", Date}, {"deadline", Date}, {"deadlines", Dates}, {"until", Date}, {"note", Text}};
+constexpr Key kDateKeys[] = {{"since", Date}, {"deadline", Date}, {"deadlines", Dates}, {"until", Date}, {"individual", Bool}, {"note", Text}};
 constexpr Shape kDate{kDateKeys};
 constexpr Key kDescribedKeys[] = {{"says", Text, true}, {"groups", Words, true}, {"note", Text}};
 constexpr Shape kDescribed{kDescribedKeys};
@@ -120,7 +120,7 @@ constexpr Key kDirectionKeys[] = {
     {"direction", Text, true}, {"title", Text, true}, {"authority", Text, true}, {"force", Text, true, nullptr, kForces},
     {"territory", Text}, {"law", Text}, {"url", Text}, {"text_seen", Bool, true}, {"known", Number, true},
     {"defaults", Object, false, &kDefaults}, {"states", Facts, true, &kState}, {"addressees", Object, true, &kAddressees},
-    {"amends", Words}, {"statements", Facts, false, &kStatement}, {"requirements", Facts, false, &kRequirement}, {"obligations", Facts, false, &kObligation}, {"notes", Words}};
+    {"amends", Words}, {"effect", Text}, {"statements", Facts, false, &kStatement}, {"requirements", Facts, false, &kRequirement}, {"obligations", Facts, false, &kObligation}, {"notes", Words}};
 constexpr Shape kDirection{kDirectionKeys};
 
 constexpr Key kConditionKeys[] = {{"id", Text, true}, {"decides", Bool}, {"says", Text, true}, {"expr", Text, true}, {"note", Text}};

@@ -66,6 +66,7 @@ struct Finding {
   std::string supplier, region;  ///< scope
   std::string force, instrument_state, applies, territory;
   Status status = Status::Undecided;
+  bool has_deadline = false;               ///< `from` is a last lawful day
   Day from;                                ///< the last lawful day, or the first day it binds where there is no deadline
   std::optional<std::int32_t> days_left;   ///< to the deadline, where it is to come
   Measured measured;
@@ -123,6 +124,7 @@ struct Factor {
 };
 /// What an authority's denial of supply means for products of this estate. Exposure: nobody is bound by it here.
 struct Exposure {
+  std::string kind;  ///< product: of the denied supplier; part: a part of the denied supplier in another's product
   std::string id, list, title, authority, supplier, operator_id, status;  ///< active, ended, to-come
   Day from, to;
   std::int64_t assets = 0, quantity = 0;                  ///< products with a denied component, for sure
