@@ -9,15 +9,13 @@
 namespace rf::direct {
 namespace {
 
-__extension__ using Wide = __int128;
-
 std::string wide_text(Wide n) {
   if (n == 0) return "0";
   std::string out;
   for (Wide left = n < 0 ? -n : n; left > 0; left /= 10) out.insert(out.begin(), static_cast<char>('0' + static_cast<int>(left % 10)));
   return n < 0 ? "-" + out : out;
 }
-std::string listed(const std::vector<std::string>& v) {
+std::string comma_list(const std::vector<std::string>& v) {
   std::string out;
   for (const auto& x : v) out += (out.empty() ? "" : ", ") + x;
   return out;
@@ -58,12 +56,12 @@ std::vector<Because> because(const Subject& s, const Finding& f, const knowledge
   if (q.all_functions) fact("it covers every function");
   if (!q.functions.empty()) {
     const auto& p = q.functions.front();
-    out.push_back({"rule", "it covers " + (in.empty() ? std::string("nothing for sure") : listed(in)) + (disputed.empty() ? "" : "; disputed: " + listed(disputed)) + (left_out.empty() ? "" : "; left out: " + listed(left_out)), source_words(k, p.source),
+    out.push_back({"rule", "it covers " + (in.empty() ? std::string("nothing for sure") : comma_list(in)) + (disputed.empty() ? "" : "; disputed: " + comma_list(disputed)) + (left_out.empty() ? "" : "; left out: " + comma_list(left_out)), source_words(k, p.source),
                    std::any_of(q.functions.begin(), q.functions.end(), [&](const auto& x) { return x.unverified && w.holds(x, q.functions); }), {}});
   }
   for (const auto& x : q.exceptions)
     if (w.holds(x, q.exceptions)) rule("except: " + x.says, x);
-  rule("it is measured by " + m.measure + (m.counted_at.empty() ? "" : ", counted at " + listed(m.counted_at)) + (m.base.empty() ? "" : ": " + m.base), m);
+  rule("it is measured by " + m.measure + (m.counted_at.empty() ? "" : ", counted at " + comma_list(m.counted_at)) + (m.base.empty() ? "" : ": " + m.base), m);
   if (t)
     rule(t->deadline.known() ? "its last lawful day is " + to_text(t->deadline) + (t->deadline_other.known() ? " or " + to_text(t->deadline_other) : "") : "it binds from " + to_text(t->since), *t);
   if (!f.variation.empty()) fact("a variation of this operator alone, confidential", f.variation);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -28,8 +29,16 @@ class Denials {
       const std::uint32_t kind = e_.code(Field::Kind, row);
       const auto parent = e_.text(Field::PartOf, row);
       if (!parent.empty()) parts_of_[std::string(parent)].push_back(static_cast<std::uint32_t>(row));
-      else if (!(component && kind == *component) && !(service && kind == *service) && s.states[row].present) rows_.push_back(static_cast<std::uint32_t>(row));
+      else if (!(component && kind == *component) && !(service && kind == *service) && s.states[row].present) {
+        rows_of_[s.maker_of_row[row]].push_back(static_cast<std::uint32_t>(row));
+        if (e_.code(Field::Components, row) != 0) with_parts_.push_back(static_cast<std::uint32_t>(row));
+      }
     }
+    if (parts_of_.empty()) return;
+    for (const auto& [maker, rows] : rows_of_)
+      for (const auto row : rows)
+        if (e_.code(Field::Components, row) == 0 && parts_of_.contains(std::string(e_.text(Field::Id, row)))) with_parts_.push_back(row);
+    std::sort(with_parts_.begin(), with_parts_.end());
   }
 
   std::vector<Exposure> run() {
@@ -65,6 +74,12 @@ class Denials {
         }
     return any;
   }
+  /// The denied company and those it owns; a parent or a sister firm is another entry's matter.
+  bool owned_by(const names::Resolution& maker, const std::string& denied) const {
+    if (maker.match != names::Match::Clear) return false;
+    const auto relation = screen::relation(w_, maker.supplier, denied);
+    return relation == screen::Relation::Named || relation == screen::Relation::Subsidiary;
+  }
   std::string name(const std::string& id) const {
     const auto s = w_.knowledge->suppliers.find(id);
     return s == w_.knowledge->suppliers.end() ? id : s->second.name;
@@ -85,11 +100,18 @@ class Denials {
     x.status = entry.from.known() && w_.as_of < entry.from ? "to-come" : entry.to.known() && entry.to < w_.as_of ? "ended" : "active";
     x.unverified = entry.unverified || d.unverified;
     x.source = source_words(*w_.knowledge, entry.source);
-    for (const auto row : rows_) {
+    // The denied company's products, or all that have parts; words are asked once a distinct maker.
+    std::vector<std::uint32_t> rows;
+    if (kind == "product") {
+      for (const auto& [maker, of] : rows_of_)
+        if (owned_by(s_.makers[maker], entry.supplier)) rows.insert(rows.end(), of.begin(), of.end());
+      std::sort(rows.begin(), rows.end());
+    } else {
+      rows = with_parts_;
+    }
+    for (const auto row : rows) {
       const auto& maker = s_.makers[s_.maker_of_row[row]];
-      // The denied company and those it owns; a parent or a sister firm is another entry's matter.
-      const auto relation = maker.match == names::Match::Clear ? screen::relation(w_, maker.supplier, entry.supplier) : screen::Relation::None;
-      const bool own = relation == screen::Relation::Named || relation == screen::Relation::Subsidiary;
+      const bool own = owned_by(maker, entry.supplier);
       if (own != (kind == "product")) continue;
       const std::int64_t pieces = e_.quantity(row);
       std::vector<std::string> hit;
@@ -149,7 +171,8 @@ class Denials {
   const estate::Estate& e_;
   const std::string& op_;
   std::size_t at_most_;
-  std::vector<std::uint32_t> rows_;
+  std::map<std::uint32_t, std::vector<std::uint32_t>> rows_of_;  ///< products by maker
+  std::vector<std::uint32_t> with_parts_;                        ///< whose parts are stated
   std::unordered_map<std::string, std::vector<std::uint32_t>> parts_of_;
 };
 

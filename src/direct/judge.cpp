@@ -21,7 +21,6 @@ using knowledge::Requirement;
 
 /// The fewest open rows whose facts would settle it for the operator, heaviest first.
 void decide_by(Finding& f, const Counted& c, const estate::Estate& e, std::size_t at_most) {
-  __extension__ using Wide = __int128;
   Wide left = c.measured.part_high;
   const Measured& m = c.measured;
   for (const auto& o : c.open) {
@@ -205,7 +204,7 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
   }
   if (f.status == Status::Undecided) {
     f.undecided_assets = static_cast<std::int64_t>(c.open.size());
-    decide_by(f, c, *s.estate, list_at_most);
+    if (!low) decide_by(f, c, *s.estate, list_at_most);  // else rows decide nothing: a day does
     f.decide_facts.insert(f.decide_facts.end(), c.facts.begin(), c.facts.end());
     if (q.described && f.missing.contains("designation")) f.decide_facts.push_back("who is meant: the instrument names nobody (" + q.described->says + ")");
     if (!open_day.empty()) f.decide_facts.push_back(t->individual && !t->deadline.known() ? "this operator's own last day (private/variations.yaml)" : "its day: " + to_text(t->deadline) + " or " + to_text(t->deadline_other));

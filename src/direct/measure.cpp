@@ -20,7 +20,6 @@ namespace {
 
 using knowledge::Scope;
 
-__extension__ using Wide = __int128;  // sums of 2^64 rows of 2^63, and products of two 63-bit numbers
 constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 
 struct Hit {
@@ -547,7 +546,8 @@ class Counter {
   }
 
   void note_basis(Counted& out, const Hit& h) const {
-    const auto text = h.component ? std::string("component-only") : h.described ? std::string("described") : std::string(screen::to_text(h.relation));
+    if (h.described) return;  // nobody is named, so nobody is meant by name
+    const auto text = h.component ? std::string("component-only") : std::string(screen::to_text(h.relation));
     out.subsidiaries += h.relation == screen::Relation::Subsidiary;
     out.affiliates += h.relation == screen::Relation::Affiliate;
     static constexpr std::array<std::string_view, 4> kOrder = {"named", "subsidiary", "affiliate", "component-only"};

@@ -12,6 +12,8 @@
 
 namespace rf::direct {
 
+__extension__ using Wide = __int128;  ///< for sums of many and products of two 63-bit numbers
+
 /// What to count. Built from a requirement; regimes build their own.
 struct Question {
   std::vector<std::string> targets;  ///< supplier ids

@@ -15,7 +15,7 @@ expr::Verdict verdict_of(const std::shared_ptr<const expr::Expression>& e, const
   auto v = expr::evaluate(*e, names, ground);
   return v ? std::move(*v) : expr::Verdict{Tri::Maybe, v.error().why + " (" + v.error().where + ")"};
 }
-std::string listed(const std::vector<std::string>& v) {
+std::string with_commas(const std::vector<std::string>& v) {
   std::string out;
   for (const auto& x : v) out += (out.empty() ? "" : ", ") + x;
   return out;
@@ -42,7 +42,7 @@ RegimeResult regime(const Subject& s, const knowledge::Regime& r, const std::str
   const expr::Verdict needed = verdict_of(r.needed, r.names, ground);
   if (needed.is == Tri::No) {
     out.status = "not-needed";
-    out.why = "nothing of " + listed(r.about) + " is in scope";
+    out.why = "nothing of " + with_commas(r.about) + " is in scope";
     return out;
   }
   std::string wrong, open;
@@ -61,7 +61,7 @@ RegimeResult regime(const Subject& s, const knowledge::Regime& r, const std::str
   out.why = !wrong.empty() ? wrong : !open.empty() ? open : "all deciding conditions on record hold";
   if (needed.is == Tri::Maybe && out.status == "effective") {
     out.status = "unknown";
-    out.why = "whether " + listed(r.about) + " is in scope cannot be told: " + needed.why;
+    out.why = "whether " + with_commas(r.about) + " is in scope cannot be told: " + needed.why;
   }
   return out;
 }

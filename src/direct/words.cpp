@@ -15,7 +15,6 @@ std::string not_met(const std::string& force) {
 std::string percent(std::int64_t part, std::int64_t total) {
   if (total == 0) return "0 %";
   // In integers, rounded half up: the same digits always.
-  __extension__ using Wide = __int128;
   const auto hundredths = static_cast<std::int64_t>((Wide{part} * 20000 + total) / (Wide{total} * 2));
   std::string out = std::to_string(hundredths / 100);
   if (hundredths % 100 != 0) out += "." + std::string(hundredths % 100 < 10 ? "0" : "") + std::to_string(hundredths % 100);

@@ -71,7 +71,8 @@ TEST_F(Scenario, TheCapAtAHair) {
     EXPECT_EQ(status(a, "uk-dvd-huawei-2022/fttp-cap"), after) << huawei;
     EXPECT_EQ(finding(a, "uk-dvd-huawei-2022/fttp-cap").measured.over_by, huawei - 350 > 0 ? huawei - 350 : 0);
   }
-  const auto& f = finding(judge(olts(351, 649), "2023-11-01"), "uk-dvd-huawei-2022/fttp-cap");
+  const auto over = judge(olts(351, 649), "2023-11-01");
+  const auto& f = finding(over, "uk-dvd-huawei-2022/fttp-cap");
   ASSERT_FALSE(f.because.empty());
   EXPECT_EQ(f.because[f.because.size() - 2].says, "counted: 351 × 100 = 35100 is over 35 × 1000 = 35000");
   EXPECT_EQ(f.because.front().kind, "rule");
@@ -158,9 +159,7 @@ TEST_F(Scenario, TheDenialAndItsLifting) {
   EXPECT_EQ(to_text(exposure(may)->to), "2025-03-13") << "as set then";
   EXPECT_EQ(to_text(exposure(may)->stock_ends), "2018-06-30");
   EXPECT_EQ(exposure(may)->components.begin()->first, "Broadcom Inc.: BCM68620");
-  for (const auto& f : may.findings) {
-    if (f.force == "export") EXPECT_EQ(f.status, Status::NotApplicable) << f.id;
-  }
+  for (const auto& f : may.findings) EXPECT_TRUE(f.force != "export" || f.status == Status::NotApplicable) << f.id;
   const auto august = judge(csv, "2018-08-01");
   ASSERT_NE(exposure(august), nullptr);
   EXPECT_EQ(exposure(august)->status, "ended");
@@ -200,7 +199,8 @@ TEST_F(Scenario, WhoIsBound) {
   EXPECT_EQ(status(judge(csv, "2027-01-01", "2026-11-24", "1&1"), "de-bmi-5g-2024/core-critical-components"), "not-applicable");
   // An approval that is not on record leaves it open, and is never a breach by itself.
   const char* const ro = "id,country,function,supplier,status,installed_on\na,RO,ran.5g.gnb,Ericsson,in-service,2023-01-01\n";
-  const auto& open = finding(judge(ro, "2024-01-01"), "ro-163-2021/authorised-makers");
+  const auto unapproved = judge(ro, "2024-01-01");
+  const auto& open = finding(unapproved, "ro-163-2021/authorised-makers");
   EXPECT_EQ(open.status, Status::Undecided);
   EXPECT_TRUE(open.missing.contains("approval"));
   EXPECT_EQ(status(judge(ro, "2024-01-01", "2026-11-24", "albion", "operator: albion\napprovals:\n  - {direction: ro-163-2021, supplier: ericsson, reference: \"decision 1\"}\n"), "ro-163-2021/authorised-makers"), "met");
