@@ -39,9 +39,9 @@ Result<void> read_span(const Node& n, Day& from, Day& to) {
 }
 
 Result<const Node*> entries(const Node& n, std::string_view key) {
-  static const Node kNone;
+  static const Node kNoEntries;
   const Node* list = n.find(key);
-  if (!list || list->is_null()) return &kNone;
+  if (!list || list->is_null()) return &kNoEntries;
   if (list->type != Node::Type::List) return fail(Kind::Malformed, "\"" + std::string(key) + "\" must be a list of entries", line_of(*list));
   for (const Node& i : list->items)
     if (i.type != Node::Type::Map) return fail(Kind::Malformed, "an entry of \"" + std::string(key) + "\" must be keys and values", line_of(i));

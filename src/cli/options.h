@@ -22,7 +22,7 @@ struct Options {
   bool sites_secret = false;
   std::string out;  ///< estate pack
   std::string emit, flow_timeout;  ///< watch
-  bool no_assets = false, all = false, explain = false;
+  bool no_assets = false, all = false;
   // lists, supplier
   std::string list, dated, by, why, verdict, entry, input, column, proof;
   std::vector<std::string> on;

@@ -53,7 +53,9 @@ Op turned(Op op) {
   }
 }
 
-/// Everything a row is asked, with its tables.
+}  // namespace
+
+/// Everything a row is asked, with its tables. Named, as RowTest keeps one.
 class RowAsker {
  public:
   RowAsker(const Expression& e, const Names& names, const Ground& g, const std::map<std::string, std::vector<std::string>, std::less<>>* variables = nullptr)
@@ -146,6 +148,8 @@ class RowAsker {
   const std::map<std::string, std::vector<std::string>, std::less<>>* variables_;
   std::vector<std::vector<Tri>> tables_;
 };
+
+namespace {
 
 class Evaluator {
  public:
