@@ -10,7 +10,13 @@ set(RINGFENCE_SOURCES
   src/model/locator.cpp
   src/store/editions.cpp
   src/store/store.cpp
+  src/expr/evaluate.cpp
+  src/expr/fields.cpp
+  src/expr/lexer.cpp
+  src/expr/parse.cpp
+  src/expr/phrase.cpp
   src/knowledge/check.cpp
+  src/knowledge/expressions.cpp
   src/knowledge/files.cpp
   src/knowledge/image.cpp
   src/knowledge/node.cpp
@@ -123,6 +129,9 @@ set(RINGFENCE_SOURCES
   src/estate/pack.cpp
   src/estate/read_count.cpp
   src/estate/read_day.cpp
+  src/direct/because.cpp
+  src/direct/denial.cpp
+  src/direct/ground.cpp
   src/direct/judge.cpp
   src/direct/measure.cpp
   src/direct/regime.cpp
@@ -131,6 +140,7 @@ set(RINGFENCE_SOURCES
   src/watch/emit.cpp
   src/watch/objects.cpp
   src/assess/assess.cpp
+  src/assess/factors.cpp
   src/assess/gather.cpp
   src/assess/join.cpp
   src/assess/map.cpp
@@ -140,11 +150,13 @@ set(RINGFENCE_SOURCES
   src/assess/pipeline.cpp
   src/assess/tables.cpp
   src/assess/sightings.cpp
+  src/assess/operator_facts.cpp
   src/report/asset_json.cpp
   src/report/csv.cpp
   src/report/devices.cpp
   src/report/dossier.cpp
   src/report/file.cpp
+  src/report/ics.cpp
   src/report/html.cpp
   src/report/html_charts.cpp
   src/report/html_findings.cpp

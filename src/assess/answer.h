@@ -44,6 +44,7 @@ struct SupplierCard {
   std::string id, name, country, influence_group;
   std::vector<std::string> owners;  ///< in words, with date and source
   std::vector<Designation> designations;
+  std::vector<Factor> factors = {};  ///< of a supplier of concern; never added up
 };
 
 /// Kinds of contradiction, the gravest first: the order in which they are shown.
@@ -86,6 +87,7 @@ struct Answer {
   std::vector<SupplierCard> suppliers;
   std::vector<Finding> findings;
   std::vector<RegimeResult> regimes;
+  std::vector<Exposure> exposures;
   std::vector<estate::TableJoin> joins;  ///< tables that joined rows
   std::vector<Error> errors;    ///< input parts that could not be read
   std::vector<Error> warnings;  ///< read, but flagged

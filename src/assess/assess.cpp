@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "assess/factors.h"
 #include "assess/gather.h"
 #include "assess/join.h"
 #include "assess/reconcile.h"
@@ -97,6 +98,8 @@ void keep_sites_secret(Answer& a, const knowledge::Knowledge& k) {
       f.assets.clear();
       f.evidence.clear();
       f.decide_by.clear();
+      f.decide_rows.clear();
+      std::erase_if(f.because, [](const Because& b) { return b.locator.has_value(); });
     }
   }
 }
@@ -164,6 +167,7 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
   subject.makers = std::move(joined.makers);
   subject.maker_of_row = std::move(joined.maker_of_row);
   subject.parties = std::move(joined.parties);
+  subject.components = std::move(joined.components);
   subject.facts = std::move(gathered.facts);
   subject.states = direct::states_of(*a.estate, world.as_of);
   if (!request.totals.empty()) {
@@ -191,6 +195,9 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
   a.findings = std::move(j.findings);
   a.regimes = std::move(j.regimes);
   a.directions = std::move(j.directions);
+  a.exposures = std::move(j.exposures);
+  add_factors(a, subject);
+  flag_backward_dates(a);
   if (a.estate->hidden(Field::SiteClass)) keep_sites_secret(a, k);
   for (auto& f : a.findings)
     for (auto& l : f.evidence) {

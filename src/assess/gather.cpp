@@ -315,38 +315,4 @@ Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Requ
   return out;
 }
 
-Result<direct::OperatorFacts> read_operator_facts(std::string_view bytes) {
-  RF_TRY(const knowledge::Node n, knowledge::parse_yaml(bytes));
-  direct::OperatorFacts f;
-  f.id = n.get("operator");
-  f.country = n.get("country");
-  if (const auto* list = n.find("addressee_of"))
-    for (const auto& i : list->items) f.addressee_of.push_back(i.text);
-  if (const auto* list = n.find("assurances"))
-    for (const auto& i : list->items) {
-      const auto* about = i.find("about");
-      direct::Assurance a{std::string(i.get("kind")), std::string(about && about->type == knowledge::Node::Type::Map ? about->get("supplier") : i.get("about")), std::string(i.get("source")), {}, {}};
-      for (const auto& [key, day] : {std::pair{"from", &a.from}, std::pair{"to", &a.to}}) {
-        const auto text = i.get(key);
-        if (text.empty()) continue;
-        const auto d = parse_iso_day(text);
-        if (!d) return fail(Kind::Malformed, "\"" + std::string(text) + "\" is no day", "line " + std::to_string(i.line), "write it as YYYY-MM-DD");
-        *day = *d;
-      }
-      f.assurances.push_back(std::move(a));
-    }
-  for (const auto& [key, to] : {std::pair{"inside", &f.inside}, std::pair{"management", &f.management}})
-    if (const auto* list = n.find(key))
-      for (const auto& i : list->items) {
-        if (auto r = parse_range(i.text); !r) {
-          Error e = r.error();
-          e.where = "line " + std::to_string(i.line);
-          return std::unexpected(std::move(e));
-        }
-        to->push_back(i.text);
-      }
-  if (f.id.empty()) return fail(Kind::Malformed, "operator facts without `operator`", "line 1", "name the operator the facts are of");
-  return f;
-}
-
 }  // namespace rf::assess

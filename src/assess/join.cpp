@@ -332,6 +332,11 @@ class Join {
     for (std::uint32_t c = 1; c < parties.size(); ++c)
       for (const auto& party : estate::read_pairs(parties.text(c)))
         if (!party.first.empty()) out_.parties[c].emplace_back(lower_ascii(party.first), t_.resolver->resolve(party.second));
+    // A part without a maker before its colon names no maker.
+    const auto& parts = e_.words(Field::Components);
+    for (std::uint32_t c = 1; c < parts.size(); ++c)
+      for (const auto& part : estate::read_pairs(parts.text(c)))
+        out_.components[c].push_back({part.second, part.first.empty() ? names::Resolution{} : t_.resolver->resolve(part.first)});
   }
 
   /// What was seen speaks where the inventory is silent; where both speak and differ, neither is believed.

@@ -12,6 +12,7 @@ struct Joined {
   std::vector<names::Resolution> makers;    ///< distinct
   std::vector<std::uint32_t> maker_of_row;
   std::map<std::uint32_t, std::vector<std::pair<std::string, names::Resolution>>> parties;
+  std::map<std::uint32_t, std::vector<direct::Component>> components;
 };
 
 /// Joins devices to rows (serial, MAC, chassis, address, name; else site, maker and model while seen ≤ quantity), adds the

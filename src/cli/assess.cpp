@@ -56,6 +56,7 @@ int run_assess(const Options& o) {
   if (!answer) return print_error(answer.error()), answer.error().kind == Kind::Usage ? kUsage : kNothing;
   report::Options ro;
   ro.assets = !o.no_assets;
+  ro.explain = o.explain;
   ro.all = o.all;
   ro.colour = colour_wanted();
   ro.columns = terminal_columns();

@@ -19,8 +19,8 @@ int check(const Options& o) {
     files += found->size();
     for (const auto& f : knowledge::check(*found, &*base)) {
       ++count;
-      if (o.format == "text") out(dir + "/" + f.file + ":" + std::to_string(f.line) + ": " + f.why + "\n");
-      w.begin_object().member("input", dir + "/" + f.file).member("where", "line " + std::to_string(f.line)).member("why", f.why).end_object();
+      if (o.format == "text") out(dir + "/" + knowledge::to_text(f) + "\n");
+      w.begin_object().member("input", dir + "/" + f.file).member("where", "line " + std::to_string(f.line) + (f.column > 0 ? ", column " + std::to_string(f.column) : std::string())).member("why", f.why).end_object();
     }
   }
   w.end_array();

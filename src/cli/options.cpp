@@ -137,8 +137,9 @@ bool parse(int argc, char** argv, Options& o, int& status) {
   assess->add_option("--totals", o.totals, "FILE: operator,function,measure,total,source: what shares are of");
   assess->add_option("--operator-facts", o.operator_facts, "YAML of what the operator states of itself")->envname("RINGFENCE_OPERATOR_FACTS");
   assess->add_option("--directions", o.directions, "judge only these, separated by commas")->envname("RINGFENCE_DIRECTIONS");
-  assess->add_option("--report", o.reports, "write the answer to FILE.html, .json, .jsonl, .csv or .txt too; repeatable")->allow_extra_args(false);
+  assess->add_option("--report", o.reports, "write the answer to FILE.html, .json, .jsonl, .csv, .ics or .txt too; repeatable")->allow_extra_args(false);
   assess->add_flag("--no-assets", o.no_assets, "leave out the list of assets");
+  assess->add_flag("--explain", o.explain, "each finding with its chain: fact, rule, result, down to the rows and their places");
   assess->footer("Example: ringfence assess examples/albion --as-of 2023-11-01 --report albion.html --db none");
 
   auto* identify = app.add_subcommand("identify", "One object per device: maker, kind, model, software, with the evidence");

@@ -6,6 +6,9 @@
 #include <set>
 
 #include "base/text.h"
+#include "direct/because.h"
+#include "direct/denial.h"
+#include "direct/ground.h"
 #include "direct/measure.h"
 #include "direct/words.h"
 #include "screen/screen.h"
@@ -16,38 +19,58 @@ namespace {
 using knowledge::Direction;
 using knowledge::Requirement;
 
-__extension__ using Wide = __int128;  // part × denominator of two 63-bit numbers
-
-bool over(std::int64_t part, std::int64_t total, const Measured& m) {
-  if (!m.share) return part > m.limit_num;
-  return Wide{part} * m.limit_den > Wide{m.limit_num} * total;
-}
-std::int64_t over_by(const Measured& m) {
-  if (!over(m.part, m.total, m)) return 0;
-  const Wide allowed = m.share ? Wide{m.limit_num} * m.total / m.limit_den : Wide{m.limit_num};
-  return m.part - static_cast<std::int64_t>(allowed);
-}
-
 /// The fewest open rows whose facts would settle it for the operator, heaviest first.
-std::vector<std::string> decide_by(const Counted& c, const estate::Estate& e, std::size_t at_most) {
-  std::vector<std::string> out;
+void decide_by(Finding& f, const Counted& c, const estate::Estate& e, std::size_t at_most) {
   Wide left = c.measured.part_high;
   const Measured& m = c.measured;
   for (const auto& o : c.open) {
-    if (!over(static_cast<std::int64_t>(left), m.total_high, m) || out.size() >= at_most) break;
-    out.push_back(e.key(o.row));
+    if (!over(static_cast<std::int64_t>(left), m.total_high, m) || f.decide_by.size() >= at_most) break;
+    f.decide_by.push_back(e.key(o.row));
+    f.decide_rows.push_back({f.decide_by.back(), names_of(o.lacks)});
     left -= o.weight;
   }
-  return out;
 }
 
-std::string applies(const Subject& s, const Direction& d, const std::string& op) {
+/// An id is what somebody wrote: "1&1", "telekom-deutschland"; case and signs aside.
+bool same_operator(const std::string& a, const std::string& b) {
+  const auto key = [](const std::string& s) {
+    std::string out;
+    for (const char c : lower_ascii(s))
+      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80) out += c;
+    return out;
+  };
+  return !a.empty() && key(a) == key(b);
+}
+
+/// addressed, assumed or not-addressed, and in `why` the reason of the last.
+std::string applies(const Subject& s, const Direction& d, const std::string& op, std::string& why) {
   const auto& a = d.addressees;
-  const auto& given = s.facts.addressee_of;
-  if (std::find(given.begin(), given.end(), d.id) != given.end()) return "addressed";
+  const auto has = [](const std::vector<std::string>& list, const std::string& id) { return std::find(list.begin(), list.end(), id) != list.end(); };
+  if (has(s.facts.addressee_of, d.id)) return "addressed";
   if (op.empty()) return "assumed";
-  if (std::find(a.operators.begin(), a.operators.end(), op) != a.operators.end()) return "addressed";
+  why = op + " is not among its addressees (" + a.who + ")";
+  if (std::any_of(a.not_operators.begin(), a.not_operators.end(), [&](const auto& id) { return same_operator(id, op); })) {
+    why = op + " is no party to it";
+    return "not-addressed";
+  }
+  if (std::any_of(a.operators.begin(), a.operators.end(), [&](const auto& id) { return same_operator(id, op); })) return "addressed";
+  const knowledge::Addressee* named = nullptr;
+  for (const auto& n : a.named)
+    if ((same_operator(n.operator_id, op) || same_operator(n.name, op)) && s.world->known(n, a.named)) {
+      if (s.world->holds(n, a.named)) return "addressed";
+      named = &n;
+    }
+  if (named) {
+    const bool later = named->from.known() && s.world->as_of < named->from;
+    why = op + (later ? " is an addressee only from " + to_text(named->from) : " was an addressee until " + to_text(named->to));
+    return "not-addressed";
+  }
   if (a.everyone) return "addressed";
+  if (!a.classes.empty() && !s.facts.classes.empty()) {
+    if (std::any_of(s.facts.classes.begin(), s.facts.classes.end(), [&](const auto& c) { return has(a.classes, c); })) return "addressed";
+    why = op + " is of none of the classes it addresses";
+    return "not-addressed";
+  }
   return a.complete ? "not-addressed" : "assumed";
 }
 
@@ -68,7 +91,7 @@ bool territory_touched(const Subject& s, const Direction& d) {
         continue;
       }
     }
-    if (at == d.territory) return true;
+    if (in_territory(*s.world, at, d.territory)) return true;
   }
   return false;
 }
@@ -103,10 +126,12 @@ Mitigation mitigation_of(const Subject& s, const std::vector<std::string>& targe
 
 }  // namespace
 
+bool binds_others(const std::string& force) { return force == "export" || force == "investment" || force == "funding" || force == "authorisation"; }
+
 Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, const knowledge::Measure& measure,
                   const std::vector<std::string>& targets, const std::string& op, bool whole, std::size_t list_at_most) {
   const knowledge::World& w = *s.world;
-  Question question{targets, &q, &measure, d.territory, op, whole};
+  Question question{targets, &q, &measure, d.id, d.territory, op, whole};
   const Counted c = count(s, question);
   Finding f;
   f.direction = d.id;
@@ -118,11 +143,17 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
   f.territory = d.territory;
   f.measured = c.measured;
   f.measured.over_by = over_by(c.measured);
+  f.exposure_only = binds_others(d.force);
+  f.exposure_rows = c.exposure_rows;
+  f.exposure_pieces = c.exposure_pieces;
+  f.component_rows = c.component_rows;
+  f.excepted_rows = c.excepted_rows;
   f.missing = c.missing;
   f.supplier_basis = c.basis;
   const bool unverified_scope = std::any_of(q.functions.begin(), q.functions.end(), [&](const auto& p) { return p.unverified && w.holds(p, q.functions); });
   f.unverified = q.unverified || measure.unverified || unverified_scope;
-  f.applies = applies(s, d, op);
+  std::string not_addressed;
+  f.applies = applies(s, d, op, not_addressed);
   const auto* state = state_on(w, d);
   f.instrument_state = state ? state->state : "unpublished";
   const auto* t = w.first(q.dates);
@@ -142,6 +173,7 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
     f.applies = "addressed";  // only an addressee is granted one
   }
   if (t) {
+    f.has_deadline = t->deadline.known();
     f.from = t->deadline.known() ? t->deadline : t->since;
     f.unverified = f.unverified || t->unverified;
     if (t->deadline.known() && w.as_of <= t->deadline) f.days_left = t->deadline.days - w.as_of.days;
@@ -154,6 +186,11 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
   std::string open_day;
   if (!high) f.status = Status::Met;
   else if (!low) f.status = Status::Undecided;
+  else if (t && t->individual && !t->deadline.known()) {
+    f.status = Status::Undecided;
+    open_day = "Each addressee has a last day of its own, and this operator's is not on record";
+    f.missing["deadline"] = 1;
+  }
   else if (binding && binding_other) f.status = Status::Breached;
   else if (!binding && !binding_other) f.status = Status::Due;
   else {
@@ -161,15 +198,24 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
     open_day = "Its day is " + to_text(t->deadline) + " or " + to_text(t->deadline_other) + ", and sources differ";
     f.missing["deadline"] = 1;
   }
+  if (c.too_large) {
+    f.status = Status::Undecided;
+    f.decide_facts.push_back("a sum of weights passes 2^63-1; a weight of the estate is far too large");
+  }
   if (f.status == Status::Undecided) {
     f.undecided_assets = static_cast<std::int64_t>(c.open.size());
-    f.decide_by = decide_by(c, *s.estate, list_at_most);
+    if (!low) decide_by(f, c, *s.estate, list_at_most);  // else rows decide nothing: a day does
+    f.decide_facts.insert(f.decide_facts.end(), c.facts.begin(), c.facts.end());
+    if (q.described && f.missing.contains("designation")) f.decide_facts.push_back("who is meant: the instrument names nobody (" + q.described->says + ")");
+    if (!open_day.empty()) f.decide_facts.push_back(t->individual && !t->deadline.known() ? "this operator's own last day (private/variations.yaml)" : "its day: " + to_text(t->deadline) + " or " + to_text(t->deadline_other));
   }
   std::string why_not;
   if (f.instrument_state == "proposal") f.status = Status::Preview;
   if (!t) why_not = "no date of this requirement is on record";
   else if (!begun && f.status != Status::Preview) why_not = "it begins on " + to_text(t->since);
-  if (f.applies == "not-addressed") why_not = op + " is not among its addressees";
+  else if (t->until.known() && w.as_of > t->until) why_not = "it ended on " + to_text(t->until);
+  if (f.exposure_only && why_not.empty()) why_not = "it binds " + d.addressees.who + ", not a network; what stands here is exposure";
+  if (f.applies == "not-addressed") why_not = not_addressed;
   if (f.instrument_state == "superseded") why_not = "it was superseded" + (state && !state->by.empty() ? " by " + state->by : std::string()) + (state && state->from.known() ? " from " + to_text(state->from) : std::string());
   if (f.instrument_state == "suspended" || f.instrument_state == "unpublished") why_not = "it is " + f.instrument_state;
   if (variation && variation->exempt && why_not.empty()) f.status = Status::Exempt;
@@ -196,7 +242,9 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
     add(unverified_scope, "which functions it covers");
     f.unverified_what = what;
   }
-  f.says = say(f, d, q, c, last_day.known() ? last_day.plus(1) : t ? t->since : Day{}, why_not, open_day);
+  const Day bound_from = last_day.known() ? last_day.plus(1) : t ? t->since : Day{};
+  f.says = say(f, d, q, c, bound_from, why_not, open_day);
+  f.because = because(s, f, d, q, measure, t, c, why_not, list_at_most);
   return f;
 }
 
@@ -228,26 +276,43 @@ Result<Judgement> judge(const Subject& s, const Choice& choice) {
       if (r.status != "absent") out.regimes.push_back(std::move(r));
     }
   }
+  const bool nowhere = s.country.empty() && s.estate->words(Field::Country).size() <= 1;
   for (const auto& [id, d] : w.knowledge->directions) {
     const bool asked = std::find(choice.directions.begin(), choice.directions.end(), id) != choice.directions.end();
     if (!choice.directions.empty() && !asked) continue;
     const auto* state = state_on(w, d);
     if (!state) continue;  // not made yet on that day, or not yet known
-    DirectionSummary sum{id, d.title, d.force, state->state, d.territory, d.text_seen, static_cast<std::int64_t>(d.requirements.size()), d.known, {}, {}};
+    DirectionSummary sum;
+    sum.id = id;
+    sum.title = d.title;
+    sum.force = d.force;
+    sum.state = state->state;
+    sum.territory = d.territory;
+    sum.text_seen = d.text_seen;
+    sum.encoded = static_cast<std::int64_t>(d.requirements.size());
+    sum.known = d.known;
     for (const auto& q : d.requirements)
       if (q.unverified) sum.unverified.push_back(q.name);
+    sum.amends = d.amends;
+    for (const auto& x : d.states)
+      if (w.known(x, d.states)) sum.history.push_back({x.state, x.by, source_words(*w.knowledge, x.source), x.from, x.to});
+    for (const auto& x : d.obligations)
+      if (w.holds(x, d.obligations)) sum.obligations.push_back({x.name, x.says, x.recipient, x.within, source_words(*w.knowledge, x.source), x.due, x.unverified});
     const bool given = std::find(s.facts.addressee_of.begin(), s.facts.addressee_of.end(), id) != s.facts.addressee_of.end();
     if (!asked && !given && !territory_touched(s, d)) {
       sum.note = "nothing of this estate stands in " + d.territory;
       out.directions.push_back(std::move(sum));
       continue;
     }
+    if (d.requirements.empty() && sum.note.empty()) sum.note = d.effect.empty() ? "it asks nothing that an inventory can answer" : d.effect;
     for (const auto& q : d.requirements) {
       if (!w.known(q, d.requirements)) continue;
-      std::vector<std::string> targets = q.about;
-      if (!q.about_list.empty())
-        for (const auto& t : screen::on_list(w, q.about_list))
-          if (std::find(targets.begin(), targets.end(), t) == targets.end()) targets.push_back(t);
+      // Where nobody said in which country anything stands, instruments that name no supplier would ask of every row.
+      if (nowhere && !asked && !given && (q.described || q.kind == "approval")) {
+        sum.note = "no row says in which country it stands, and --country is not given";
+        continue;
+      }
+      const std::vector<std::string> targets = targets_of(w, q);
       std::vector<std::vector<std::string>> groups;
       if (q.each_supplier)
         for (const auto& t : targets) groups.push_back({t});
@@ -258,12 +323,18 @@ Result<Judgement> judge(const Subject& s, const Choice& choice) {
           for (const auto& op : operators) {
             const bool takes_rest = whole ? (op == s.facts.id || operators.size() == 1) : op.empty();
             Finding f = judge_one(s, d, q, m, group, op, takes_rest, choice.list_at_most);
+            // What binds others everywhere is told where there is something to tell.
+            if (f.exposure_only && d.territory.empty() && !asked && f.measured.part_high == 0 && f.exposure_rows == 0) continue;
             f.mitigation = mitigation_of(s, group, out.regimes, op);
             out.findings.push_back(std::move(f));
           }
         }
     }
     out.directions.push_back(std::move(sum));
+  }
+  for (const auto& op : operators) {
+    const bool takes_rest = whole ? (op == s.facts.id || operators.size() == 1) : op.empty();
+    for (auto& x : denials(s, op, takes_rest, choice.list_at_most)) out.exposures.push_back(std::move(x));
   }
   return out;
 }

@@ -13,6 +13,7 @@ struct Judgement {
   std::vector<Finding> findings;            ///< by direction, requirement, measure, operator
   std::vector<RegimeResult> regimes;
   std::vector<DirectionSummary> directions; ///< those that exist on the day
+  std::vector<Exposure> exposures;          ///< denials of supply, over components (denial.h)
 };
 
 struct Choice {
@@ -23,6 +24,9 @@ struct Choice {
 /// Judges every requirement of every direction that exists on the world's day, for each operator of the estate.
 /// Fails: Usage (a direction that knowledge does not have). O(requirements × rows).
 Result<Judgement> judge(const Subject& subject, const Choice& choice);
+
+/// Whether an instrument of this force binds exporters, investors or applicants, and not an operator's network.
+bool binds_others(const std::string& force);
 
 /// "uk-hcsec, exactly" of docs/judging.md, for one operator; used by judge.
 RegimeResult regime(const Subject& subject, const knowledge::Regime& regime, const std::string& operator_id, bool whole);

@@ -6,11 +6,13 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
+#include <memory>
 #include <optional>
 #include <set>
 
 #include "base/text.h"
-#include "direct/tri.h"
+#include "direct/ground.h"
 #include "screen/screen.h"
 
 namespace rf::direct {
@@ -18,11 +20,17 @@ namespace {
 
 using knowledge::Scope;
 
+constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+
 struct Hit {
   Tri is = Tri::No;
   screen::Relation relation = screen::Relation::None;
   bool brand_only = false;
+  bool described = false;  ///< by an instrument that names nobody
+  bool component = false;
 };
+
+constexpr Lacks bit(Lack l) { return static_cast<Lacks>(1U << static_cast<unsigned>(l)); }
 
 class Counter {
  public:
@@ -32,11 +40,30 @@ class Counter {
       reads_managed_ = reads_managed_ || role == "managed-operation";
       reads_software_ = reads_software_ || role == "software";
     }
+    const auto* limit = s.world->first(r_.limits);
+    if (!limit && !r_.limits.empty()) limit = &r_.limits.front();  // before its first phase
+    if (limit) {
+      share_ = limit->share;
+      limit_num_ = limit->num;
+      limit_den_ = limit->den > 0 ? limit->den : 1;
+    }
+    if (q_.as_count) share_ = false;
     for (const auto& m : s.makers) makers_.push_back(hit(m));
     for (const auto& [code, parties] : s.parties)
       for (const auto& [role, who] : parties)
         if (std::find(r_.relations.begin(), r_.relations.end(), role == "managed-service" ? "managed-operation" : role) != r_.relations.end())
           stronger(parties_[code], hit(who));
+    for (const auto& [code, parts] : s.components)
+      for (const auto& part : parts) {
+        Hit h = hit(part.who);
+        h.component = true;
+        stronger(components_[code], h);
+      }
+    for (const auto& x : r_.exceptions)
+      if (x.test && s.world->holds(x, r_.exceptions)) {
+        if (!ground_) ground_ = std::make_unique<EstateGround>(s);
+        exceptions_.push_back({&x, expr::RowTest(*x.test, no_names_, *ground_)});
+      }
     scope_ = by_code<Tri>(Field::Function, [&](auto text) { return scope(text); });
     counted_at_ = by_code<Tri>(Field::Function, [&](auto text) { return counted_at(text); });
     passive_ = by_code<bool>(Field::Function, [](auto text) { return text == "ran.antenna" || starts_with_path(text, "access.fttp.passive"); });
@@ -46,7 +73,7 @@ class Counter {
     affected_ = by_code<Tri>(Field::Affected, [&](auto text) { return text == "unknown" ? Tri::Maybe : among(r_.affected, text); });
     country_ = by_code<Tri>(Field::Country, [&](auto text) {
       const std::string_view at = text.empty() ? std::string_view(s_.country) : text;
-      return q_.territory.empty() || at.empty() || at == q_.territory ? Tri::Yes : Tri::No;
+      return at.empty() || in_territory(*s_.world, at, q_.territory) ? Tri::Yes : Tri::No;
     });
     operator_ = by_code<bool>(Field::Operator, [&](auto text) { return text == q_.operator_id || (text.empty() && q_.whole_estate_operator); });
     shared_ = by_code<bool>(Field::SharedWith, [&](auto text) {
@@ -59,7 +86,7 @@ class Counter {
 
   Counted run() {
     if (q_.measure->measure == "suppliers") return suppliers();
-    const bool share = r_.share;
+    const bool share = share_;
     const Field weight_field = q_.measure->measure == "premises" ? Field::Premises : q_.measure->measure == "traffic" ? Field::Traffic : Field::Quantity;
     const bool weighed = weight_field != Field::Quantity;
     const bool sites = q_.measure->measure == "sites";
@@ -73,10 +100,12 @@ class Counter {
     Counted out;
     out.measured.measure = q_.measure->measure;
     out.measured.share = share;
-    out.measured.limit_num = r_.limit_num;
-    out.measured.limit_den = r_.limit_den;
-    std::int64_t part = 0, part_low = 0, part_high = 0;        // of the supplier
-    std::int64_t other = 0, other_low = 0, other_high = 0;     // of others, as they add to the bounds' totals
+    out.measured.limit_num = limit_num_;
+    out.measured.limit_den = limit_den_;
+    Wide part = 0, part_low = 0, part_high = 0;        // of the supplier
+    Wide other = 0, other_low = 0, other_high = 0;     // of others, as they add to the bounds' totals
+    std::array<std::int64_t, kLacks> missing{};
+    std::set<std::uint32_t> disputed_codes;
     std::map<std::string, std::uint8_t> site_bits;             // bit 0: in the base for sure, 1: maybe, 2: supplier sure, 3: supplier maybe
     for (std::size_t row = 0; row < e_.size(); ++row) {
       const Hit h = hit_of(row);
@@ -89,32 +118,45 @@ class Counter {
       if (e_.has(Field::PartOf) && !e_.text(Field::PartOf, row).empty()) continue;
       Tri t = share && (weighed || sites) ? at(counted_at_, Field::Function, row) : at(scope_, Field::Function, row);
       if (t == Tri::No) continue;
-      const char* lacks[4];
-      std::size_t n = 0;
-      if (t == Tri::Maybe) lacks[n++] = "function";
-      const auto need = [&](Tri test, const char* what) {
+      Lacks lacks = 0;
+      const auto need = [&](Tri test, Lack what) {
         if (test == Tri::No) t = Tri::No;
-        if (test == Tri::Maybe && n < 4) lacks[n++] = what;
+        if (test == Tri::Maybe) lacks |= bit(what);
       };
-      if (!r_.segments.empty()) need(at(segment_, Field::Segment, row), "segment");
-      if (!r_.site_classes.empty()) need(at(site_class_, Field::SiteClass, row), "site_class");
-      if (!r_.regions.empty()) need(at(region_, Field::Region, row), "region");
-      if (!r_.affected.empty()) need(at(affected_, Field::Affected, row), "affected");
+      need(t, Lack::Function);
+      if (!r_.segments.empty()) need(at(segment_, Field::Segment, row), Lack::Segment);
+      if (!r_.site_classes.empty()) need(at(site_class_, Field::SiteClass, row), Lack::SiteClass);
+      if (!r_.regions.empty()) need(at(region_, Field::Region, row), Lack::Region);
+      if (!r_.affected.empty()) need(at(affected_, Field::Affected, row), Lack::Affected);
       if (t == Tri::No) continue;
+      if (!exceptions_.empty()) {
+        const Tri excepted = excepted_by(row, out);
+        if (excepted == Tri::Yes) ++out.excepted_rows;
+        need(negated(excepted), Lack::Exception);
+        if (t == Tri::No) continue;
+      }
       const char* stood_in = nullptr;
-      const Tri on_the_day = active(row, stood_in);
-      if (on_the_day == Tri::Yes && s_.states[row].unsure) need(Tri::Maybe, "status");
-      else need(on_the_day, r_.kind == "purchase-ban" ? "ordered_on" : "installed_on");
+      const Tri active_now = active(row, stood_in);
+      if (active_now == Tri::No && h.is == Tri::Yes && is_to_come(row)) {
+        ++out.exposure_rows;
+        out.exposure_pieces = static_cast<std::int64_t>(std::min<Wide>(Wide{out.exposure_pieces} + e_.quantity(row), kMost));
+      }
+      if (active_now == Tri::Yes && s_.states[row].unsure) need(Tri::Maybe, Lack::Status);
+      else need(active_now, r_.kind == "purchase-ban" ? Lack::OrderedOn : Lack::InstalledOn);
       if (t == Tri::No) continue;
-      const bool base_sure = n == 0;
-      if (h.is == Tri::Maybe && n < 4) lacks[n++] = h.brand_only ? "maker (brand only)" : "maker";
+      if (r_.kind == "approval") need(unapproved(row), Lack::Approval);
+      if (t == Tri::No) continue;
+      const bool base_sure = lacks == 0;
+      if (h.is == Tri::Maybe) lacks |= bit(h.described ? Lack::Designation : h.brand_only ? Lack::Brand : Lack::Maker);
+      if (h.is == Tri::No && component_of(row).is != Tri::No) ++out.component_rows;
+      if ((lacks & bit(Lack::Function)) != 0 && h.is != Tri::No) disputed_codes.insert(e_.code(Field::Function, row));
       if (sites) {
         std::string site(e_.text(Field::Site, row));
-        if (site.empty() && n < 4) lacks[n++] = "site";
+        if (site.empty()) lacks |= bit(Lack::Site);
         site = site.empty() ? "#" + std::to_string(row) : std::string(e_.text(Field::Region, row)) + "/" + site;
         auto& bits = site_bits[site];
         bits |= static_cast<std::uint8_t>(base_sure ? 1 : 2);
-        if (h.is == Tri::Yes && n == 0) bits |= 4;
+        if (h.is == Tri::Yes && lacks == 0) bits |= 4;
         else if (h.is != Tri::No) bits |= 8;
       }
       std::int64_t low = 1, high = 1, known = 1;
@@ -124,7 +166,7 @@ class Counter {
         if (known == estate::kNoCount) {
           low = known = 0;
           high = largest;
-          if (n < 4) lacks[n++] = "weight";
+          lacks |= bit(Lack::Weight);
         }
       } else if (!sites) {
         low = high = known = e_.quantity(row);
@@ -150,19 +192,21 @@ class Counter {
         } else if (h.brand_only && out.basis.empty()) {
           out.basis = "brand-only";
         }
-        if (!sure || weight_open) out.open.push_back({static_cast<std::uint32_t>(row), std::max<std::int64_t>(high - (sure ? low : 0), 0)});
-        if (n > 0) ++undecided_rows_;
-        for (std::size_t i = 0; i < n; ++i) ++out.missing[lacks[i]];
+        if (!sure || weight_open) out.open.push_back({static_cast<std::uint32_t>(row), std::max<std::int64_t>(high - (sure ? low : 0), 0), lacks});
+        for (std::size_t i = 0; i < kLacks; ++i) missing[i] += (lacks >> i) & 1U;
       } else {
         if (base_sure) other += known;
         other_low += high;
         if (base_sure) other_high += low;
         if (weight_open && share) {
-          ++out.missing["weight"];
-          out.open.push_back({static_cast<std::uint32_t>(row), high - low});
+          ++missing[static_cast<std::size_t>(Lack::Weight)];
+          out.open.push_back({static_cast<std::uint32_t>(row), high - low, bit(Lack::Weight)});
         }
       }
     }
+    for (std::size_t i = 0; i < kLacks; ++i)
+      if (missing[i] > 0) out.missing[std::string(to_text(static_cast<Lack>(i)))] = missing[i];
+    for (const auto code : disputed_codes) note_dispute(code, out);
     auto& m = out.measured;
     if (sites) {
       std::int64_t n_part = 0, n_high = 0, total = 0, total_max = 0;
@@ -180,13 +224,18 @@ class Counter {
       m.total_high = total;
       for (const auto& [site, b] : site_bits) m.total_high += (b & 1) == 0 && (b & 12) != 0;
     } else {
-      m.part = part;
-      m.part_low = part_low;
-      m.part_high = part_high;
-      m.total = part + other;
-      m.total_low = part_low + other_low;
-      m.total_high = part_high + other_high;
-      if (share) against_stated_total(out);
+      const auto fit = [&](Wide n) {
+        if (n <= kMost) return static_cast<std::int64_t>(n);
+        out.too_large = true;
+        return kMost;
+      };
+      m.part = fit(part);
+      m.part_low = fit(part_low);
+      m.part_high = fit(part_high);
+      m.total = fit(part + other);
+      m.total_low = fit(part_low + other_low);
+      m.total_high = fit(part_high + other_high);
+      if (share && !out.too_large) against_stated_total(out);
     }
     std::stable_sort(out.open.begin(), out.open.end(), [](const auto& a, const auto& b) { return a.weight > b.weight; });
     if (!share) m.total_low = m.total_high = m.total;
@@ -237,12 +286,12 @@ class Counter {
     auto& m = out.measured;
     if (!stated || *stated < m.total || *stated <= 0) return;
     const std::int64_t lacking = *stated - m.total;
-    std::int64_t open_known = 0;  // known weights that may be the supplier's
+    Wide open_known = 0;  // known weights that may be the supplier's
     const Field f = q_.measure->measure == "premises" ? Field::Premises : q_.measure->measure == "traffic" ? Field::Traffic : Field::Quantity;
     for (const auto& o : out.open)
       if (const auto n = f == Field::Quantity ? e_.quantity(o.row) : e_.count(f, o.row); n != estate::kNoCount) open_known += n;
     for (auto& o : out.open) o.weight = std::min(o.weight, std::max(lacking, e_.count(f, o.row)));
-    m.part_high = std::min(*stated, m.part + open_known + lacking);
+    m.part_high = static_cast<std::int64_t>(std::min<Wide>(*stated, Wide{m.part} + open_known + lacking));
     m.total = m.total_low = m.total_high = *stated;
     if (lacking > 0) out.missing["stated total"] = lacking;
   }
@@ -251,23 +300,21 @@ class Counter {
   Counted suppliers() const {
     Counted out;
     out.measured.measure = "suppliers";
-    out.measured.limit_num = r_.limit_num;
+    out.measured.limit_num = limit_num_;
     knowledge::Measure pieces = *q_.measure;
     pieces.measure = "quantity";
-    knowledge::Requirement one = r_;
-    one.share = false;
     for (const auto& target : q_.targets) {
       Question q = q_;
       q.targets = {target};
       q.measure = &pieces;
-      q.requirement = &one;
+      q.as_count = true;
       Counted c = Counter(s_, q).run();
       ++out.measured.total;
       out.measured.part += !c.sure.empty();
       out.measured.part_high += !c.sure.empty() || !c.open.empty();
       out.sure.insert(out.sure.end(), c.sure.begin(), c.sure.end());
       if (c.sure.empty())
-        for (const auto& o : c.open) out.open.push_back({o.row, 1});
+        for (const auto& o : c.open) out.open.push_back({o.row, 1, o.lacks});
       if (c.sure.empty())
         for (const auto& [what, n] : c.missing) out.missing[what] = std::max(out.missing[what], n);
       if (!c.basis.empty() && c.basis != "brand-only") out.basis = c.basis;
@@ -291,7 +338,48 @@ class Counter {
     return table[e_.code(f, row)];
   }
 
+  /// Of a supplier that an instrument describes: perhaps where its seat or owner is of a group it may mean, never for sure.
+  Hit described(const names::Resolution& who) const {
+    Hit h;
+    h.described = true;
+    h.relation = screen::Relation::Named;
+    const auto& groups = r_.described->groups;
+    if (std::find(groups.begin(), groups.end(), "everyone") != groups.end()) {
+      h.is = Tri::Yes;
+      return h;
+    }
+    for (const auto& g : groups) {
+      if (!g.starts_with("outside:")) continue;
+      // Where the seat is not on record, it may be outside.
+      const auto outside = [&](const std::string& id) {
+        const std::string seat = screen::country(*s_.world, id);
+        return seat.empty() ? Tri::Maybe : in_territory(*s_.world, seat, g.substr(8)) ? Tri::No : Tri::Yes;
+      };
+      switch (who.match) {
+        case names::Match::Clear: h.is = outside(who.supplier); break;
+        case names::Match::Brand: h.is = std::min(outside(who.supplier), Tri::Maybe); break;
+        case names::Match::Near: case names::Match::Other: case names::Match::Unknown: h.is = Tri::Maybe; break;
+      }
+      h.described = who.match == names::Match::Clear;
+      return h;
+    }
+    const auto meant = [&](const std::string& id) {
+      const std::string g = screen::influence_group(*s_.world, id);
+      return !g.empty() && (r_.described->any_group() || std::find(groups.begin(), groups.end(), g) != groups.end());
+    };
+    switch (who.match) {
+      case names::Match::Clear: case names::Match::Brand: h.is = meant(who.supplier) ? Tri::Maybe : Tri::No; break;
+      case names::Match::Near: h.is = std::any_of(who.candidates.begin(), who.candidates.end(), [&](const auto& c) { return meant(c.supplier); }) ? Tri::Maybe : Tri::No; break;
+      case names::Match::Other: break;
+      case names::Match::Unknown:
+        h.is = Tri::Maybe;
+        h.described = false;  // the maker is what is missing
+        break;
+    }
+    return h;
+  }
   Hit hit(const names::Resolution& who) const {
+    if (r_.described) return described(who);
     Hit best;
     const auto relate = [&](const std::string& id) {
       auto strongest = screen::Relation::None;
@@ -327,7 +415,54 @@ class Counter {
     if (reads_maker_ || service) h = makers_[s_.maker_of_row[row]];
     if (!parties_.empty())
       if (const auto p = parties_.find(e_.code(Field::Parties, row)); p != parties_.end()) stronger(h, p->second);
+    if (h.is != Tri::Yes && r_.components) {
+      const Hit part = component_of(row);
+      if (part.is > h.is) h = part;
+    }
     return h;
+  }
+  Hit component_of(std::size_t row) const {
+    if (components_.empty()) return {};
+    const auto c = components_.find(e_.code(Field::Components, row));
+    // A part whose maker is not known says nothing: most rows have such parts.
+    return c == components_.end() || c->second.is != Tri::Yes ? Hit{} : c->second;
+  }
+  Tri excepted_by(std::size_t row, Counted& out) const {
+    Tri any = Tri::No;
+    for (const auto& [x, test] : exceptions_) {
+      const Tri t = test.test(row);
+      if (t == Tri::Maybe) {
+        const std::string fact = "whether the exception " + x->name + " applies: " + x->says;
+        if (std::find(out.facts.begin(), out.facts.end(), fact) == out.facts.end()) out.facts.push_back(fact);
+      }
+      any = std::max(any, t);
+    }
+    return any;
+  }
+  /// Yes where an approval is needed and the operator's complete list has none; cannot be told where nobody said that the list is complete.
+  Tri unapproved(std::size_t row) const {
+    for (const auto& a : s_.facts.approvals) {
+      if (a.direction != q_.direction || (!a.requirement.empty() && a.requirement != r_.name)) continue;
+      if ((a.from.known() && a.from > s_.world->as_of) || (a.to.known() && s_.world->as_of > a.to)) continue;
+      if (!a.supplier.empty() && stands_for(*s_.world, s_.makers[s_.maker_of_row[row]], {a.supplier}) != Tri::Yes) continue;
+      if (!a.function.empty() && below_any(e_.text(Field::Function, row), {a.function}) != Tri::Yes) continue;
+      if (!a.model.empty() && e_.text(Field::Model, row) != a.model) continue;
+      return Tri::No;
+    }
+    return s_.facts.approvals_complete ? Tri::Yes : Tri::Maybe;
+  }
+  bool is_to_come(std::size_t row) const {
+    const auto status = e_.text(Field::Status, row);
+    return status == "planned" || status == "ordered" || status == "in-store";
+  }
+  /// Which path of the instrument leaves this function open, and why.
+  void note_dispute(std::uint32_t code, Counted& out) const {
+    for (const auto path : split(e_.words(Field::Function).text(code), '|'))
+      for (const auto& p : r_.functions)
+        if (p.scope == Scope::Disputed && starts_with_path(path, p.path) && s_.world->holds(p, r_.functions)) {
+          const std::string fact = "whether " + p.path + " is covered" + (p.note.empty() ? std::string() : ": " + p.note);
+          if (std::find(out.facts.begin(), out.facts.end(), fact) == out.facts.end()) out.facts.push_back(fact);
+        }
   }
 
   /// Software that runs on a host of this estate is counted with its host, once.
@@ -382,7 +517,11 @@ class Counter {
   /// Whether the row counts on the day by its dates: present, in service, or installed or bought since the day of a ban.
   Tri active(std::size_t row, const char*& stood_in) const {
     const RowState st = s_.states[row];
-    if (r_.kind == "removal") return st.present ? Tri::Yes : Tri::No;
+    if (r_.kind == "approval") {
+      // What stood there before the duty began needs none.
+      const auto* dates = s_.world->first(r_.dates);
+      if (!st.present || !dates || !dates->since.known()) return st.present ? Tri::Yes : Tri::No;
+    } else if (r_.kind == "removal") return st.present ? Tri::Yes : Tri::No;
     if (r_.kind == "use" || r_.kind == "cap") return st.in_service ? Tri::Yes : Tri::No;
     if (!st.present) return Tri::No;
     const auto* dates = s_.world->first(r_.dates);
@@ -407,10 +546,11 @@ class Counter {
   }
 
   void note_basis(Counted& out, const Hit& h) const {
-    const auto text = std::string(screen::to_text(h.relation));
+    if (h.described) return;  // nobody is named, so nobody is meant by name
+    const auto text = h.component ? std::string("component-only") : std::string(screen::to_text(h.relation));
     out.subsidiaries += h.relation == screen::Relation::Subsidiary;
     out.affiliates += h.relation == screen::Relation::Affiliate;
-    static constexpr std::array<std::string_view, 4> kOrder = {"named", "subsidiary", "affiliate", "brand-only"};
+    static constexpr std::array<std::string_view, 4> kOrder = {"named", "subsidiary", "affiliate", "component-only"};
     const auto rank = [](std::string_view b) { return std::find(kOrder.begin(), kOrder.end(), b) - kOrder.begin(); };
     if (out.basis.empty() || rank(text) < rank(out.basis)) out.basis = text;
   }
@@ -421,15 +561,70 @@ class Counter {
   const estate::Estate& e_;
   bool reads_maker_ = false, reads_managed_ = false, reads_software_ = false;
   std::vector<Hit> makers_;
-  std::map<std::uint32_t, Hit> parties_;
+  std::map<std::uint32_t, Hit> parties_, components_;
+  struct ExceptionTest {
+    const knowledge::Exception* exception;
+    expr::RowTest test;
+  };
+  expr::Names no_names_;
+  std::unique_ptr<EstateGround> ground_;
+  std::vector<ExceptionTest> exceptions_;
+  bool share_ = false;
+  std::int64_t limit_num_ = 0, limit_den_ = 1;
   std::vector<Tri> scope_, counted_at_, segment_, site_class_, region_, affected_, country_;
   std::vector<bool> operator_, shared_, passive_;
   std::vector<std::uint8_t> no_pieces_;
-  std::int64_t undecided_rows_ = 0;
 };
 
 }  // namespace
 
 Counted count(const Subject& s, const Question& q) { return Counter(s, q).run(); }
+
+std::string_view to_text(Lack l) {
+  static constexpr std::array<std::string_view, kLacks> kWords = {"maker", "maker (brand only)", "function", "segment", "site_class", "region", "affected", "ordered_on", "installed_on", "site", "weight", "exception", "approval", "designation", "status"};
+  return kWords[static_cast<std::size_t>(l)];
+}
+std::vector<std::string> names_of(Lacks lacks) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < kLacks; ++i)
+    if ((lacks >> i) & 1U) out.emplace_back(to_text(static_cast<Lack>(i)));
+  return out;
+}
+
+std::vector<std::string> targets_of(const knowledge::World& w, const knowledge::Requirement& q) {
+  std::vector<std::string> out = q.about;
+  if (!q.about_list.empty())
+    for (const auto& t : screen::on_list(w, q.about_list))
+      if (std::find(out.begin(), out.end(), t) == out.end()) out.push_back(t);
+  return out;
+}
+
+bool over(std::int64_t part, std::int64_t total, const Measured& m) {
+  if (!m.share) return part > m.limit_num;
+  return Wide{part} * m.limit_den > Wide{m.limit_num} * total;
+}
+Tri within(const Measured& m) { return over(m.part_low, m.total_low, m) ? Tri::No : over(m.part_high, m.total_high, m) ? Tri::Maybe : Tri::Yes; }
+
+std::string against_limit(const Measured& m) {
+  const auto percent = [](std::int64_t part, std::int64_t total) {
+    const auto tenths = static_cast<std::int64_t>(Wide{part} * 1000 / total);
+    return std::to_string(tenths / 10) + (tenths % 10 != 0 ? "." + std::to_string(tenths % 10) : "") + " %";
+  };
+  const auto value = [&](std::int64_t part, std::int64_t total) {
+    if (!m.share) return std::to_string(part);
+    return total == 0 ? std::string("nothing to take a share of (0 of 0)") : percent(part, total) + " (" + std::to_string(part) + " of " + std::to_string(total) + ")";
+  };
+  std::string out = value(m.part, m.total);
+  if (m.part_low != m.part_high || m.total_low != m.total_high) out = "between " + value(m.part_low, m.total_low) + " and " + value(m.part_high, m.total_high);
+  out += ", at most " + (m.share ? percent(m.limit_num, m.limit_den) : std::to_string(m.limit_num));
+  if (over(m.part, m.total, m)) out += ", over by " + std::to_string(over_by(m));
+  return out;
+}
+
+std::int64_t over_by(const Measured& m) {
+  if (!over(m.part, m.total, m)) return 0;
+  const Wide allowed = m.share ? Wide{m.limit_num} * m.total / m.limit_den : Wide{m.limit_num};
+  return m.part - static_cast<std::int64_t>(allowed);
+}
 
 }  // namespace rf::direct

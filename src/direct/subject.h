@@ -17,12 +17,26 @@ struct Assurance {
   std::string kind;  ///< monitoring, evaluation, equivalence, stock
   std::string about, source;
   Day from, to;
+  std::string model, function;
+};
+/// An approval that an authority gave, as the operator states it.
+struct Approval {
+  std::string direction, requirement, supplier, function, model, reference;
+  Day from, to;
 };
 struct OperatorFacts {
   std::string id, country;
-  std::vector<std::string> addressee_of;
+  std::vector<std::string> classes, addressee_of;
   std::vector<Assurance> assurances;
   std::vector<std::string> inside, management;  ///< IP ranges: where its own equipment stands, where its managers stand
+  std::vector<Approval> approvals;
+  bool approvals_complete = false;  ///< what is not among them has none
+};
+
+/// One part of a product, from the inventory's `components`.
+struct Component {
+  std::string part;
+  names::Resolution who;
 };
 
 /// `--totals`: what somebody states that an operator has in all.
@@ -48,6 +62,7 @@ struct Subject {
   std::vector<std::uint32_t> maker_of_row;   ///< index into makers
   std::vector<RowState> states;              ///< of each row on the world's day (states_of)
   std::map<std::uint32_t, std::vector<std::pair<std::string, names::Resolution>>> parties;  ///< code of the parties cell → role, who
+  std::map<std::uint32_t, std::vector<Component>> components;  ///< code of the components cell → its parts
   std::string country;                       ///< --country: where no row says
   OperatorFacts facts;
   std::vector<StatedTotal> totals;

@@ -14,7 +14,8 @@ std::string not_met(const std::string& force) {
 }
 std::string percent(std::int64_t part, std::int64_t total) {
   if (total == 0) return "0 %";
-  const std::int64_t hundredths = static_cast<std::int64_t>(static_cast<double>(part) * 10000.0 / static_cast<double>(total) + 0.5);
+  // In integers, rounded half up: the same digits always.
+  const auto hundredths = static_cast<std::int64_t>((Wide{part} * 20000 + total) / (Wide{total} * 2));
   std::string out = std::to_string(hundredths / 100);
   if (hundredths % 100 != 0) out += "." + std::string(hundredths % 100 < 10 ? "0" : "") + std::to_string(hundredths % 100);
   return out + " %";
@@ -32,7 +33,7 @@ std::string say(const Finding& f, const knowledge::Direction& d, const knowledge
   const Measured& m = f.measured;
   std::string out;
   if (f.applies == "assumed") out = "If this direction is addressed to " + (f.operator_id.empty() ? std::string("this operator") : f.operator_id) + ": ";
-  if (f.status == Status::NotApplicable) return out + "Not applicable: " + why_not + ". " + q.says;
+  if (f.status == Status::NotApplicable && !f.exposure_only) return out + "Not applicable: " + why_not + ". " + q.says;
   std::string amount = m.share ? unit(m.measure, m.part) + " of " + std::to_string(m.total) + " (" + percent(m.part, m.total) + "), limit " + percent(m.limit_num, m.limit_den)
                                : unit(m.measure, m.part) + ", limit " + std::to_string(m.limit_num);
   const bool bounds = m.part_low != m.part_high || m.total_low != m.total_high;
@@ -45,10 +46,13 @@ std::string say(const Finding& f, const knowledge::Direction& d, const knowledge
     case Status::Breached: out += not_met(d.force) + (bound_from.known() ? " (binding since " + to_text(bound_from) + ")" : "") + ": "; break;
     case Status::Undecided: out += "Undecided: "; break;
     case Status::Exempt: out += "Exempt by " + f.variation + ", confidential to this operator: "; break;
+    case Status::NotApplicable: out = "Exposure only (" + why_not + "): "; break;
     case Status::Preview: out += "Proposal only, as it would stand: "; break;
     default: break;
   }
   out += q.says + " " + amount + ".";
+  if (m.share && m.total_high == 0 && m.total_low == 0) out += " There is nothing to take a share of (0 of 0), which is no breach.";
+  if (q.described && f.status != Status::Met) out += " It names no supplier (" + q.described->says + "); whom it means is not decided here.";
   if (!open_day.empty()) out += " " + open_day + ".";
   if (f.status == Status::Undecided && !f.missing.empty() && f.undecided_assets > 0) {
     out += " Missing:";
@@ -61,6 +65,11 @@ std::string say(const Finding& f, const knowledge::Direction& d, const knowledge
     out += ".";
   }
   for (const auto& [field, n] : c.stood_in) out += " For " + counted(n, "row", "rows") + " " + field + " stood in for a date that is empty.";
+  for (const auto& fact : f.decide_facts)
+    if (f.status == Status::Undecided && open_day.empty()) out += " Open: " + fact + (fact.ends_with('.') ? "" : ".");
+  if (c.excepted_rows > 0) out += " " + counted(c.excepted_rows, "row falls", "rows fall") + " under an exception and " + (c.excepted_rows == 1 ? "is" : "are") + " not counted.";
+  if (c.exposure_rows > 0) out += " Planned, ordered or in store, and so not counted: " + unit("quantity", c.exposure_pieces) + " (exposure).";
+  if (c.component_rows > 0) out += " In " + counted(c.component_rows, "further row", "further rows") + " only a component is the supplier's, which does not count here.";
   if (c.subsidiaries + c.affiliates > 0)
     out += " " + counted(c.subsidiaries + c.affiliates, "row is", "rows are") + " of the same corporate group; not checked against the notice's annex.";
   if (!f.variation.empty() && f.status != Status::Exempt) out += " Its date was moved for this operator by " + f.variation + " (confidential).";

@@ -73,6 +73,9 @@ class Senses {
     for (std::size_t i = 0; i < list.size(); ++i)
       for (std::size_t j = i + 1; j < list.size(); ++j) {
         const F &a = list[i], &b = list[j];
+        // What another corrects is compared by its correction.
+        const auto corrected = [&](const F& f) { return !f.id.empty() && std::any_of(list.begin(), list.end(), [&](const F& o) { return o.replaces == f.id; }); };
+        if (corrected(a) || corrected(b)) continue;
         if (!same(a, b) || (!a.id.empty() && b.replaces == a.id) || (!b.id.empty() && a.replaces == b.id)) continue;
         const bool apart = (a.to.known() && b.from.known() && a.to < b.from) || (b.to.known() && a.from.known() && b.to < a.from);
         if (!apart)
@@ -131,7 +134,11 @@ class Senses {
     };
     if (reaches(s.id)) fault(s.owners.empty() ? 1 : s.owners.front().line, "owns itself: the majority owners of \"" + s.id + "\" form a circle");
   }
-  void jurisdiction(const Jurisdiction& j) { facts(j.laws); }
+  void jurisdiction(const Jurisdiction& j) {
+    facts(j.laws), facts(j.members);
+    for (const Member& m : j.members)
+      if (!all_.jurisdictions.contains(m.country)) fault(m.line, "unknown jurisdiction \"" + m.country + "\"");
+  }
   void list(const List& l) {
     facts(l.entries), facts(l.reach);
     one_at_a_time(l.reach, "reach", [](const Reach&, const Reach&) { return true; });
@@ -149,40 +156,75 @@ class Senses {
       if (!ids.insert(q.name).second) fault(q.line, "the requirement \"" + q.name + "\" stands twice");
       for (const auto& id : q.about) known_supplier(id, q.line);
       known_list(q.about_list, q.line);
-      if (q.about.empty() && q.about_list.empty()) fault(q.line, "about nobody: give `about` or `about_list`");
+      if (q.about.empty() && q.about_list.empty() && !q.described) fault(q.line, "about nobody: give `about`, `about_list` or `about_described`");
+      if (q.described && (!q.about.empty() || !q.about_list.empty())) fault(q.line, "names suppliers and describes others: make two requirements of it");
       if (q.functions.empty() && !q.all_functions) fault(q.line, "covers nothing: give `functions` or `all_functions: true`");
-      facts(q.functions), facts(q.measures), facts(q.dates);
+      facts(q.functions), facts(q.measures), facts(q.dates), facts(q.limits), facts(q.exceptions);
+      std::map<std::string, const ScopePath*> scope_of;
       for (const ScopePath& p : q.functions) {
-        known_path(p.path, p.line);
+        if (p.path.empty()) fault(p.line, "covers nothing: give `path` or `paths`");
+        else known_path(p.path, p.line);
+        if (const auto at = scope_of.emplace(p.path, &p); !at.second && at.first->second->scope != p.scope && p.replaces.empty() && at.first->second->replaces.empty() && together(p, *at.first->second))
+          fault(p.line, "contradicts line " + std::to_string(at.first->second->line) + ": \"" + p.path + "\" is given two scopes");
         if (p.scope == Scope::In && p.path.find('.') == std::string::npos)
           fault(p.line, "\"" + p.path + "\" alone is too wide: a law lists the paths it covers");
       }
       if (q.measures.empty()) fault(q.line, "a limit without a measure");
-      if (q.share && (q.limit_num < 0 || q.limit_num > q.limit_den)) fault(q.line, "a share above 1");
+      if (q.limits.empty() && q.kind != "approval") fault(q.line, "without a limit: give `limit` or `limits`");
+      one_at_a_time(q.limits, "limit", [](const Limit&, const Limit&) { return true; });
+      for (const Limit& l : q.limits) {
+        if (l.num < 0 || l.den <= 0) fault(l.line, l.share ? "a share that is none: write it as \"35/100\", the whole not 0" : "a limit that is no whole number");
+        else if (l.share && l.num > l.den) fault(l.line, "a share above 1");
+        if (l.share != q.limits.front().share) fault(l.line, "a count here and a share elsewhere: one requirement has one unit");
+      }
       if (q.dates.empty()) fault(q.line, "without a date it binds nobody: give `dates`");
       one_at_a_time(q.dates, "date", [](const Deadline&, const Deadline&) { return true; });
-      for (const Deadline& t : q.dates)
-        if (!t.since.known() && !t.deadline.known()) fault(t.line, "a date without `since` or `deadline`");
+      for (const Deadline& t : q.dates) {
+        if (!t.since.known() && !t.deadline.known() && !t.individual) fault(t.line, "a date without `since` or `deadline`");
+        if (t.since.known() && t.deadline.known() && t.deadline < t.since) fault(t.line, "dates run backwards: its deadline (" + to_text(t.deadline) + ") is before it begins (" + to_text(t.since) + ")");
+        if (t.deadline_other.known() && t.deadline_other < t.deadline) fault(t.line, "dates run backwards: write the earlier of `deadlines` first");
+        if (t.until.known() && ((t.since.known() && t.until < t.since) || (t.deadline.known() && t.until < t.deadline))) fault(t.line, "dates run backwards: it ends (" + to_text(t.until) + ") before it binds");
+      }
     }
+    // Two requirements that ask the same with different limits at once: one of them is wrong.
+    for (std::size_t i = 0; i < d.requirements.size(); ++i)
+      for (std::size_t j = i + 1; j < d.requirements.size(); ++j)
+        if (contradict(d.requirements[i], d.requirements[j]))
+          fault(d.requirements[j].line, "contradicts \"" + d.requirements[i].name + "\" of line " + std::to_string(d.requirements[i].line) + ": the same suppliers, functions and measure with another limit");
+    const Addressees& a = d.addressees;
+    facts(a.named);
+    if (a.complete && !a.everyone && a.operators.empty() && a.named.empty() && a.classes.empty()) fault(1, "`addressees` is complete and names nobody");
+    for (const auto& op : a.not_operators)
+      if (std::find(a.operators.begin(), a.operators.end(), op) != a.operators.end()) fault(1, "contradicts itself: \"" + op + "\" is an addressee and is not");
+    for (const auto& id : d.amends)
+      if (!all_.directions.contains(id)) fault(1, "amends \"" + id + "\", which is no direction");
+    for (const State& s : d.states)
+      if (!s.by.empty() && !all_.directions.contains(s.by)) fault(s.line, "unknown direction \"" + s.by + "\"");
+    facts(d.obligations);
+    for (const Obligation& o : d.obligations)
+      if (!o.requirement.empty() && !ids.contains(o.requirement)) fault(o.line, "\"" + d.id + "\" has no requirement \"" + o.requirement + "\"");
+    if (d.requirements.empty() && d.obligations.empty() && d.effect.empty()) fault(1, "asks nothing and says nothing: give `requirements`, `obligations` or `effect`");
   }
   void regime(const Regime& g) {
     facts(g.conditions), facts(g.assurance);
     one_at_a_time(g.assurance, "assurance", [](const Assurance&, const Assurance&) { return true; });
     for (const auto& id : g.about) known_supplier(id, 1);
-    known_list(g.assessed_list, 1);
-    for (const auto& p : g.infrastructure) known_path(p, 1);
-    for (const RegimeCondition& c : g.conditions) {
-      if (c.kind == "share") {
-        const auto d = all_.directions.find(c.direction);
-        if (d == all_.directions.end()) {
-          fault(c.line, "unknown direction \"" + c.direction + "\"");
-          continue;
-        }
-        for (const auto& name : c.requirements)
-          if (std::none_of(d->second.requirements.begin(), d->second.requirements.end(), [&](const Requirement& q) { return q.name == name; }))
-            fault(c.line, "\"" + c.direction + "\" has no requirement \"" + name + "\"");
-      }
-    }
+    std::set<std::string> ids;
+    for (const RegimeCondition& c : g.conditions)
+      if (!ids.insert(c.name).second) fault(c.line, "the condition \"" + c.name + "\" stands twice");
+  }
+  static bool together(const Fact& a, const Fact& b) {
+    return !((a.to.known() && b.from.known() && a.to < b.from) || (b.to.known() && a.from.known() && b.to < a.from));
+  }
+  static bool contradict(const Requirement& a, const Requirement& b) {
+    if (a.kind != b.kind || a.about != b.about || a.about_list != b.about_list || a.segments != b.segments || a.site_classes != b.site_classes || a.affected != b.affected || a.regions != b.regions) return false;
+    if (!a.exceptions.empty() || !b.exceptions.empty() || a.described || b.described || a.all_functions != b.all_functions || a.relations != b.relations || !together(a, b)) return false;
+    const auto same_paths = std::equal(a.functions.begin(), a.functions.end(), b.functions.begin(), b.functions.end(), [](const ScopePath& x, const ScopePath& y) { return x.path == y.path && x.scope == y.scope; });
+    if (!same_paths || a.measures.empty() || b.measures.empty() || a.measures[0].measure != b.measures[0].measure) return false;
+    if (a.dates.empty() || b.dates.empty() || a.limits.empty() || b.limits.empty()) return false;
+    const auto same_day = [](const Deadline& x, const Deadline& y) { return x.deadline == y.deadline && x.since == y.since; };
+    const Limit &x = a.limits[0], &y = b.limits[0];
+    return same_day(a.dates[0], b.dates[0]) && x.share == y.share && (x.num != y.num || x.den != y.den);
   }
 
   const std::string& file_;
@@ -217,6 +259,7 @@ std::vector<Fault> check(const std::vector<File>& files, const Knowledge* base) 
   }
   for (const auto& [f, root] : roots) {
     const FileKind* kind = kind_of(f->path);
+    check_expressions(*kind, *f, root, &all, faults);
     const std::string id(kind->id_key.empty() ? std::string_view{} : root.get(kind->id_key));
     if (kind->id_key.empty() || id.empty()) continue;
     Senses(f->path, all, faults).file(kind->name, id);

@@ -19,7 +19,7 @@ int main(int argc, char** argv) {
     return 4;
   }
   const auto faults = rf::knowledge::check(*files);
-  for (const auto& f : faults) std::fprintf(stderr, "%s/%s:%u: %s\n", argv[1], f.file.c_str(), f.line, f.why.c_str());
+  for (const auto& f : faults) std::fprintf(stderr, "%s/%s\n", argv[1], rf::knowledge::to_text(f).c_str());
   if (!faults.empty()) return 1;
   const auto image = rf::knowledge::compile(*files);
   if (!image) {

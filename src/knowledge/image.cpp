@@ -185,8 +185,10 @@ Result<std::string> compile(const std::vector<File>& files) {
     if (!node) return in_input(std::move(node).error(), f.path);
     std::vector<Fault> faults;
     check_shape(*kind, f.path, *node, faults);
+    if (faults.empty()) check_expressions(*kind, f, *node, nullptr, faults);
     if (!faults.empty())
-      return std::unexpected(Error{Kind::Malformed, f.path, "line " + std::to_string(faults[0].line), faults[0].why, "ringfence knowledge check lists all faults"});
+      return std::unexpected(Error{Kind::Malformed, f.path, "line " + std::to_string(faults[0].line) + (faults[0].column > 0 ? ", column " + std::to_string(faults[0].column) : std::string()), faults[0].why,
+                                   "ringfence knowledge check lists all faults"});
     put_text(trees, f.path);
     put_node(trees, *node);
     ++count;

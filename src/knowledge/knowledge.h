@@ -11,6 +11,7 @@
 
 #include "base/date.h"
 #include "base/result.h"
+#include "expr/expr.h"
 #include "knowledge/node.h"
 #include "knowledge/schema.h"
 
@@ -59,9 +60,11 @@ struct Supplier {
 };
 
 struct Law : Fact { std::string title, citation, says; };
+struct Member : Fact { std::string country; };
 struct Jurisdiction {
   std::string id, name, influence_group;
   std::vector<Law> laws;
+  std::vector<Member> members;  ///< of a union of countries
 };
 
 /// What happened to an entry while it stood: published, settled, suspended. It could be known on its day.
@@ -69,6 +72,8 @@ struct EntryEvent { Day day; std::string says; };
 struct Entry : Fact { std::string supplier, entry, scope, note; std::vector<EntryEvent> events; };
 /// Whom an entry reaches beside the one it names: see docs/knowledge.md.
 struct Reach : Fact { std::string reach, note; };
+/// Goods of `origin` may not be supplied to those on the list: what follows for products is direct/denial.h.
+struct Denial { std::vector<std::string> origin; std::string says, source; bool unverified = false; };
 struct List {
   std::string id, title, authority, country, law, force, url, effect;
   std::vector<Entry> entries;
@@ -76,14 +81,25 @@ struct List {
   std::vector<std::string> parts;    ///< what consolidated lists call it: beginnings of their `source`
   std::int64_t stale_after = 30;     ///< days after which an edition is called stale
   std::vector<Reach> reach;
+  std::optional<Denial> denial = {};
 };
 
 struct State : Fact { std::string state, by; };
 struct Statement : Fact { std::string about, by, quote; std::optional<bool> possible; };
 enum class Scope : std::uint8_t { In, Out, Disputed };
-struct ScopePath : Fact { std::string path; Scope scope = Scope::In; };
+struct ScopePath : Fact { std::string path, note; Scope scope = Scope::In; };
 struct Measure : Fact { std::string measure, base; std::vector<std::string> counted_at; };
-struct Deadline : Fact { Day since, deadline, deadline_other; };  ///< deadline_other: known where sources differ
+/// deadline_other: known where sources differ; until: the last day on which the requirement asks anything;
+/// individual: each addressee has a last day of its own, told by a variation.
+struct Deadline : Fact { Day since, deadline, deadline_other, until; bool individual = false; };
+struct Limit : Fact { std::int64_t num = 0, den = 1; bool share = false; };
+/// Rows for which `when` holds are not meant.
+struct Exception : Fact { std::string name, says, when; std::shared_ptr<const expr::Expression> test; };
+/// Something to be told to an authority: stated, never judged.
+struct Obligation : Fact { std::string name, says, recipient, within, requirement; Day due; };
+/// Suppliers that an instrument describes and does not name: whether one is meant is never decided here.
+/// Groups: ids of jurisdictions' influence groups, "any" of them, "everyone", or "outside:EU" (a seat outside it).
+struct Described { std::string says; std::vector<std::string> groups; bool any_group() const { return !groups.empty() && groups.front() == "any"; } };
 struct Requirement : Fact {
   std::string name, says, kind, about_list;
   std::vector<std::string> about, relations;
@@ -91,35 +107,41 @@ struct Requirement : Fact {
   std::vector<ScopePath> functions;
   std::vector<std::string> segments, site_classes, affected, regions;
   std::vector<Measure> measures;
-  std::int64_t limit_num = 0, limit_den = 1;
-  bool share = false;
+  std::optional<Described> described;
+  std::vector<Limit> limits;     ///< from/until; the first that holds
+  std::vector<Exception> exceptions;
   std::vector<Deadline> dates;
 };
+struct Addressee : Fact { std::string operator_id, name, reference; };
 struct Addressees {
   std::string who;
   bool everyone = false, complete = false;
-  std::vector<std::string> operators;
+  std::vector<std::string> operators, not_operators, classes;
+  std::vector<Addressee> named;  ///< with dates
 };
 struct Direction {
-  std::string id, title, authority, force, territory, law, url;
+  std::string id, title, authority, force, territory, law, url, effect;
   bool text_seen = false;
   std::int64_t known = 0;
+  std::vector<std::string> amends;
   std::vector<State> states;
   Addressees addressees;
   std::vector<Statement> statements;
   std::vector<Requirement> requirements;
+  std::vector<Obligation> obligations;
 };
 
 struct RegimeCondition : Fact {
-  std::string name, kind, says, direction;
+  std::string name, says;
   bool decides = false;
-  std::vector<std::string> areas, requirements;
-  Day since;
+  std::shared_ptr<const expr::Expression> holds;
 };
 struct Assurance : Fact { std::string level, by, says; };
 struct Regime {
-  std::string id, title, assessed_list, territory;
-  std::vector<std::string> about, infrastructure, infrastructure_without;
+  std::string id, title, territory;
+  std::vector<std::string> about;
+  expr::Names names;                                 ///< `lists`, and `about`
+  std::shared_ptr<const expr::Expression> needed;    ///< false: the regime is not needed
   std::vector<RegimeCondition> conditions;
   std::vector<Assurance> assurance;
 };
@@ -180,6 +202,9 @@ Result<std::vector<File>> files_below(const std::string& dir);
 /// Every fault of form and of sense: unknown ids, overlapping dates, owner cycles, limits without measures, facts
 /// without source. `base`: knowledge the files add to, or null.
 std::vector<Fault> check(const std::vector<File>& files, const Knowledge* base = nullptr);
+
+/// Faults of the expressions of one file, with line and column; `all`: what they may refer to, or null (form only).
+void check_expressions(const FileKind& kind, const File& file, const Node& root, const Knowledge* all, std::vector<Fault>& faults);
 
 /// One image of all files: sections, offsets, a hash of the sources. Fails with the first fault of form.
 Result<std::string> compile(const std::vector<File>& files);

@@ -80,6 +80,7 @@ class Parser {
   Result<Node> value(const Event& e, int depth) {
     Node n;
     n.line = static_cast<std::uint32_t>(e.event.start_mark.line + 1);
+    n.column = static_cast<std::uint32_t>(e.event.start_mark.column + 1);
     if (++nodes_ > kMaxNodes) return fail(Kind::Limit, "more than " + std::to_string(kMaxNodes) + " values", line_of(n.line - 1));
     if (depth > kMaxDepth) return fail(Kind::Limit, "nested deeper than " + std::to_string(kMaxDepth), line_of(n.line - 1));
     switch (e.event.type) {
@@ -89,6 +90,13 @@ class Parser {
       case YAML_SCALAR_EVENT: {
         n.text.assign(reinterpret_cast<const char*>(e.event.data.scalar.value), e.event.data.scalar.length);
         n.quoted = e.event.data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+        switch (e.event.data.scalar.style) {
+          case YAML_SINGLE_QUOTED_SCALAR_STYLE: n.style = '\''; break;
+          case YAML_DOUBLE_QUOTED_SCALAR_STYLE: n.style = '"'; break;
+          case YAML_LITERAL_SCALAR_STYLE: n.style = '|'; break;
+          case YAML_FOLDED_SCALAR_STYLE: n.style = '>'; break;
+          default: break;
+        }
         const bool null = !n.quoted && (n.text.empty() || n.text == "null" || n.text == "~");
         n.type = null ? Node::Type::Null : Node::Type::Scalar;
         if (null) n.text.clear();

@@ -15,7 +15,9 @@ struct Node {
   enum class Type : std::uint8_t { Null, Scalar, List, Map };
   Type type = Type::Null;
   bool quoted = false;       ///< "null" in quotes is a word
+  char style = 'p';          ///< plain, ' or ", | or >; not kept in an image
   std::uint32_t line = 0;    ///< 1-based
+  std::uint32_t column = 0;  ///< 1-based, in bytes; 0 where read from an image
   std::string text;
   std::vector<Node> items;   ///< list items, or the values of a map
   std::vector<std::string> keys;

@@ -30,6 +30,12 @@ std::vector<std::string> words(const Node& n, std::string_view key) {
 }
 
 /// Reads facts: what they leave out comes from the file's `defaults`.
+/// Null where it does not parse: `check_expressions` says why, and `compile` refuses the file.
+std::shared_ptr<const expr::Expression> expression(std::string_view source, expr::Context context, const expr::Names& names) {
+  auto e = expr::parse(source, context, names);
+  return e ? std::make_shared<const expr::Expression>(std::move(*e)) : nullptr;
+}
+
 class FileReader {
  public:
   explicit FileReader(const Node& root) : defaults_(root.find("defaults")) {}
@@ -131,12 +137,13 @@ void read_supplier(const Node& n, Knowledge& k) {
 
 void read_jurisdiction(const Node& n, Knowledge& k) {
   const FileReader r(n);
-  Jurisdiction j{text(n, "jurisdiction"), text(n, "name"), text(n, "influence_group"), {}};
+  Jurisdiction j{text(n, "jurisdiction"), text(n, "name"), text(n, "influence_group"), {}, {}};
   j.laws = r.facts<Law>(n, "laws", [](const Node& i, Law& f) {
     f.title = text(i, "title");
     f.citation = text(i, "citation");
     f.says = text(i, "says");
   });
+  j.members = r.facts<Member>(n, "members", [](const Node& i, Member& f) { f.country = text(i, "country"); });
   k.jurisdictions.insert_or_assign(j.id, j);
 }
 
@@ -148,6 +155,7 @@ void read_list(const Node& n, Knowledge& k) {
     f.reach = text(i, "reach");
     f.note = text(i, "note");
   });
+  if (const Node* d = n.find("denial")) l.denial = Denial{words(*d, "origin"), text(*d, "says"), text(*d, "source"), text(*d, "confidence") == "unverified"};
   l.entries = r.facts<Entry>(n, "entries", [](const Node& i, Entry& f) {
     f.supplier = text(i, "supplier");
     f.entry = text(i, "entry");
@@ -170,11 +178,23 @@ void read_requirement(const FileReader& r, const Node& n, Requirement& q) {
   q.components = truth(n, "components");
   q.relations = words(n, "relations");
   if (q.relations.empty()) q.relations = {"maker", "software", "managed-operation"};
-  q.functions = r.facts<ScopePath>(n, "functions", [](const Node& i, ScopePath& f) {
+  const Node* described = n.find("about_described");
+  if (described) q.described = Described{text(*described, "says"), words(*described, "groups")};
+  const auto paths = r.facts<ScopePath>(n, "functions", [](const Node& i, ScopePath& f) {
     f.path = text(i, "path");
+    f.note = text(i, "note");
     const auto s = i.get("scope");
     f.scope = s == "out" ? Scope::Out : s == "disputed" ? Scope::Disputed : Scope::In;
   });
+  // `paths: [a, b]` is the same fact for each.
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    const auto several = words(n.find("functions")->items[i], "paths");
+    if (!paths[i].path.empty() || several.empty()) q.functions.push_back(paths[i]);
+    for (const auto& p : several) {
+      q.functions.push_back(paths[i]);
+      q.functions.back().path = p;
+    }
+  }
   if (const Node* where = n.find("where")) {
     q.segments = words(*where, "segment");
     q.site_classes = words(*where, "site_class");
@@ -186,21 +206,35 @@ void read_requirement(const FileReader& r, const Node& n, Requirement& q) {
     f.base = text(i, "base");
     f.counted_at = words(i, "counted_at");
   });
-  if (const Node* limit = n.find("limit")) {
-    const auto share = limit->get("share");
-    q.share = !share.empty();
-    if (q.share) {
+  const auto limit = [](const Node& i, Limit& f) {
+    const auto share = i.get("share");
+    f.share = !share.empty();
+    if (f.share) {
       const auto slash = share.find('/');
-      q.limit_num = parse_count(trimmed(share.substr(0, slash))).value_or(0);
-      q.limit_den = slash == std::string_view::npos ? 1 : parse_count(trimmed(share.substr(slash + 1))).value_or(1);
-      if (q.limit_den <= 0) q.limit_den = 1;
+      f.num = parse_count(trimmed(share.substr(0, slash))).value_or(-1);
+      f.den = slash == std::string_view::npos ? 1 : parse_count(trimmed(share.substr(slash + 1))).value_or(-1);
     } else {
-      q.limit_num = parse_count(limit->get("count")).value_or(0);
+      f.num = parse_count(i.get("count")).value_or(-1);
     }
+  };
+  if (const Node* one = n.find("limit")) {
+    Limit l;
+    l.line = one->line;
+    limit(*one, l);
+    q.limits.push_back(std::move(l));
   }
+  for (auto& l : r.facts<Limit>(n, "limits", limit)) q.limits.push_back(std::move(l));
+  q.exceptions = r.facts<Exception>(n, "exceptions", [](const Node& i, Exception& f) {
+    f.name = text(i, "id");
+    f.says = text(i, "says");
+    f.when = text(i, "when");
+    f.test = expression(f.when, expr::Context::Row, {});
+  });
   q.dates = r.facts<Deadline>(n, "dates", [](const Node& i, Deadline& f) {
     f.since = day(i, "since");
     f.deadline = day(i, "deadline");
+    f.until = day(i, "until");
+    f.individual = truth(i, "individual");
     const auto several = words(i, "deadlines");
     if (!several.empty()) f.deadline = parse_iso_day(several[0]).value_or(Day{});
     if (several.size() > 1) f.deadline_other = parse_iso_day(several.back()).value_or(Day{});
@@ -217,14 +251,20 @@ void read_direction(const Node& n, Knowledge& k) {
   d.territory = text(n, "territory");
   d.law = text(n, "law");
   d.url = text(n, "url");
+  d.effect = text(n, "effect");
   d.text_seen = truth(n, "text_seen");
   d.known = parse_count(n.get("known")).value_or(0);
+  d.amends = words(n, "amends");
   d.states = r.facts<State>(n, "states", [](const Node& i, State& f) {
     f.state = text(i, "state");
     f.by = text(i, "by");
   });
   if (const Node* a = n.find("addressees"))
-    d.addressees = {text(*a, "who"), truth(*a, "everyone"), truth(*a, "complete"), words(*a, "operators")};
+    d.addressees = {text(*a, "who"), truth(*a, "everyone"), truth(*a, "complete"), words(*a, "operators"), words(*a, "not"), words(*a, "classes"), r.facts<Addressee>(*a, "named", [](const Node& i, Addressee& f) {
+      f.operator_id = text(i, "operator");
+      f.name = text(i, "name");
+      f.reference = text(i, "reference");
+    })};
   d.statements = r.facts<Statement>(n, "statements", [](const Node& i, Statement& f) {
     f.about = text(i, "about");
     f.by = text(i, "by");
@@ -232,22 +272,26 @@ void read_direction(const Node& n, Knowledge& k) {
     f.possible = maybe(i, "possible");
   });
   d.requirements = r.facts<Requirement>(n, "requirements", [&](const Node& i, Requirement& q) { read_requirement(r, i, q); });
+  d.obligations = r.facts<Obligation>(n, "obligations", [](const Node& i, Obligation& f) {
+    f.name = text(i, "id");
+    f.says = text(i, "says");
+    f.recipient = text(i, "to");
+    f.within = text(i, "within");
+    f.requirement = text(i, "requirement");
+    f.due = day(i, "due");
+  });
   k.directions.insert_or_assign(d.id, d);
 }
 
 void read_regime(const Node& n, Knowledge& k) {
   const FileReader r(n);
-  Regime g{text(n, "regime"), text(n, "title"), text(n, "assessed_list"), text(n, "territory"), words(n, "about"),
-           words(n, "infrastructure"), words(n, "infrastructure_without"), {}, {}};
-  g.conditions = r.facts<RegimeCondition>(n, "conditions", [](const Node& i, RegimeCondition& f) {
+  Regime g{text(n, "regime"), text(n, "title"), text(n, "territory"), words(n, "about"), names_of_regime(n), {}, {}, {}};
+  g.needed = expression(n.get("needed"), expr::Context::World, g.names);
+  g.conditions = r.facts<RegimeCondition>(n, "conditions", [&](const Node& i, RegimeCondition& f) {
     f.name = text(i, "id");
-    f.kind = text(i, "kind");
     f.says = text(i, "says");
-    f.direction = text(i, "direction");
     f.decides = truth(i, "decides");
-    f.areas = words(i, "areas");
-    f.requirements = words(i, "requirements");
-    f.since = day(i, "since");
+    f.holds = expression(i.get("expr"), expr::Context::World, g.names);
   });
   g.assurance = r.facts<Assurance>(n, "assurance", [](const Node& i, Assurance& f) {
     f.level = text(i, "level");
@@ -305,6 +349,14 @@ void read_word_map(const Node& n, std::string_view key, std::vector<std::pair<st
 }
 
 }  // namespace
+
+expr::Names names_of_regime(const Node& n) {
+  expr::Names out;
+  if (const Node* lists = n.find("lists"); lists && lists->type == Node::Type::Map)
+    for (const std::string& name : lists->keys) out.lists.emplace(name, words(*lists, name));
+  out.lists.emplace("about", words(n, "about"));
+  return out;
+}
 
 void read_file_of_kind(std::string_view path, const Node& n, Knowledge& k) {
   const FileKind* kind = kind_of(path);

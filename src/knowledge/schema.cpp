@@ -16,12 +16,11 @@ constexpr Words_ kForces[] = {"law", "licence", "contract", "advice", "policy", 
 constexpr Words_ kStates[] = {"in-force", "superseded", "suspended", "appealed", "proposal", "unpublished"};
 constexpr Words_ kConfidence[] = {"stated", "unverified"};
 constexpr Words_ kNameKinds[] = {"legal", "short", "former", "transliteration", "alias"};
-constexpr Words_ kRequirementKinds[] = {"removal", "use", "install-ban", "purchase-ban", "cap"};
 constexpr Words_ kReaches[] = {"named", "subsidiary", "affiliate", "owned-50", "over-50-or-control"};
 constexpr Words_ kPartnerKinds[] = {"venture", "investor", "customer", "supplier", "operator", "spin-off", "predecessor", "successor", "cooperation"};
+constexpr Words_ kRequirementKinds[] = {"removal", "use", "install-ban", "purchase-ban", "cap", "approval"};
 constexpr Words_ kScopes[] = {"in", "out", "disputed"};
 constexpr Words_ kMeasures[] = {"quantity", "premises", "traffic", "sites", "suppliers"};
-constexpr Words_ kConditionKinds[] = {"one-supplier", "other-vendors", "share", "supply", "assurance"};
 constexpr Words_ kRelations[] = {"maker", "software", "managed-operation", "seller", "integrator", "support", "host", "owner", "managed-service"};
 
 constexpr Key kSourceKeys[] = {{"id", Text}, {"title", Text, true}, {"url", Text}, {"dated", Text}, {"note", Text}};
@@ -64,8 +63,10 @@ constexpr Shape kSupplier{kSupplierKeys};
 
 constexpr Key kLawKeys[] = {{"title", Text, true}, {"citation", Text}, {"says", Text, true}};
 constexpr Shape kLaw{kLawKeys};
+constexpr Key kMemberKeys[] = {{"country", Text, true}, {"note", Text}};
+constexpr Shape kMember{kMemberKeys};
 constexpr Key kJurisdictionKeys[] = {{"jurisdiction", Text, true}, {"name", Text, true}, {"influence_group", Text},
-                                     {"defaults", Object, false, &kDefaults}, {"laws", Facts, false, &kLaw}, {"notes", Words}};
+                                     {"defaults", Object, false, &kDefaults}, {"laws", Facts, false, &kLaw}, {"members", Facts, false, &kMember}, {"notes", Words}};
 constexpr Shape kJurisdiction{kJurisdictionKeys};
 
 constexpr Key kEventKeys[] = {{"day", Date, true}, {"says", Text, true}};
@@ -74,20 +75,24 @@ constexpr Key kEntryKeys[] = {{"supplier", Text, true}, {"entry", Text, true}, {
 constexpr Shape kEntry{kEntryKeys};
 constexpr Key kReachKeys[] = {{"reach", Text, true, nullptr, kReaches}, {"note", Text}};
 constexpr Shape kReach{kReachKeys};
+constexpr Key kDenialKeys[] = {{"origin", Words, true}, {"says", Text, true}, {"source", Text}, {"confidence", Text, false, nullptr, kConfidence}};
+constexpr Shape kDenial{kDenialKeys};
 constexpr Key kListKeys[] = {{"list", Text, true}, {"title", Text, true}, {"authority", Text, true}, {"country", Text},
                              {"law", Text}, {"force", Text, true, nullptr, kForces}, {"url", Text}, {"effect", Text}, {"binds", Text}, {"parts", Words},
-                             {"stale_after", Number}, {"reach", Facts, false, &kReach},
+                             {"stale_after", Number}, {"reach", Facts, false, &kReach}, {"denial", Object, false, &kDenial},
                              {"defaults", Object, false, &kDefaults}, {"entries", Facts, true, &kEntry}, {"notes", Words}};
 constexpr Shape kList{kListKeys};
 
 constexpr Key kStateKeys[] = {{"state", Text, true, nullptr, kStates}, {"by", Text}, {"note", Text}};
 constexpr Shape kState{kStateKeys};
-constexpr Key kAddresseesKeys[] = {{"who", Text, true}, {"everyone", Bool}, {"complete", Bool}, {"operators", Words}, {"source", Text},
+constexpr Key kAddresseeKeys[] = {{"operator", Text, true}, {"name", Text}, {"reference", Text}, {"note", Text}};
+constexpr Shape kAddressee{kAddresseeKeys};
+constexpr Key kAddresseesKeys[] = {{"who", Text, true}, {"everyone", Bool}, {"complete", Bool}, {"operators", Words}, {"named", Facts, false, &kAddressee}, {"not", Words}, {"classes", Words}, {"source", Text},
                                    {"learnt", Date}, {"confidence", Text, false, nullptr, kConfidence}, {"note", Text}, {"from", Date}, {"to", Date}};
 constexpr Shape kAddressees{kAddresseesKeys};
 constexpr Key kStatementKeys[] = {{"about", Text, true}, {"possible", Bool}, {"by", Text, true}, {"quote", Text}, {"says", Text}, {"note", Text}};
 constexpr Shape kStatement{kStatementKeys};
-constexpr Key kScopeKeys[] = {{"path", Text, true}, {"scope", Text, true, nullptr, kScopes}, {"note", Text}};
+constexpr Key kScopeKeys[] = {{"path", Text}, {"paths", Words}, {"scope", Text, true, nullptr, kScopes}, {"note", Text}};
 constexpr Shape kScope{kScopeKeys};
 constexpr Key kWhereKeys[] = {{"segment", Words}, {"site_class", Words}, {"affected", Words}, {"region", Words}};
 constexpr Shape kWhere{kWhereKeys};
@@ -95,28 +100,35 @@ constexpr Key kMeasureKeys[] = {{"measure", Text, true, nullptr, kMeasures}, {"c
 constexpr Shape kMeasure{kMeasureKeys};
 constexpr Key kLimitKeys[] = {{"count", Number}, {"share", Text}};
 constexpr Shape kLimit{kLimitKeys};
-constexpr Key kDateKeys[] = {{"since", Date}, {"deadline", Date}, {"deadlines", Dates}, {"note", Text}};
+constexpr Key kPhasedLimitKeys[] = {{"count", Number}, {"share", Text}, {"note", Text}};
+constexpr Shape kPhasedLimit{kPhasedLimitKeys};
+constexpr Key kDateKeys[] = {{"since", Date}, {"deadline", Date}, {"deadlines", Dates}, {"until", Date}, {"individual", Bool}, {"note", Text}};
 constexpr Shape kDate{kDateKeys};
+constexpr Key kDescribedKeys[] = {{"says", Text, true}, {"groups", Words, true}, {"note", Text}};
+constexpr Shape kDescribed{kDescribedKeys};
+constexpr Key kExceptionKeys[] = {{"id", Text, true}, {"says", Text, true}, {"when", Text, true}, {"note", Text}};
+constexpr Shape kException{kExceptionKeys};
+constexpr Key kObligationKeys[] = {{"id", Text, true}, {"says", Text, true}, {"to", Text}, {"due", Date}, {"within", Text}, {"requirement", Text}, {"note", Text}};
+constexpr Shape kObligation{kObligationKeys};
 constexpr Key kRequirementKeys[] = {
-    {"id", Text, true}, {"says", Text, true}, {"kind", Text, true, nullptr, kRequirementKinds}, {"about", Words}, {"about_list", Text},
+    {"id", Text, true}, {"says", Text, true}, {"kind", Text, true, nullptr, kRequirementKinds}, {"about", Words}, {"about_list", Text}, {"about_described", Object, false, &kDescribed},
     {"each_supplier", Bool}, {"relations", Words, false, nullptr, kRelations}, {"functions", Facts, false, &kScope},
     {"all_functions", Bool}, {"where", Object, false, &kWhere}, {"components", Bool}, {"measures", Facts, true, &kMeasure},
-    {"limit", Object, true, &kLimit}, {"dates", Facts, true, &kDate}, {"note", Text}, {"notes", Words}};
+    {"limit", Object, false, &kLimit}, {"limits", Facts, false, &kPhasedLimit}, {"exceptions", Facts, false, &kException}, {"dates", Facts, true, &kDate}, {"note", Text}, {"notes", Words}};
 constexpr Shape kRequirement{kRequirementKeys};
 constexpr Key kDirectionKeys[] = {
     {"direction", Text, true}, {"title", Text, true}, {"authority", Text, true}, {"force", Text, true, nullptr, kForces},
     {"territory", Text}, {"law", Text}, {"url", Text}, {"text_seen", Bool, true}, {"known", Number, true},
     {"defaults", Object, false, &kDefaults}, {"states", Facts, true, &kState}, {"addressees", Object, true, &kAddressees},
-    {"statements", Facts, false, &kStatement}, {"requirements", Facts, true, &kRequirement}, {"notes", Words}};
+    {"amends", Words}, {"effect", Text}, {"statements", Facts, false, &kStatement}, {"requirements", Facts, false, &kRequirement}, {"obligations", Facts, false, &kObligation}, {"notes", Words}};
 constexpr Shape kDirection{kDirectionKeys};
 
-constexpr Key kConditionKeys[] = {{"id", Text, true}, {"kind", Text, true, nullptr, kConditionKinds}, {"decides", Bool}, {"says", Text, true},
-                                  {"areas", Words}, {"direction", Text}, {"requirements", Words}, {"since", Date}, {"note", Text}};
+constexpr Key kConditionKeys[] = {{"id", Text, true}, {"decides", Bool}, {"says", Text, true}, {"expr", Text, true}, {"note", Text}};
 constexpr Shape kCondition{kConditionKeys};
 constexpr Key kAssuranceKeys[] = {{"level", Text, true}, {"by", Text, true}, {"says", Text}, {"note", Text}};
 constexpr Shape kAssurance{kAssuranceKeys};
-constexpr Key kRegimeKeys[] = {{"regime", Text, true}, {"title", Text, true}, {"about", Words, true}, {"infrastructure", Words, true},
-                               {"infrastructure_without", Words}, {"assessed_list", Text}, {"url", Text}, {"territory", Text},
+constexpr Key kRegimeKeys[] = {{"regime", Text, true}, {"title", Text, true}, {"about", Words, true}, {"lists", WordMap},
+                               {"needed", Text, true}, {"url", Text}, {"territory", Text},
                                {"defaults", Object, false, &kDefaults}, {"conditions", Facts, true, &kCondition},
                                {"assurance", Facts, false, &kAssurance}, {"notes", Words}};
 constexpr Shape kRegime{kRegimeKeys};
@@ -357,6 +369,10 @@ void check_shape(const FileKind& kind, const std::string& file, const Node& root
     if (!id.empty() && id + ".yaml" != want)
       faults.push_back({file, root.line, "holds \"" + id + "\": the file must be called " + id + ".yaml"});
   }
+}
+
+std::string to_text(const Fault& f) {
+  return f.file + ":" + std::to_string(f.line) + (f.column > 0 ? ":" + std::to_string(f.column) : std::string()) + ": " + f.why;
 }
 
 std::string json_schema(const FileKind& kind) {

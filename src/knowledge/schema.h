@@ -41,7 +41,10 @@ struct Fault {
   std::string file;
   std::uint32_t line = 0;
   std::string why;
+  std::uint32_t column = 0;  ///< 1-based; 0: the whole line
 };
+/// "FILE:LINE:COLUMN: WHY", the column where there is one.
+std::string to_text(const Fault& f);
 /// Checks form: unknown keys, missing keys, wrong types, days that are none, facts without source or `learnt`.
 void check_shape(const FileKind& kind, const std::string& file, const Node& root, std::vector<Fault>& faults);
 /// JSON Schema 2020-12 of a kind.

@@ -46,17 +46,35 @@ struct Measured {
   }
 };
 
+/// One link of the chain from law to asset: a rule (what an instrument says), a fact (of knowledge or evidence), a result.
+struct Because {
+  std::string kind;    ///< rule, fact, result
+  std::string says;
+  std::string source;  ///< title and date of where it comes from; empty: computed here
+  bool unverified = false;
+  std::optional<Locator> locator;  ///< of a fact of the evidence
+};
+
+/// A row whose facts would decide, and which facts.
+struct OpenRow {
+  std::string asset;
+  std::vector<std::string> lacks;  ///< maker, function, weight …
+};
+
 struct Finding {
   std::string id, operator_id, direction, requirement;
   std::string supplier, region;  ///< scope
   std::string force, instrument_state, applies, territory;
   Status status = Status::Undecided;
+  bool has_deadline = false;               ///< `from` is a last lawful day
   Day from;                                ///< the last lawful day, or the first day it binds where there is no deadline
   std::optional<std::int32_t> days_left;   ///< to the deadline, where it is to come
   Measured measured;
   std::int64_t undecided_assets = 0;
   std::map<std::string, std::int64_t> missing;  ///< maker, function, weight, installed_on, site_class …: rows
   std::vector<std::string> decide_by;           ///< the fewest assets whose missing fact would decide it
+  std::vector<OpenRow> decide_rows;             ///< the same, with what each lacks
+  std::vector<std::string> decide_facts;        ///< facts of the instrument that are open: a scope, a day, who is meant
   std::string supplier_basis;                   ///< named, subsidiary, affiliate, brand-only, component-only; empty: none met
   std::vector<std::string> assets;
   std::int64_t assets_total = 0;
@@ -64,6 +82,11 @@ struct Finding {
   bool unverified = false;  ///< rests on a fact marked `confidence: unverified`
   std::string unverified_what;  ///< which, in words
   std::string variation;        ///< reference of an exemption or another date, of this operator alone
+  bool exposure_only = false;   ///< the instrument binds others (exporters, investors, applicants): no breach can follow
+  std::int64_t exposure_rows = 0, exposure_pieces = 0;  ///< planned, ordered or in store: not counted
+  std::int64_t component_rows = 0;                      ///< rows with a part of the supplier's that does not count here
+  std::int64_t excepted_rows = 0;
+  std::vector<Because> because;
   std::string says;
   std::vector<Locator> evidence;
 };
@@ -82,12 +105,48 @@ struct RegimeResult {
   std::vector<Condition> conditions;
 };
 
+/// One state in an instrument's history.
+struct StateSpan {
+  std::string state, by, source;
+  Day from, to;
+};
+struct ObligationNote {
+  std::string id, says, to, within, source;
+  Day due;
+  bool unverified = false;
+};
+/// A relevant fact about a supplier of concern; never added up.
+struct Factor {
+  std::string factor;  ///< exposure, function, concentration, compulsion, export-dependency, assurance
+  std::string says;
+  std::vector<std::string> sources;
+  bool unverified = false;
+};
+/// What an authority's denial of supply means for products of this estate. Exposure: nobody is bound by it here.
+struct Exposure {
+  std::string kind;  ///< product: of the denied supplier; part: a part of the denied supplier in another's product
+  std::string id, list, title, authority, supplier, operator_id, status;  ///< active, ended, to-come
+  Day from, to;
+  std::int64_t assets = 0, quantity = 0;                  ///< products with a denied component, for sure
+  std::int64_t unknown_assets = 0, unknown_quantity = 0;  ///< of the supplier, their components not stated
+  std::map<std::string, std::int64_t> by_function;        ///< pieces
+  std::map<std::string, std::int64_t> components;         ///< "Broadcom: BCM68620" → pieces
+  Day stock_ends;                                         ///< the earliest stated; unknown: not stated
+  std::string stock_source;
+  std::vector<std::string> assets_named;
+  std::string says, source;
+  bool unverified = false;
+};
+
 struct DirectionSummary {
   std::string id, title, force, state, territory;
   bool text_seen = false;
   std::int64_t encoded = 0, known = 0;
   std::vector<std::string> unverified;
   std::string note;  ///< why it makes no finding here, where it makes none
+  std::vector<StateSpan> history = {};
+  std::vector<std::string> amends = {};
+  std::vector<ObligationNote> obligations = {};
 };
 
 }  // namespace rf

@@ -73,13 +73,13 @@ constexpr std::array kFormats = {
     Format{".pdf", nullptr},
     Format{".docx", nullptr},
     Format{".xlsx", nullptr},
-    Format{".ics", nullptr},
+    Format{".ics", [](const assess::Answer& a, const Options&, const Write& out) { out(ics(a)); }},
 };
 
 }  // namespace
 
 Result<void> write_file_as(const std::string& path, const assess::Answer& a, const Options& o) {
-  constexpr const char* kRemedy = "end the name with .html, .json, .jsonl, .csv or .txt; an .html page prints to PDF from any browser";
+  constexpr const char* kRemedy = "end the name with .html, .json, .jsonl, .csv, .ics or .txt; an .html page prints to PDF from any browser";
   const std::string name = lower_ascii(path);
   const Format* format = nullptr;
   for (const auto& f : kFormats)

@@ -117,11 +117,32 @@ std::string directions(const Answer& a) {
   if (a.directions.empty()) return {};
   std::string out = "<section id=\"directions\" aria-labelledby=\"h-dir\"><h2 id=\"h-dir\">Directions, and what of them is not known</h2>\n";
   out += table_open("Directions that exist on the day", {"direction", "force", "state", "territory", "how much is judged", "unverified"});
+  std::size_t elsewhere = 0;
   for (const auto& d : a.directions) {
+    if (d.note.starts_with("nothing of this estate stands in") || d.note.starts_with("no row says in which country")) {
+      ++elsewhere;
+      continue;
+    }
     std::string unverified;
     for (const auto& u : d.unverified) unverified += (unverified.empty() ? "" : ", ") + esc(u);
     out += "<tr><th scope=\"row\">" + esc(d.title.empty() ? d.id : d.title) + "<br><code class=\"dim\">" + esc(d.id) + "</code></th>" + td(esc(d.force)) + td(esc(d.state)) + td(esc(d.territory)) + td(esc(d.note.empty() ? limits_of(d) : "not judged: " + d.note)) + td(unverified) + "</tr>\n";
   }
+  out += table_close();
+  if (elsewhere > 0) out += "<p class=\"dim\">" + std::to_string(elsewhere) + " more instruments concern places where nothing of this estate is known to stand.</p>\n";
+  std::string due;
+  for (const auto& d : a.directions)
+    for (const auto& x : d.obligations)
+      if (d.note.empty()) due += "<tr><th scope=\"row\">" + esc(d.id) + "</th>" + td(esc(x.says) + (x.unverified ? " <span class=\"dim\">(unverified)</span>" : "")) + td(esc(x.to)) + td(x.due.known() ? to_text(x.due) : esc(x.within)) + td(esc(x.source)) + "</tr>\n";
+  if (!due.empty()) out += table_open("To be told to an authority; stated, not judged", {"direction", "what", "to", "when", "source"}, true) + due + table_close();
+  return out + "</section>\n";
+}
+
+std::string exposures(const Answer& a) {
+  if (a.exposures.empty()) return {};
+  std::string out = "<section id=\"exposure\" aria-labelledby=\"h-exp\"><h2 id=\"h-exp\">Exposure to denials of supply</h2>\n<p class=\"dim\">These bind who supplies; nothing here is a breach of them.</p>\n";
+  out += table_open("Denials followed over components", {"denial", "supplier", "state", "#assets", "#parts not stated", "stock ends", "in words"});
+  for (const auto& x : a.exposures)
+    out += "<tr><th scope=\"row\">" + esc(x.title) + "</th>" + td(bdi(x.supplier)) + td(esc(x.status)) + num(x.assets) + num(x.unknown_assets) + td(x.stock_ends.known() ? to_text(x.stock_ends) : std::string("not stated")) + td(bdi(x.says)) + "</tr>\n";
   return out + table_close() + "</section>\n";
 }
 
@@ -212,11 +233,11 @@ std::string evidence_cell(const Locator& l) {
 
 std::string html(const Answer& a, const Options& o) {
   const std::string who = a.operator_id.empty() ? "Operator not named" : a.operator_id;
-  std::string sections = summary(a) + html_findings(a, o) + timeline(a) + html_suppliers(a, o) + reconciliation(a, o) + regimes(a) + directions(a) + errors(a, o) + provenance(a, o);
+  std::string sections = summary(a) + html_findings(a, o) + timeline(a) + html_suppliers(a, o) + exposures(a) + reconciliation(a, o) + regimes(a) + directions(a) + errors(a, o) + provenance(a, o);
   std::string out = head(a) + "<header><p class=\"brand\">Ringfence</p><h1>" + bdi(who) + "</h1><p class=\"meta\">Judged on " + to_text(a.as_of) +
                     (a.known_at.known() && a.known_at != a.as_of ? ", with what was on record by " + to_text(a.known_at) : "") + (a.country.empty() ? "" : " · " + esc(a.country)) + " · " + grouped(a.assets) + (a.assets == 1 ? " asset" : " assets") + "</p></header>\n";
   out += "<nav aria-label=\"Sections\"><ul>";
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kSections = {{{"findings", "Findings"}, {"timeline", "Days that count"}, {"suppliers", "Suppliers"}, {"reconciliation", "Inventory against observation"},
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kSections = {{{"findings", "Findings"}, {"timeline", "Days that count"}, {"suppliers", "Suppliers"}, {"exposure", "Exposure"}, {"reconciliation", "Inventory against observation"},
                                                                                        {"regimes", "Regimes"}, {"directions", "Directions"}, {"errors", "Not read"}, {"provenance", "What this rests on"}}};
   for (const auto& [id, title] : kSections)
     if (sections.find("<section id=\"" + std::string(id) + "\"") != std::string::npos) out += "<li><a href=\"#" + std::string(id) + "\">" + std::string(title) + "</a></li>";

@@ -76,8 +76,21 @@ std::string body(const Finding& f, const Answer& a, const Options& o, const Rows
   row(out, "missing", esc(missing(f)));
   if (f.unverified) row(out, "rests on", "a fact marked unverified" + (f.unverified_what.empty() ? "" : ": " + esc(f.unverified_what)));
   row(out, "variation", bdi(f.variation));
+  std::string open;
+  for (const auto& fact : f.decide_facts) open += (open.empty() ? "" : "<br>") + esc(fact);
+  row(out, "open in the instrument", open);
   row(out, "id", "<code>" + esc(f.id) + "</code>");
   out += "</dl>\n";
+  if (!f.because.empty()) {
+    out += "<details class=\"why\"><summary>Why: from the law to the asset</summary><ol>\n";
+    for (const auto& b : f.because) {
+      out += "<li><span class=\"dim\">" + esc(b.kind) + "</span> " + bdi(b.says) + (b.unverified ? " <span class=\"dim\">(unverified)</span>" : "");
+      if (!b.source.empty()) out += "<br><span class=\"dim\">" + bdi(b.source) + "</span>";
+      if (b.locator && o.assets) out += "<br>" + evidence_cell(*b.locator);
+      out += "</li>\n";
+    }
+    out += "</ol></details>\n";
+  }
   if (!o.assets) return out + "</div>";
   if (!f.decide_by.empty()) {
     out += rows_table(a, o, rows, f.decide_by, nullptr, "The fewest rows that would decide it (" + grouped(static_cast<std::int64_t>(f.decide_by.size())) + " of " +

@@ -52,6 +52,14 @@ std::string card(const assess::SupplierCard& s) {
   for (const auto& d : s.designations)
     out += "<tr><th scope=\"row\">" + esc(d.title.empty() ? d.list : d.title) + (d.unverified ? " <span class=\"badge open\">unverified</span>" : "") + "</th>" + td(esc(d.force)) + td(esc(d.entry)) + td(span_of(d)) +
            td(d.active ? "listed" : "not listed") + td(esc(supplier_basis(d.rule))) + td(esc(d.effect + (d.scope.empty() ? "" : " For: " + d.scope + "."))) + "</tr>\n";
+  out += table_close();
+  if (s.factors.empty()) return out;
+  out += table_open("What bears on " + s.name + "; side by side, without a total", {"factor", "what is known", "source"}, true);
+  for (const auto& f : s.factors) {
+    std::string sources;
+    for (const auto& source : f.sources) sources += (sources.empty() ? "" : "<br>") + bdi(source);
+    out += "<tr><th scope=\"row\">" + esc(f.factor) + "</th>" + td(bdi(f.says) + (f.unverified ? " <span class=\"badge open\">unverified</span>" : "")) + td(sources) + "</tr>\n";
+  }
   return out + table_close();
 }
 

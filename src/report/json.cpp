@@ -72,6 +72,11 @@ void put_supplier_card(JsonWriter& w, const assess::SupplierCard& s) {
     w.member("active", d.active).member("unverified", d.unverified).member_or_null("rule", d.rule).member_or_null("by", d.by);
     w.member_or_null("scope", d.scope).member_or_null("effect", d.effect).end_object();
   });
+  put_array(w, "factors", s.factors, [&](const Factor& f) {
+    w.begin_object().member("factor", f.factor).member("says", f.says);
+    put_texts(w, "sources", f.sources, Options{.all = true});
+    w.member("unverified", f.unverified).end_object();
+  });
   w.end_object();
 }
 
@@ -117,7 +122,17 @@ void put_finding(JsonWriter& w, const Finding& f, const Answer& a, const Options
   for (const auto& [k, n] : f.missing)
     if (std::find(kMissing.begin(), kMissing.end(), k) == kMissing.end()) w.member(k, n);
   w.end_object();
-  if (o.assets) put_texts(w, "decide_by", f.decide_by, o);
+  if (o.assets) {
+    put_texts(w, "decide_by", f.decide_by, o);
+    w.key("rows").begin_array();
+    for (std::size_t i = 0; i < shown(f.decide_rows.size(), o); ++i) {
+      w.begin_object().member("asset", f.decide_rows[i].asset);
+      put_texts(w, "lacks", f.decide_rows[i].lacks, Options{.all = true});
+      w.end_object();
+    }
+    w.end_array();
+  }
+  put_texts(w, "facts", f.decide_facts, Options{.all = true});
   w.end_object();
   w.member_or_null("supplier_basis", f.supplier_basis);
   if (o.assets) put_texts(w, "assets", f.assets, o);
@@ -127,6 +142,13 @@ void put_finding(JsonWriter& w, const Finding& f, const Answer& a, const Options
   w.member_or_null("basis", f.mitigation.basis).member_or_null("by", f.mitigation.by).member_or_null("regime", f.mitigation.regime);
   w.member("why", f.mitigation.why).end_object();
   w.member("unverified", f.unverified).member_or_null("unverified_what", f.unverified_what).member_or_null("variation", f.variation);
+  w.key("exposure").begin_object().member("only", f.exposure_only).member("assets", f.exposure_rows).member("quantity", f.exposure_pieces).member("component_only_assets", f.component_rows).end_object();
+  w.member("excepted_assets", f.excepted_rows);
+  put_array(w, "because", f.because, [&](const Because& b) {
+    w.begin_object().member("kind", b.kind).member("says", b.says).member_or_null("source", b.source).member("unverified", b.unverified).key("locator");
+    b.locator && o.assets ? put_locator(w, *b.locator, a) : void(w.null());
+    w.end_object();
+  });
   w.member("says", sentence(f));
   w.key("evidence").begin_array();
   for (std::size_t i = 0; i < shown(f.evidence.size(), o); ++i) put_locator(w, f.evidence[i], a);
@@ -148,7 +170,37 @@ void put_direction(JsonWriter& w, const DirectionSummary& d) {
   w.begin_object().member("id", d.id).member("title", d.title).member("force", d.force).member("state", d.state).member_or_null("territory", d.territory);
   w.member("text_seen", d.text_seen).member("encoded", d.encoded).member("known", d.known);
   put_texts(w, "unverified", d.unverified, Options{.all = true});
-  w.member_or_null("note", d.note).end_object();
+  w.member_or_null("note", d.note);
+  put_texts(w, "amends", d.amends, Options{.all = true});
+  put_array(w, "history", d.history, [&](const StateSpan& s) {
+    w.begin_object().member("state", s.state).member_or_null("by", s.by);
+    put_day(w, "from", s.from);
+    put_day(w, "to", s.to);
+    w.member_or_null("source", s.source).end_object();
+  });
+  put_array(w, "obligations", d.obligations, [&](const ObligationNote& x) {
+    w.begin_object().member("id", x.id).member("says", x.says).member_or_null("to", x.to);
+    put_day(w, "due", x.due);
+    w.member_or_null("within", x.within).member_or_null("source", x.source).member("unverified", x.unverified).end_object();
+  });
+  w.end_object();
+}
+
+void put_exposure(JsonWriter& w, const Exposure& x, const Options& o) {
+  w.begin_object().member("id", x.id).member("kind", x.kind).member_or_null("operator", x.operator_id).member("list", x.list).member("title", x.title).member("authority", x.authority);
+  w.member("supplier", x.supplier).member("status", x.status);
+  put_day(w, "from", x.from);
+  put_day(w, "to", x.to);
+  w.member("assets", x.assets).member("quantity", x.quantity).member("unknown_assets", x.unknown_assets).member("unknown_quantity", x.unknown_quantity);
+  w.key("by_function").begin_object();
+  for (const auto& [f, n] : x.by_function) w.member(f.empty() ? std::string_view("unknown") : std::string_view(f), n);
+  w.end_object().key("components").begin_object();
+  for (const auto& [c, n] : x.components) w.member(c, n);
+  w.end_object();
+  put_day(w, "stock_ends", x.stock_ends);
+  w.member_or_null("stock_source", x.stock_source);
+  if (o.assets) put_texts(w, "assets_named", x.assets_named, o);
+  w.member("unverified", x.unverified).member_or_null("source", x.source).member("says", x.says).end_object();
 }
 
 void put_estate(JsonWriter& w, const Answer& a) {
@@ -225,6 +277,7 @@ void write_json(const Answer& a, const Options& o, const Write& out) {
     hand_on(kPiece);
   });
   put_array(w, "regimes", a.regimes, [&](const RegimeResult& r) { put_regime(w, r); });
+  put_array(w, "exposures", a.exposures, [&](const Exposure& x) { put_exposure(w, x, o); });
   w.key("alerts").begin_array().end_array();  // filled by watch
   put_array(w, "errors", a.errors, [&](const Error& e) { put_error(w, e); });
   put_array(w, "warnings", a.warnings, [&](const Error& e) { put_error(w, e); });
@@ -260,6 +313,7 @@ void write_jsonl(const Answer& a, const Options& o, const Write& out) {
   each("direction", a.directions, [](JsonWriter& w, const DirectionSummary& d) { put_direction(w, d); });
   each("finding", a.findings, [&](JsonWriter& w, const Finding& f) { put_finding(w, f, a, o); });
   each("regime", a.regimes, [](JsonWriter& w, const RegimeResult& r) { put_regime(w, r); });
+  each("exposure", a.exposures, [&](JsonWriter& w, const Exposure& x) { put_exposure(w, x, o); });
   std::string summary;
   JsonWriter w(summary);
   const Tally t = tally(a);

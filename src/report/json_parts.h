@@ -19,6 +19,7 @@ void put_supplier_card(JsonWriter& w, const assess::SupplierCard& s);
 void put_supplier_share(JsonWriter& w, const assess::SupplierShare& s);
 void put_finding(JsonWriter& w, const Finding& f, const assess::Answer& a, const Options& o);
 void put_regime(JsonWriter& w, const RegimeResult& r);
+void put_exposure(JsonWriter& w, const Exposure& x, const Options& o);
 void put_direction(JsonWriter& w, const DirectionSummary& d);
 void put_estate(JsonWriter& w, const assess::Answer& a);
 void put_reconciliation(JsonWriter& w, const assess::Answer& a, const Options& o);

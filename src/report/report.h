@@ -15,6 +15,7 @@ struct Options {
   bool colour = false;
   int columns = 80;
   int indent = 1;
+  bool explain = false;  ///< --explain: the chain of each finding in the text
 };
 
 /// The object of contracts.md "assess", written in pieces through `out` so that no answer is held whole.
@@ -30,6 +31,8 @@ void write_csv(const assess::Answer& a, const Options& o, const Write& out);
 std::string text(const assess::Answer& a, const Options& o);
 /// One self-contained HTML file.
 std::string html(const assess::Answer& a, const Options& o);
+/// Deadlines as an iCalendar file (RFC 5545).
+std::string ics(const assess::Answer& a);
 /// One line for stderr, and what the exit status says of it.
 std::string summary_line(const assess::Answer& a);
 /// A finding, regime … alone, as it stands in the JSON (for the store).

@@ -1,6 +1,7 @@
 // The answer for a terminal, in the order in which it is asked for: what is not met, what is not known and what would
 // decide it, what is to come, what holds; then the estate behind it and the limits of what we know.
 #include <algorithm>
+#include <map>
 
 #include "base/text.h"
 #include "report/report.h"
@@ -80,6 +81,9 @@ void put_finding(Page& p, const Finding& f, const Options& o, bool operators) {
   if (f.status == Status::Breached || f.status == Status::Due) p.say("    ", mitigation(f));
   if (!f.variation.empty()) p.say("    ", "By a variation for this operator: " + f.variation + ".");
   if (f.unverified && !f.unverified_what.empty() && sentence(f).find(f.unverified_what) == std::string::npos) p.say("    ", "Unverified: " + f.unverified_what + ".", Paint::Dim);
+  if (o.explain)
+    for (const auto& b : f.because)
+      p.say("    ", b.kind + ": " + b.says + (b.unverified ? " (unverified)" : "") + (b.locator ? " <" + address_of(*b.locator) + ">" : "") + (b.source.empty() ? "" : " [" + b.source + "]"), Paint::Dim);
   if (!o.assets) return;
   if (f.status == Status::Undecided) put_rows(p, "decided by:", f.decide_by, f.decide_by.size(), kDecideBy);
   else put_rows(p, "rows:", f.assets, static_cast<std::size_t>(f.assets_total), 5);
@@ -209,12 +213,40 @@ void put_limits(Page& p, const Answer& a) {
     for (const auto& c : r.conditions) p.say("      ", (c.state.empty() ? "not-stated" : c.state) + (c.decides ? " (decides): " : ": ") + c.says + (c.why.empty() ? "" : " — " + c.why), c.decides && c.state == "false" ? Paint::Red : Paint::Dim);
   }
   if (!a.directions.empty()) p.heading("Directions, and what of them is not known");
+  std::map<std::string, std::size_t> elsewhere;  // instruments of other places, by why they make no finding
   for (const auto& d : a.directions) {
+    if (d.note.starts_with("nothing of this estate stands in") || d.note.starts_with("no row says in which country")) {
+      ++elsewhere[d.note];
+      continue;
+    }
     p.say("  ", d.id + "  [" + d.force + ", " + d.state + "]: " + (d.note.empty() ? limits_of(d) : d.note));
     if (!d.unverified.empty() && d.note.empty()) {
       std::string list;
       for (const auto& u : d.unverified) list += (list.empty() ? "" : ", ") + u;
       p.say("    ", "unverified: " + list, Paint::Dim);
+    }
+    for (const auto& x : d.obligations)
+      if (d.note.empty()) p.say("    ", "to be told" + (x.to.empty() ? std::string() : " to " + x.to) + (x.due.known() ? " by " + to_text(x.due) : std::string()) + (x.within.empty() ? "" : " " + x.within) + ": " + x.says + (x.unverified ? " (unverified)" : ""), Paint::Dim);
+  }
+  std::string others;
+  for (const auto& [note, n] : elsewhere) others += (others.empty() ? "" : "; ") + std::to_string(n) + ": " + note;
+  if (!others.empty()) p.say("  ", "and others, not judged here: " + others + ".", Paint::Dim);
+  if (!a.exposures.empty()) p.heading("Exposure to denials of supply: nobody here is bound by them");
+  for (const auto& x : a.exposures) {
+    p.say("  ", x.list + " / " + x.supplier + (x.operator_id.empty() ? "" : " @ " + x.operator_id) + ": " + x.status + (x.unverified ? " (unverified)" : ""), x.status == "active" ? Paint::Yellow : Paint::None);
+    p.say("    ", x.says);
+  }
+  bool any = false;
+  for (const auto& card : a.suppliers) {
+    if (card.factors.empty()) continue;
+    if (!any) p.heading("What bears on suppliers of concern; side by side, without a total");
+    any = true;
+    p.say("  ", card.name, Paint::Bold);
+    for (const auto& f : card.factors) {
+      std::string sources;
+      for (const auto& s : f.sources)
+        if (sources.find(s) == std::string::npos) sources += (sources.empty() ? "" : "; ") + s;
+      p.say("    ", f.factor + ": " + f.says + (f.unverified ? " (unverified)" : "") + (sources.empty() || sources == "the inventory" ? "" : " [" + sources + "]"));
     }
   }
 }

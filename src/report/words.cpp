@@ -175,7 +175,7 @@ std::vector<std::string> assumptions(const assess::Answer& a) {
   std::vector<std::string> out;
   std::set<std::string> assumed;
   for (const auto& f : a.findings)
-    if (f.applies == "assumed") assumed.insert(f.direction);
+    if (f.applies == "assumed" && !f.exposure_only) assumed.insert(f.direction);
   if (!assumed.empty()) {
     std::string list;
     for (const auto& d : assumed) list += (list.empty() ? "" : ", ") + d;
@@ -183,7 +183,7 @@ std::vector<std::string> assumptions(const assess::Answer& a) {
                   " is an addressee of " + list + "; what is said of it holds if it is addressed.");
   }
   for (const auto& d : a.directions)
-    if (d.note.empty() && !d.text_seen) out.push_back(d.id + ": " + limits_of(d) + ".");
+    if (d.note.empty() && !d.text_seen && d.encoded > 0) out.push_back(d.id + ": " + limits_of(d) + ".");
   if (a.country_assumed)
     out.push_back(a.country.empty() ? "Rows without a country are taken to stand in the territory of each direction." : "Rows without a country are taken to stand in " + a.country + ".");
   const bool stated = a.completeness.starts_with("stated");

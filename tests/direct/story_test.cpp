@@ -97,6 +97,44 @@ std::string fttp_cap(const std::vector<Row>& rows, const std::string& day) {
   return status_of(part_low * 100 > 35 * total_low, part_high * 100 > 35 * total_high, day, "2023-10-31");
 }
 
+/// uk-hcsec on 16 April 2018, of docs/judging.md: two deciding conditions, each 0 no, 1 cannot be told, 2 yes.
+std::string hcsec(const std::vector<Row>& rows, const std::string& day) {
+  const auto infrastructure = [](const Row& r) { return r.function.empty() ? 1 : r.function.starts_with("customer.") ? 0 : 2; };
+  const auto huawei = [](const Row& r) { return who(r.supplier) == Who::Huawei ? 2 : who(r.supplier) == Who::Unknown || who(r.supplier) == Who::NearHuawei ? 1 : 0; };
+  int needed = 0;
+  bool sure_huawei = false, sure_zte = false, maybe_huawei = false, maybe_zte = false, anybody = false;
+  for (const Row& r : rows) {
+    const int in = infrastructure(r);
+    if (!there(r, day) || in == 0) continue;
+    needed = std::max(needed, std::min(in, huawei(r)));
+    const Who w = who(r.supplier);
+    anybody = anybody || w == Who::Unknown;
+    if (w == Who::Huawei) (in == 2 ? sure_huawei : maybe_huawei) = true;
+    if (w == Who::NearHuawei) maybe_huawei = true;
+    if (w == Who::Zte) (in == 2 ? sure_zte : maybe_zte) = true;
+  }
+  if (needed == 0) return "not-needed";
+  int one = 2;
+  if (sure_huawei && sure_zte) one = 0;
+  else if (anybody || ((sure_huawei || maybe_huawei) && (sure_zte || maybe_zte))) one = 1;
+  int others = 2;
+  for (const std::string area : {"ran.4g.enb", "access.fttp.olt", "transport.optical"}) {
+    int here = 0, outside = 0;
+    for (const Row& r : rows) {
+      if (!there(r, day) || !(r.function == area || r.function.empty())) continue;
+      const int in = r.function.empty() ? 1 : 2;
+      here = std::max(here, std::min(in, huawei(r)));
+      const Who w = who(r.supplier);
+      // Nobody on record has the seat of the name below, so it may be outside and may not.
+      if (w == Who::Other && r.supplier != "ZTO Express") outside = std::max(outside, in);
+      else if (w != Who::Huawei && w != Who::Zte) outside = std::max(outside, 1);
+    }
+    others = std::min(others, std::max(2 - here, outside));
+  }
+  if (one == 0 || others == 0) return "ineffective";
+  return one == 1 || others == 1 || needed == 1 ? "unknown" : "effective";
+}
+
 std::string csv(const std::vector<Row>& rows) {
   std::ostringstream o;
   o << "id,country,site,function,segment,supplier,status,installed_on,quantity,premises,affected\n";
@@ -167,6 +205,12 @@ TEST(Story, RandomEstatesAreJudgedAsByHand) {
         EXPECT_EQ(f->measured.part_high, want.high) << id << " on " << day << "\n" << text;
       };
       same("uk-ncsc-zte-2018/no-use", zte_no_use(rows, day), true);
+      if (day == "2018-04-16") {
+        std::string status, why;
+        for (const auto& r : answer->regimes)
+          if (r.id == "uk-hcsec") status = r.status, why = r.why;
+        EXPECT_EQ(status, hcsec(rows, day)) << "uk-hcsec, round " << round << "\n" << why << "\n" << text;
+      }
       if (day >= "2022-10-13") {
         same("uk-dvd-huawei-2022/core-removal", core_removal(rows, day), true);
         same("uk-dvd-huawei-2022/fttp-cap", {fttp_cap(rows, day)}, false);

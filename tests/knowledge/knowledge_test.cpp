@@ -42,6 +42,37 @@ TEST(KnowledgeCheck, NamesEveryFaultWithItsLine) {
       "  - id: r\n    says: S\n    kind: removal\n    about: [huawei]\n    functions:\n      - {path: core.5g, scope: in}\n";
   HAS(faults_of("directions/d.yaml", direction + "    limit: {count: 0}\n    measures: []\n    dates:\n      - {deadline: 2020-01-01}\n"), "a limit without a measure");
   HAS(faults_of("directions/d.yaml", direction + "    limit: {count: 0}\n    measures:\n      - {measure: weight}\n    dates:\n      - {deadline: 2020-01-01}\n"), "\"weight\" is not a measure");
+  const std::string measured = "    measures:\n      - {measure: quantity}\n    dates:\n      - {deadline: 2020-01-01}\n";
+  HAS(faults_of("directions/d.yaml", direction + "    limit: {share: \"36/35\"}\n" + measured), "18: a share above 1");
+  HAS(faults_of("directions/d.yaml", direction + "    limit: {share: \"1/0\"}\n" + measured), "18: a share that is none");
+  HAS(faults_of("directions/d.yaml", direction + measured), "without a limit");
+  HAS(faults_of("directions/d.yaml", direction + "    limit: {count: 0}\n    measures:\n      - {measure: quantity}\n    dates:\n      - {since: 2021-01-01, deadline: 2020-01-01}\n"), "22: dates run backwards: its deadline (2020-01-01) is before it begins (2021-01-01)");
+  HAS(faults_of("directions/d.yaml", direction + "      - {path: core.5g, scope: out}\n    limit: {count: 0}\n" + measured), "18: contradicts line 17: \"core.5g\" is given two scopes");
+  const std::string other = "  - id: r2\n    says: S\n    kind: removal\n    about: [huawei]\n    functions:\n      - {path: core.5g, scope: in}\n    limit: {count: 5}\n" + measured;
+  HAS(faults_of("directions/d.yaml", direction + "    limit: {count: 0}\n" + measured + other), "contradicts \"r\" of line 12: the same suppliers, functions and measure with another limit");
+  HAS(faults_of("directions/d.yaml", "direction: d\ntitle: D\nauthority: A\nforce: law\ntext_seen: false\nknown: 0\ndefaults: {source: some title, learnt: 2020-01-01}\nstates:\n  - {state: in-force}\naddressees: {who: all, complete: true}\n"), "is complete and names nobody");
+}
+
+TEST(KnowledgeCheck, ExpressionsAreFaultyByLineAndColumn) {
+  const auto at = [](const std::string& path, const std::string& text) {
+    const auto base = open({});
+    std::string out;
+    for (const auto& f : check({{path, text}}, base ? &*base : nullptr)) out += to_text(f) + "\n";
+    return out;
+  };
+  const std::string regime = "regime: r\ntitle: R\nabout: [huawei]\nneeded: any(supplier in about)\ndefaults: {source: some title, learnt: 2020-01-01}\nconditions:\n  - id: c\n    says: S\n    decides: true\n";
+  EXPECT_EQ(at("regimes/r.yaml", regime + "    expr: rows(present) <= 3\n"), "");
+  HAS(at("regimes/r.yaml", regime + "    expr: rows(presnt) <= 3\n"), "regimes/r.yaml:10:16: \"presnt\" is not known here; perhaps present");
+  HAS(at("regimes/r.yaml", regime + "    expr: \"rows(present) <= 35 %\"\n"), "regimes/r.yaml:10:26: \"<=\" compares a count with a share");
+  HAS(at("regimes/r.yaml", regime + "    expr: |\n      rows(present) <= 3\n      and 5\n"), "regimes/r.yaml:12:11: what stands after \"and\" must be a condition, and this is a count");
+  HAS(at("regimes/r.yaml", regime + "    expr: >\n      rows(present) <= 3\n      and 5\n"), "regimes/r.yaml:12:11: what stands after \"and\"");
+  HAS(at("regimes/r.yaml", regime + "    expr: rows(function in [core.6g]) = 0\n"), "regimes/r.yaml:10:28: unknown function \"core.6g\"");
+  HAS(at("regimes/r.yaml", regime + "    expr: count(on_list(suppliers(present), \"no-list\")) = 0\n"), "unknown list \"no-list\"");
+  HAS(at("regimes/r.yaml", regime + "    expr: holds(\"uk-dvd-huawei-2022\", \"no-such\")\n"), "\"uk-dvd-huawei-2022\" has no requirement \"no-such\"");
+  // Loading refuses what checking finds, with the place.
+  const auto image = compile({{"regimes/r.yaml", regime + "    expr: rows(presnt) <= 3\n"}});
+  ASSERT_FALSE(image);
+  EXPECT_EQ(image.error().where, "line 10, column 16");
 }
 
 TEST(KnowledgeImage, LoadsWhatItWasMadeOf) {

@@ -3,8 +3,10 @@
 
 #include <cstdint>
 
-namespace rf::direct {
+namespace rf {
 
 enum class Tri : std::uint8_t { No, Maybe, Yes };
 
-}  // namespace rf::direct
+constexpr Tri negated(Tri t) { return static_cast<Tri>(2 - static_cast<int>(t)); }
+
+}  // namespace rf
