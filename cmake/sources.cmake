@@ -68,6 +68,7 @@ set(RINGFENCE_SOURCES
   src/wire/tls_hello.cpp
   src/wire/xml_text.cpp
   src/evidence/capture.cpp
+  src/evidence/cli_output.cpp
   src/evidence/columns.cpp
   src/evidence/csv.cpp
   src/evidence/cyclonedx.cpp
@@ -81,7 +82,11 @@ set(RINGFENCE_SOURCES
   src/evidence/snmprec.cpp
   src/evidence/spdx.cpp
   src/evidence/snmpwalk.cpp
+  src/identify/agent_view.cpp
+  src/identify/fields.cpp
+  src/identify/from_knowledge.cpp
   src/identify/identify.cpp
+  src/identify/literals.cpp
   src/identify/pattern.cpp
   src/screen/decisions.cpp
   src/screen/dossier.cpp
@@ -107,6 +112,8 @@ set(RINGFENCE_SOURCES
   src/screen/lists/words.cpp
   src/screen/lists/xml_events.cpp
   src/screen/name_reader.cpp
+  src/identify/pattern_set.cpp
+  src/identify/trade_words.cpp
   src/screen/screen.cpp
   src/screen/screener.cpp
   src/estate/country.cpp
@@ -158,6 +165,7 @@ set(RINGFENCE_SOURCES
 
 set(RINGFENCE_CLI_SOURCES
   src/cli/assess.cpp
+  src/cli/banner.cpp
   src/cli/common.cpp
   src/cli/knowledge.cpp
   src/cli/map.cpp

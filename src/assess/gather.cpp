@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
+#include <map>
 #include <set>
 
 #include "assess/assess.h"
@@ -9,6 +11,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "evidence/columns.h"
+#include "identify/from_knowledge.h"
 #include "screen/screen.h"
 
 namespace rf::assess {
@@ -18,16 +21,55 @@ namespace {
 
 constexpr std::uint64_t kStdinLimit = std::uint64_t{4} << 30;
 
+/// Output of one command a file, in a folder where every file is named by its command alone and none twice: one device.
+class Captures {
+ public:
+  explicit Captures(const std::vector<Found>& found) {
+    std::map<std::string, std::set<std::string>> commands;
+    for (const auto& f : found) {
+      const auto command = evidence::command_named_by(f.name);
+      auto& seen = commands[folder_of(f.name)];
+      if (command.empty() || !seen.insert(command).second) seen.insert("");
+    }
+    for (auto& [folder, seen] : commands)
+      if (!seen.contains("") && seen.size() > 1) folders_.insert(folder);
+  }
+  static std::string folder_of(std::string_view name) {
+    const auto slash = name.find_last_of('/');
+    return std::string(slash == std::string_view::npos ? std::string_view() : name.substr(0, slash));
+  }
+  /// Takes `facts` to those of its folder; false where they stand for themselves.
+  bool hold(evidence::AgentFacts& facts, const std::string& input) {
+    if (!folders_.contains(folder_of(input))) return false;
+    if (inputs.empty()) {
+      held = std::move(facts);
+    } else {
+      held.said.insert(held.said.end(), std::make_move_iterator(facts.said.begin()), std::make_move_iterator(facts.said.end()));
+    }
+    inputs.push_back(input);
+    return true;
+  }
+  bool belongs(const std::string& input) const { return !inputs.empty() && folder_of(inputs.front()) == folder_of(input); }
+
+  evidence::AgentFacts held;
+  std::vector<std::string> inputs;
+
+ private:
+  std::set<std::string> folders_;
+};
+
 class Collect : public evidence::Sink {
  public:
   /// `inventory`: nothing is put aside as a table that joins rows; `joins`: everything is.
-  Collect(estate::Ingest& ingest, estate::Ingest& tables, const identify::Identifier& identifier, std::string input, bool inventory, bool joins, Gathered& out)
-      : ingest_(ingest), tables_(tables), identifier_(identifier), input_(std::move(input)), inventory_(inventory), joins_(joins), out_(out) {}
+  Collect(estate::Ingest& ingest, estate::Ingest& tables, const identify::Identifier& identifier, Captures* captures, std::string input, bool inventory, bool joins,
+          Gathered& out)
+      : ingest_(ingest), tables_(tables), identifier_(identifier), captures_(captures), input_(std::move(input)), inventory_(inventory), joins_(joins), out_(out) {}
   void rows(const evidence::ColumnBatch& batch) override {
     if (joins_ || (!inventory_ && estate::is_attribute_table(batch.columns))) tables_.rows(batch);
     else ingest_.rows(batch);
   }
   void agent(evidence::AgentFacts facts) override {
+    if (!facts.capture.empty() && captures_ != nullptr && captures_->hold(facts, input_)) return;
     facts.input = input_;
     Device d = identifier_.identify(facts);
     d.input = input_;
@@ -60,6 +102,7 @@ class Collect : public evidence::Sink {
   estate::Ingest& ingest_;
   estate::Ingest& tables_;
   const identify::Identifier& identifier_;
+  Captures* captures_;
   std::string input_;
   bool inventory_, joins_;
   Gathered& out_;
@@ -142,8 +185,7 @@ Result<Tools> make_tools(const knowledge::World& world, const Request& request) 
   for (const auto& [id, list] : k.lists)
     for (const auto& e : list.entries) listed->insert(e.supplier);
   facts.listed = [listed](std::string_view id) { return listed->contains(std::string(id)); };
-  for (const auto& f : k.fingerprints)
-    facts.fingerprints.push_back({f.name, f.field, f.match, f.supplier, f.brand, f.kind, f.model, f.software, f.version, f.functions, f.weight, f.general});
+  identify::take_fingerprints(world, facts);
   RF_TRY(auto identifier, identify::Identifier::make(std::move(facts)));
   t.identifier = std::make_unique<identify::Identifier>(std::move(identifier));
   t.columns = evidence::column_words(k);
@@ -178,7 +220,21 @@ Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Requ
   Gathered out;
   estate::Ingest ingest(*out.estate, tools.words), tables(*out.tables, tools.words);
   std::size_t done = 0;
+  Captures captures(inputs);
+  const auto release = [&] {
+    if (captures.inputs.empty()) return;
+    Device d = tools.identifier->identify(captures.held);
+    d.input = captures.inputs.front();
+    if (d.name.empty()) d.name = Captures::folder_of(d.input).substr(Captures::folder_of(Captures::folder_of(d.input)).size());
+    if (d.name.starts_with('/')) d.name.erase(0, 1);
+    d.inputs.assign(captures.inputs.begin() + 1, captures.inputs.end());
+    for (auto& e : d.evidence) e.locator.input = d.input;
+    out.devices.push_back(std::move(d));
+    captures.inputs.clear();
+    captures.held = {};
+  };
   for (const Found& f : inputs) {
+    if (!captures.belongs(f.name)) release();
     if (request.progress) request.progress(done++, inputs.size(), f.name);
     const std::uint32_t number = out.estate->add_input(f.name);
     const auto failed = [&](Error e) {
@@ -210,7 +266,7 @@ Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Requ
     if (request.hash_inputs) record.sha256 = sha256_hex(bytes);
     out.inputs.push_back(std::move(record));
     const bool joins = f.as != Found::As::Told || request.kind == "weights";
-    Collect sink(ingest, tables, *tools.identifier, f.name, request.kind.starts_with("inventory"), joins, out);
+    Collect sink(ingest, tables, *tools.identifier, &captures, f.name, request.kind.starts_with("inventory"), joins, out);
     ingest.begin(number);
     tables.begin(out.tables->add_input(f.name));
     const std::size_t tables_before = out.tables->size();
@@ -219,6 +275,7 @@ Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Requ
     input.name = f.name;
     input.bytes = bytes;
     input.words = &tools.columns;
+    input.asked = &tools.identifier->asked();
     const auto read = (*reader)->read(input, sink);
     for (auto* lane : {&ingest, &tables}) lane->end([&](Error e) { failed(std::move(e)); }, [&](Error e) { sink.note(std::move(e)); });
     if (out.tables->size() > tables_before) {
@@ -228,9 +285,10 @@ Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Requ
       if (secret) out.inputs.pop_back();  // its digest would tell who guesses it that he is right
     }
     if (!read) failed(read.error());
-    else if (out.tables->size() == tables_before && out.estate->size() == rows_before && out.devices.size() + out.sightings.size() == devices_before && out.errors.size() == errors_before)
+    else if (out.tables->size() == tables_before && out.estate->size() == rows_before && out.devices.size() + out.sightings.size() == devices_before && out.errors.size() == errors_before && !captures.belongs(f.name))
       failed({Kind::Malformed, {}, {}, "read as " + std::string((*reader)->what) + ", and nothing in it tells of a device", "is the walk or export complete?"});
   }
+  release();
   return out;
 }
 

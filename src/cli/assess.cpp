@@ -121,6 +121,7 @@ int run_estate(const Options& o) {
 }
 
 int run_identify(const Options& o) {
+  if (!o.banner.empty()) return run_banners(o);
   auto request = request_of(o);
   if (!request) return print_error(request.error()), kUsage;
   request->sightings_are_devices = true;
