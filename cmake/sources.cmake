@@ -167,6 +167,7 @@ set(RINGFENCE_CLI_SOURCES
   src/cli/assess.cpp
   src/cli/banner.cpp
   src/cli/common.cpp
+  src/cli/identify_views.cpp
   src/cli/knowledge.cpp
   src/cli/map.cpp
   src/cli/lists.cpp

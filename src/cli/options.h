@@ -45,7 +45,7 @@ bool parse(int argc, char** argv, Options& out, int& status);
 // One file a subcommand.
 int run_assess(const Options& o);
 int run_identify(const Options& o);
-int run_banners(const Options& o);
+int run_banners(const Options& o);  ///< identify --banner
 int run_estate(const Options& o);
 int run_knowledge(const Options& o);
 int run_map(const Options& o);

@@ -31,6 +31,10 @@ constexpr std::array<std::string_view, 34> kIdentity = {"version", "ver", "inven
 constexpr std::array<std::string_view, 26> kOthers = {"lldp", "cdp", "neighbor", "neighbors", "neighbour", "neighbours", "log", "logging", "logbuffer", "arp", "mac",
                                                       "history", "address", "route", "bgp", "ospf", "dhcp", "users", "ssh", "ont", "onu", "discovery", "remote",
                                                       "ap", "client", "interface"};
+// Commands whose answers are of other devices, or of what others sent: their words say nothing of the device that answered.
+constexpr std::array<std::string_view, 30> kForeign = {"lldp", "cdp", "fdp", "isdp", "edp", "ndp", "neighbor", "neighbors", "neighbour", "neighbours", "log", "logging",
+                                                       "logbuffer", "syslog", "discovery", "remote", "remote-system", "lldprx", "clients", "client", "transceiver",
+                                                       "transceivers", "optics", "sfp", "trap", "history", "running-config", "config", "configuration", "snooping"};
 // Words of commands in names of files that say no verb.
 constexpr std::array<std::string_view, 28> kCommandWords = {"show", "display", "get", "print", "version", "inventory", "chassis", "interface", "interfaces", "arp",
                                                             "route", "routes", "bgp", "ospf", "isis", "mpls", "vlan", "port", "ports", "lldp", "cdp", "mac",
@@ -85,6 +89,11 @@ bool about_itself(std::string_view command) {
     yes = yes || one_of(kIdentity, part);
   }
   return yes;
+}
+
+bool about_others(std::string_view command) {
+  const auto parts = split(command, ' ');
+  return std::any_of(parts.begin(), parts.end(), [](auto p) { return one_of(kForeign, p); });
 }
 
 struct Prompt {
@@ -194,7 +203,7 @@ Result<void> read_cli(const Input& input, Sink& sink) {
       place.length = decoded.empty() ? static_cast<std::uint32_t>(output.size()) : 0;
       if (facts.first.line == 0) facts.first = place;
       if (!s.command.empty()) facts.said.push_back({"cli.command", {s.command, place}});
-      facts.said.push_back({about_itself(s.command) ? "cli.identity" : "cli.output", {std::string(output), place}});
+      facts.said.push_back({about_others(s.command) ? "cli.foreign" : about_itself(s.command) ? "cli.identity" : "cli.output", {std::string(output), place}});
     }
     if (!host.empty()) {
       facts.said.push_back({"cli.prompt", {host, facts.first}});

@@ -64,7 +64,8 @@ std::string filled(std::string_view text, std::string_view from, const Pattern::
     }
   }
   auto t = trimmed(out);
-  while (!t.empty() && (t.back() == ',' || t.back() == ';')) t = trimmed(t.substr(0, t.size() - 1));
+  if (t.size() > 1 && t.front() == '"') t = trimmed(t.substr(1));  // some agents send their texts quoted
+  while (!t.empty() && (t.back() == ',' || t.back() == ';' || t.back() == '"')) t = trimmed(t.substr(0, t.size() - 1));
   return std::string(t);
 }
 

@@ -11,7 +11,7 @@ constexpr std::array kTable = {
     // SNMP: RFC 3418, 6933, 1628, 3805, 3411
     FieldInfo{"sys_descr", Firmware, true},       FieldInfo{"sys_object_id", Code, false},      FieldInfo{"sys_name", Typed, false},
     FieldInfo{"entity.descr", Firmware, true},    FieldInfo{"entity.name", Firmware, true},     FieldInfo{"entity.model", Firmware, true},
-    FieldInfo{"entity.mfg", Firmware, false},     FieldInfo{"ups.manufacturer", Firmware, true}, FieldInfo{"ups.model", Firmware, true},
+    FieldInfo{"entity.mfg", Firmware, false},     FieldInfo{"ups.manufacturer", Typed, true}, FieldInfo{"ups.model", Typed, true},
     FieldInfo{"printer.descr", Firmware, true},   FieldInfo{"enterprises", Code, false},        FieldInfo{"engine_id", Code, false},
     // banners
     FieldInfo{"ssh.banner", Firmware, true},      FieldInfo{"ftp.banner", Mixed, true},         FieldInfo{"telnet.banner", Mixed, true},
@@ -32,7 +32,7 @@ constexpr std::array kTable = {
     FieldInfo{"cwmp.manufacturer", Firmware, true}, FieldInfo{"cwmp.product_class", Firmware, true}, FieldInfo{"cwmp.oui", Code, false},
     // command lines: what was typed, the prompt, the answers. cli.identity: only of commands that say what the device is
     FieldInfo{"cli.command", Code, false},        FieldInfo{"cli.prompt", Typed, false},        FieldInfo{"cli.output", Code, false},
-    FieldInfo{"cli.identity", Firmware, true},
+    FieldInfo{"cli.identity", Firmware, true},    FieldInfo{"cli.foreign", Code, false},
     FieldInfo{"inventory.words", Typed, false},
 };
 

@@ -54,6 +54,8 @@ void take_fingerprints(const knowledge::World& world, Facts& facts) {
   }
   for (const auto& a : k.agent_numbers)
     facts.agents.push_back({a.pen, a.says == "nothing" ? AgentNumber::Says::Nothing : a.says == "little" ? AgentNumber::Says::Little : AgentNumber::Says::All, a.inside});
+  for (const auto& r : k.roles)
+    if (r.words.empty() && !r.kind.empty() && !r.function.empty()) facts.kind_functions[r.kind] = r.function;
   facts.calibration = k.calibration;
 }
 
@@ -93,7 +95,7 @@ std::vector<knowledge::Fault> check_fingerprints(const knowledge::Knowledge& k, 
   std::map<std::string, std::pair<std::string, std::string>> words;
   for (const auto& t : k.trade_words) {
     if (!known(t.supplier)) faults.push_back({t.file, t.line, "unknown supplier \"" + t.supplier + "\""});
-    if (!t.fields.empty()) continue;
+    if (!t.fields.empty() || t.supplier.empty()) continue;
     for (const auto& w : t.words) {
       const auto [first, fresh] = words.emplace(folded(w), std::pair(t.supplier, t.file));
       if (!fresh && first->second.first != t.supplier) faults.push_back({t.file, t.line, "the word \"" + w + "\" stands for " + first->second.first + " in " + first->second.second});

@@ -19,7 +19,6 @@
 #include "base/text.h"
 #include "identify/agent_view.h"
 #include "identify/fields.h"
-#include "identify/kinds.h"
 #include "identify/pattern.h"
 #include "identify/pattern_set.h"
 #include "identify/trade_words.h"
@@ -293,7 +292,7 @@ Device Identifier::identify(const AgentFacts& facts) const {
     for (const auto& h : word_hits) {
       const auto& r = in.facts.trade_words[h.entry];
       if (const auto& only = in.word_fields[h.entry]; !only.empty() && !only.contains(o.field)) continue;
-      if (once[r.supplier]++ == 0 || r.weight < 0)
+      if (r.supplier.empty() || once[r.supplier]++ == 0 || r.weight < 0)
         witnesses.push_back({"word \"" + std::string(o.text.substr(h.begin, h.end - h.begin)) + "\" in " + std::string(table[o.field].name), r.supplier,
                              r.weight * trust, o.place, o.text, false});
       if (!r.kind.empty() || !r.software.empty() || !r.brand.empty() || !r.functions.empty())
@@ -448,7 +447,9 @@ Device Identifier::identify(const AgentFacts& facts) const {
     const auto best = order.front().second;
     tally.evidence_.push_back({"before any witness", best, w.prior, {}});
     const double second = order.size() > 1 ? order[1].first - w.prior : 0;
-    const bool badge = order.size() > 1 && std::any_of(told.begin(), told.end(), [&](const Told& t) { return t.supplier == best && t.brand == order[1].second; });
+    const bool badge = order.size() > 1 && std::any_of(told.begin(), told.end(), [&](const Told& t) {
+      return (t.supplier == best && t.brand == order[1].second) || (t.supplier == order[1].second && t.brand == best);
+    });
     double sum = order.front().first;
     if (second > 2 && !badge) {
       const double against = -std::min(3.0, second / 3);
@@ -492,7 +493,10 @@ Device Identifier::identify(const AgentFacts& facts) const {
   if (const auto* s = other(facts, kPrinterSerial); s != nullptr && d.serial.empty() && !empty_words(s->value)) d.serial = s->value;
   d.brand = brand == d.maker ? "" : brand;
   if (d.functions.empty())
-    if (const auto f = function_of_kind(d.kind); !f.empty()) d.functions.emplace_back(f);
+    if (const auto f = in.facts.kind_functions.find(d.kind); f != in.facts.kind_functions.end()) {
+      d.functions.push_back(f->second);
+      tally.evidence_.push_back({"a " + d.kind + " stands at " + f->second, "", 0, {}});
+    }
 
   std::stable_sort(tally.evidence_.begin(), tally.evidence_.end(), [](const Evidence& a, const Evidence& b) { return std::abs(a.weight) > std::abs(b.weight); });
   d.evidence = std::move(tally.evidence_);

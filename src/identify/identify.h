@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -33,6 +34,7 @@ struct Facts {
   std::vector<TradeWordRule> trade_words;
   std::vector<ObjectRule> objects;
   std::vector<AgentNumber> agents;
+  std::map<std::string, std::string, std::less<>> kind_functions;  ///< kinds whose place in the network follows from the kind alone
   std::vector<std::pair<double, double>> calibration;          ///< sum → confidence, ascending; empty: the logistic function
 };
 

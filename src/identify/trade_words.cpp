@@ -24,6 +24,7 @@ std::string_view next_word(std::string_view text, std::size_t& at) {
 bool TradeWordIndex::add(std::string_view word, std::uint32_t entry) {
   const bool prefix = word.ends_with('*');
   if (prefix) word.remove_suffix(1);
+  const bool number = prefix && word.ends_with('-');
   const std::string low = lower_ascii(word);
   std::vector<std::string> words;
   for (std::size_t at = 0;;) {
@@ -35,7 +36,7 @@ bool TradeWordIndex::add(std::string_view word, std::uint32_t entry) {
   const bool digit = low.find_first_of("0123456789") != std::string::npos;
   if (words.size() == 1 && words[0].size() < (digit ? 2U : 3U)) return false;
   ++count_;
-  if (prefix && words.size() == 1 && words[0].size() >= kStem) {
+  if (prefix && !number && words.size() == 1 && words[0].size() >= kStem) {
     by_stem_[words[0].substr(0, kStem)].push_back({{words[0].substr(kStem)}, entry, true});
     auto& all = by_stem_[words[0].substr(0, kStem)];
     std::stable_sort(all.begin(), all.end(), [](const Phrase& a, const Phrase& b) { return a.words[0].size() > b.words[0].size(); });
@@ -43,7 +44,7 @@ bool TradeWordIndex::add(std::string_view word, std::uint32_t entry) {
   }
   auto& all = by_first_[words[0]];
   words.erase(words.begin());
-  all.push_back({std::move(words), entry, prefix});
+  all.push_back({std::move(words), entry, prefix && !number, number});
   std::stable_sort(all.begin(), all.end(), [](const Phrase& a, const Phrase& b) { return a.words.size() > b.words.size(); });
   return true;
 }
@@ -65,6 +66,7 @@ void TradeWordIndex::search(std::string_view text, std::vector<Hit>& hits) const
           const auto w = next_word(text, here);
           same = p.prefix && i + 1 == p.words.size() ? w.starts_with(p.words[i]) : w == p.words[i];
         }
+        if (same && p.number) same = here + 1 < text.size() && text[here] == '-' && text[here + 1] >= '0' && text[here + 1] <= '9';
         if (!same) continue;
         hits.push_back({p.entry, begin, here, front});
         taken = p.words.size();

@@ -13,7 +13,7 @@ namespace rf::identify {
 class TradeWordIndex {
  public:
   /// `word`: one or several words ("konica minolta"); case and separators do not count; a `*` at the end takes any rest of the
-  /// last word ("laserjet*"). False where it holds no word of three characters (two, if it has a digit or several words).
+  /// last word ("laserjet*"), `-*` a number behind a hyphen ("des-*" is in "DES-3200", not in "desk" or "des-moines"). False where it holds no word of three characters (two, if it has a digit or several words).
   bool add(std::string_view word, std::uint32_t entry);
 
   struct Hit {
@@ -30,6 +30,7 @@ class TradeWordIndex {
     std::vector<std::string> words;  ///< behind the first
     std::uint32_t entry;
     bool prefix;  ///< the last word may go on
+    bool number = false;  ///< behind the last word stand a hyphen and a digit
   };
   struct Hash {
     using is_transparent = void;

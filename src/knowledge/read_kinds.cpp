@@ -302,20 +302,31 @@ void read_regime(const Node& n, Knowledge& k) {
   k.regimes.insert_or_assign(g.id, g);
 }
 
-void read_functions(const Node& n, Knowledge& k) {
+/// A list of words, or one word.
+std::vector<std::string> word_or_words(const Node& n, std::string_view key) {
+  const Node* at = n.find(key);
+  if (at != nullptr && at->type == Node::Type::Scalar && !at->text.empty()) return {at->text};
+  return words(n, key);
+}
+
+void read_functions(std::string_view path, const Node& n, Knowledge& k) {
   if (const Node* list = n.find("functions"))
     for (const Node& i : list->items) k.functions.push_back({text(i, "path"), text(i, "name"), words(i, "words")});
   if (const Node* list = n.find("aliases"))
     for (const Node& i : list->items) k.aliases.emplace_back(text(i, "path"), text(i, "is"));
   if (const Node* list = n.find("roles"))
     for (const Node& i : list->items) k.roles.push_back({words(i, "words"), text(i, "function"), text(i, "kind"), truth(i, "disputed")});
-}
-
-/// A list of words, or one word.
-std::vector<std::string> word_or_words(const Node& n, std::string_view key) {
-  const Node* at = n.find(key);
-  if (at != nullptr && at->type == Node::Type::Scalar && !at->text.empty()) return {at->text};
-  return words(n, key);
+  // Families of products and words of function say what a device is for, not who made it.
+  const FileReader r(n);
+  for (auto& f : r.facts<TradeWords>(n, "families", [&](const Node& i, TradeWords& t) {
+         t.file = path;
+         t.words = words(i, "words");
+         t.fields = word_or_words(i, "field");
+         t.kind = text(i, "kind");
+         t.functions = words(i, "functions");
+         t.weight = number(i, "weight", 1);
+       }))
+    k.trade_words.push_back(std::move(f));
 }
 
 void read_fingerprints(std::string_view path, const Node& n, Knowledge& k) {
@@ -412,7 +423,7 @@ void read_file_of_kind(std::string_view path, const Node& n, Knowledge& k) {
   if (name == "list") read_list(n, k);
   if (name == "direction") read_direction(n, k);
   if (name == "regime") read_regime(n, k);
-  if (name == "functions") read_functions(n, k);
+  if (name == "functions") read_functions(path, n, k);
   if (name == "fingerprints") read_fingerprints(path, n, k);
   if (name == "calibration") {
     k.calibration.clear();

@@ -139,10 +139,13 @@ constexpr Key kFunctionKeys[] = {{"path", Text, true}, {"name", Text}, {"words",
 constexpr Shape kFunction{kFunctionKeys};
 constexpr Key kAliasKeys[] = {{"path", Text, true}, {"is", Text, true}};
 constexpr Shape kAlias{kAliasKeys};
+constexpr Key kTradeWordKeys[] = {{"words", Words, true}, {"supplier", Text}, {"brand", Text}, {"kind", Text}, {"software", Text},
+                                  {"functions", Words}, {"weight", Number}, {"field", TextOrWords}, {"note", Text}};
+constexpr Shape kTradeWord{kTradeWordKeys};
 constexpr Key kRoleKeys[] = {{"words", Words, true}, {"function", Text}, {"kind", Text}, {"disputed", Bool}, {"note", Text}};
 constexpr Shape kRole{kRoleKeys};
 constexpr Key kFunctionsKeys[] = {{"functions", Objects, false, &kFunction}, {"aliases", Objects, false, &kAlias},
-                                  {"roles", Objects, false, &kRole}, {"defaults", Object, false, &kDefaults}, {"source", Text}, {"notes", Words}};
+                                  {"roles", Objects, false, &kRole}, {"families", Facts, false, &kTradeWord}, {"defaults", Object, false, &kDefaults}, {"source", Text}, {"notes", Words}};
 constexpr Shape kFunctions{kFunctionsKeys};
 constexpr Key kColumnsKeys[] = {{"columns", WordMap, true}, {"maker_words", Words}, {"seller_words", Words},
                                 {"defaults", Object, false, &kDefaults}, {"source", Text}, {"notes", Words}};
@@ -163,9 +166,6 @@ constexpr Key kFingerprintKeys[] = {
     {"model", Text}, {"software", Text}, {"version", Text}, {"serial", Text}, {"functions", Words}, {"weight", Number}, {"rank", Number},
     {"general", Bool}, {"note", Text}, {"examples", Objects, false, &kExample}, {"counter_examples", Words}};
 constexpr Shape kFingerprint{kFingerprintKeys};
-constexpr Key kTradeWordKeys[] = {{"words", Words, true}, {"supplier", Text}, {"brand", Text}, {"kind", Text}, {"software", Text},
-                                  {"functions", Words}, {"weight", Number}, {"field", TextOrWords}, {"note", Text}};
-constexpr Shape kTradeWord{kTradeWordKeys};
 constexpr Key kObjectKeys[] = {{"oid", Text, true}, {"says", Text, true, nullptr, kObjectSays}, {"take", Text}, {"as", Text}, {"supplier", Text},
                                {"kind", Text}, {"rank", Number}, {"note", Text}};
 constexpr Shape kObject{kObjectKeys};
