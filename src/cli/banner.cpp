@@ -144,7 +144,7 @@ class Banners {
   std::uint64_t lines_ = 0, unknown_ = 0;
 };
 
-void each_line(std::string_view bytes, std::string_view input, Banners& banners) {
+void each_banner_line(std::string_view bytes, std::string_view input, Banners& banners) {
   std::uint64_t number = 0;
   for (std::size_t at = 0; at < bytes.size();) {
     auto end = bytes.find('\n', at);
@@ -201,7 +201,7 @@ int run_banners(const Options& o) {
       continue;
     }
     auto file = MappedFile::open(f.path);
-    if (file) each_line(file->bytes(), f.name, banners);
+    if (file) each_banner_line(file->bytes(), f.name, banners);
     else errors.push_back(std::move(file).error()), errors.back().input = f.name;
   }
   banners.flush();

@@ -43,7 +43,7 @@ constexpr std::array<std::string_view, 28> kCommandWords = {"show", "display", "
 constexpr std::array<std::string_view, 12> kOpenings = {"Cisco IOS ", "Cisco Internetwork Operating System", "Cisco Nexus Operating System", "Huawei Versatile Routing Platform",
                                                         "HP Comware", "H3C Comware", "HPE Comware", "Hardware inventory:", "JUNOS ", "Arista ", "ZXR10 ", "TiMOS-"};
 
-bool one_of(std::span<const std::string_view> words, std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); }
+bool among_words(std::span<const std::string_view> words, std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); }
 
 std::string_view without_end(std::string_view line) {
   while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\t')) line.remove_suffix(1);
@@ -78,22 +78,22 @@ NamedCommand command_of_name(std::string_view name) {
       return {out, i == 0 && !counted};
     }
   std::size_t known = 0;
-  for (const auto p : parts) known += one_of(kCommandWords, p) || one_of(kIdentity, p);
+  for (const auto p : parts) known += among_words(kCommandWords, p) || among_words(kIdentity, p);
   return known > 0 ? NamedCommand{words, false} : NamedCommand{};
 }
 
 bool about_itself(std::string_view command) {
   bool yes = false;
   for (const auto part : split(command, ' ')) {
-    if (one_of(kOthers, part)) return false;
-    yes = yes || one_of(kIdentity, part);
+    if (among_words(kOthers, part)) return false;
+    yes = yes || among_words(kIdentity, part);
   }
   return yes;
 }
 
 bool about_others(std::string_view command) {
   const auto parts = split(command, ' ');
-  return std::any_of(parts.begin(), parts.end(), [](auto p) { return one_of(kForeign, p); });
+  return std::any_of(parts.begin(), parts.end(), [](auto p) { return among_words(kForeign, p); });
 }
 
 struct Prompt {
@@ -113,7 +113,7 @@ std::optional<Prompt> prompt_of(std::string_view line) {
     auto rest = line.substr(i + 1);
     while (!rest.empty() && (rest.front() == ' ' || rest.front() == '>' || rest.front() == '#' || rest.front() == ')')) rest.remove_prefix(1);
     const auto verb = rest.substr(0, rest.find(' '));
-    if (rest.size() > kMaxCommand || !one_of(kVerbs, lower_ascii(verb))) return std::nullopt;
+    if (rest.size() > kMaxCommand || !among_words(kVerbs, lower_ascii(verb))) return std::nullopt;
     auto host = line.substr(0, i);
     while (!host.empty() && std::string_view("<[*~ ").find(host.front()) != std::string_view::npos) host.remove_prefix(1);
     if (host.starts_with("RP/") || (host.size() > 2 && host[1] == ':' && host[0] >= 'A' && host[0] <= 'D')) host = host.substr(host.find_last_of(':') + 1);
@@ -125,7 +125,7 @@ std::optional<Prompt> prompt_of(std::string_view line) {
   return std::nullopt;
 }
 
-bool printable(std::string_view head) {
+bool mostly_printable(std::string_view head) {
   std::size_t odd = 0;
   for (const char c : head) {
     const auto b = static_cast<unsigned char>(c);
@@ -136,7 +136,7 @@ bool printable(std::string_view head) {
 }
 
 template <class Each>
-void each_line(std::string_view text, Each each) {
+void each_output_line(std::string_view text, Each each) {
   std::uint64_t number = 0;
   for (std::size_t at = 0; at < text.size();) {
     auto end = text.find('\n', at);
@@ -155,9 +155,9 @@ std::string command_named_by(std::string_view name) {
 
 int likeness_cli(std::string_view head, std::string_view name) {
   const auto first = head.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-  if (first == std::string_view::npos || head[first] == '{' || head[first] == '<' || !printable(head)) return 0;
+  if (first == std::string_view::npos || head[first] == '{' || head[first] == '<' || !mostly_printable(head)) return 0;
   int prompts = 0;
-  each_line(head.substr(0, 16384), [&](std::string_view line, std::size_t, std::uint64_t n) {
+  each_output_line(head.substr(0, 16384), [&](std::string_view line, std::size_t, std::uint64_t n) {
     prompts += prompt_of(line).has_value();
     return n < 200;
   });
@@ -217,7 +217,7 @@ Result<void> read_cli(const Input& input, Sink& sink) {
     host.clear();
   };
   bool full = false;
-  each_line(text, [&](std::string_view line, std::size_t at, std::uint64_t number) {
+  each_output_line(text, [&](std::string_view line, std::size_t at, std::uint64_t number) {
     const auto prompt = prompt_of(line);
     if (!prompt) return true;
     segments.back().end = at;

@@ -214,6 +214,15 @@ Device Identifier::identify(const AgentFacts& facts) const {
     if (!empty_words(box->sw)) t.version = box->sw;
     t.weight = 4.0;
     told.push_back(std::move(t));
+    // Many agents leave the chassis' own row empty and describe its boards: the first that says something stands in for it.
+    Told part;
+    for (const auto& e : facts.entities) {
+      if (part.model.empty() && !empty_words(e.model.value)) part.model = e.model.value;
+      if (part.version.empty() && !empty_words(e.sw)) part.version = e.sw;
+      if (part.version.empty() && !empty_words(e.fw)) part.version = e.fw;
+    }
+    part.rank = -3;
+    told.push_back(std::move(part));
   }
   const Fact* const ups_maker = other(facts, kUpsManufacturer);
   const Fact* const ups_model = other(facts, kUpsModel);
