@@ -155,7 +155,9 @@ std::string command_named_by(std::string_view name) {
 
 int likeness_cli(std::string_view head, std::string_view name) {
   const auto first = head.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-  if (first == std::string_view::npos || head[first] == '{' || head[first] == '<' || !mostly_printable(head)) return 0;
+  if (first == std::string_view::npos || head[first] == '{' || !mostly_printable(head)) return 0;
+  // "<core-1>display version" is a prompt, "<?xml" and "<html>" are none.
+  if (head[first] == '<' && !prompt_of(head.substr(first, std::min(head.find('\n', first), head.size()) - first))) return 0;
   int prompts = 0;
   each_output_line(head.substr(0, 16384), [&](std::string_view line, std::size_t, std::uint64_t n) {
     prompts += prompt_of(line).has_value();
