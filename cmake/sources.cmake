@@ -69,6 +69,7 @@ set(RINGFENCE_SOURCES
   src/wire/tls_hello.cpp
   src/wire/xml_text.cpp
   src/evidence/capture.cpp
+  src/evidence/cli_output.cpp
   src/evidence/columns.cpp
   src/evidence/container.cpp
   src/evidence/csv.cpp
@@ -92,7 +93,11 @@ set(RINGFENCE_SOURCES
   src/evidence/xlsx_styles.cpp
   src/evidence/xml_pull.cpp
   src/evidence/zip.cpp
+  src/identify/agent_view.cpp
+  src/identify/fields.cpp
+  src/identify/from_knowledge.cpp
   src/identify/identify.cpp
+  src/identify/literals.cpp
   src/identify/pattern.cpp
   src/screen/decisions.cpp
   src/screen/dossier.cpp
@@ -118,6 +123,8 @@ set(RINGFENCE_SOURCES
   src/screen/lists/words.cpp
   src/screen/lists/xml_events.cpp
   src/screen/name_reader.cpp
+  src/identify/pattern_set.cpp
+  src/identify/trade_words.cpp
   src/screen/screen.cpp
   src/screen/screener.cpp
   src/estate/country.cpp
@@ -140,6 +147,7 @@ set(RINGFENCE_SOURCES
   src/watch/emit.cpp
   src/watch/objects.cpp
   src/assess/assess.cpp
+  src/assess/captures.cpp
   src/assess/factors.cpp
   src/assess/gather.cpp
   src/assess/join.cpp
@@ -170,7 +178,9 @@ set(RINGFENCE_SOURCES
 
 set(RINGFENCE_CLI_SOURCES
   src/cli/assess.cpp
+  src/cli/banner.cpp
   src/cli/common.cpp
+  src/cli/identify_views.cpp
   src/cli/knowledge.cpp
   src/cli/map.cpp
   src/cli/lists.cpp

@@ -10,6 +10,7 @@
 
 #include "assess/map.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "estate/country.h"
 #include "estate/ingest.h"
 #include "estate/join_tables.h"
@@ -20,6 +21,7 @@
 #include "fuzz/engine.h"
 #include "fuzz/wire.h"
 #include "identify/identify.h"
+#include "identify/pattern_set.h"
 #include "knowledge/knowledge.h"
 #include "names/resolve.h"
 #include "screen/lists/editions.h"
@@ -134,12 +136,14 @@ std::vector<std::string> target_names() {
       "container",
       "day",
       "expr",
+      "identify-decision",
       "knowledge-image",
       "knowledge-yaml",
       "list-any",
       "list-edition",
       "map",
       "names",
+      "pattern",
       "screen-names",
       "wire-engine",
       "wire-source",
@@ -172,6 +176,54 @@ bool run(std::string_view target, std::string_view bytes) {
   for (const auto& t : wire_targets())
     if (t.name == target) return t.run(bytes), true;
   if (target.starts_with("list-")) return run_list(target, bytes);
+  if (target == "identify-decision") {
+    // A line a thing said: field, tab, text. Rules, words and objects of two makers who contradict each other.
+    static const Result<identify::Identifier> identifier = [] {
+      identify::Facts f;
+      f.pen = [](std::uint32_t pen) { return identify::Registrant{pen % 2 == 0 ? "" : "odd", "Org " + std::to_string(pen)}; };
+      f.named = [](std::string_view w) { return w.starts_with("odd") ? std::string("odd") : std::string(); };
+      f.listed = [](std::string_view s) { return s == "odd"; };
+      f.fingerprints = {{"a", {"text"}, "a(.*)b+(c|d){1,8}e?", "odd", "even", "router", "$1", "x", "$2", "", {}, 5, 0, false},
+                        {"b", {"sys_descr"}, "^linux (\\S+)?", "", "", "", "", "Linux", "$1", "", {}, 0, 0, true},
+                        {"c", {"other.1.3.6.1.4.1.7.1"}, "(\\d+)", "even", "odd", "", "", "", "$1", "$1", {"site.power"}, -3, 2, false}};
+      f.trade_words = {{{"odd*", "even-*", "odd even"}, {}, "even", "", "olt", "", {}, 4.5}};
+      f.objects = {{"1.3.6.1.4.1.8.*.1", identify::ObjectRule::Says::Maker, "(o.*)", "$1", "odd", "", 0}};
+      return identify::Identifier::make(std::move(f));
+    }();
+    if (!identifier) std::abort();
+    evidence::AgentFacts facts;
+    for (const auto line : split(bytes, '\n')) {
+      const auto tab = line.find('\t');
+      const auto name = line.substr(0, tab), text = tab == std::string_view::npos ? std::string_view() : line.substr(tab + 1);
+      if (name == "sys_descr") facts.sys_descr.value = text;
+      else if (name == "sys_object_id") facts.sys_object_id.value = text;
+      else if (name == "engine_id") facts.engine_id.value = text;
+      else if (name == "mac") facts.macs.push_back({std::string(text), {}});
+      else if (name == "mfg") facts.entities.emplace_back().mfg.value = text;
+      else if (name.starts_with("1.3.")) facts.others.push_back({std::string(text), {std::string(name), 1, 0, 1}});
+      else facts.said.push_back({std::string(name), {std::string(text), {"", 1, 0, 1}}});
+    }
+    const auto d = identifier->identify(facts);
+    double sum = 0;
+    for (const auto& e : d.evidence) sum += !d.maker.empty() && e.supplier == d.maker ? e.weight : 0;
+    if (!d.maker.empty() && (sum - d.sum > 1e-6 || d.sum - sum > 1e-6)) std::abort();  // what is shown adds up to what is said
+    return true;
+  }
+  if (target == "pattern") {
+    // First line a pattern, the rest a text: the set and the pattern alone must agree.
+    const auto end = bytes.find('\n');
+    const auto pattern = bytes.substr(0, end);
+    const std::string text = lower_ascii(end == std::string_view::npos ? std::string_view() : bytes.substr(end + 1, 4096));
+    const auto alone = identify::Pattern::compile(pattern);
+    identify::PatternSet set;
+    if (set.add(pattern, 0).has_value() != alone.has_value()) std::abort();
+    if (!alone) return true;
+    set.seal();
+    std::vector<identify::PatternSet::Hit> hits;
+    set.search(text, hits);
+    if (hits.empty() == alone->search(text, nullptr)) std::abort();
+    return true;
+  }
   if (target == "knowledge-yaml") {
     for (const char* path : {"suppliers/x.yaml", "directions/x.yaml", "regimes/x.yaml", "columns.yaml"}) {
       (void)knowledge::check({{path, std::string(bytes)}});

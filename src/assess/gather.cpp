@@ -8,12 +8,14 @@
 #include <thread>
 
 #include "assess/assess.h"
+#include "assess/captures.h"
 #include "assess/pipeline.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "evidence/columns.h"
 #include "evidence/container.h"
 #include "model/locator.h"
+#include "identify/from_knowledge.h"
 #include "screen/screen.h"
 
 namespace rf::assess {
@@ -32,6 +34,7 @@ class ToLane : public evidence::Sink {
   void rows(const evidence::ColumnBatch& batch) override { lane_.rows(batch); }
   void agent(evidence::AgentFacts facts) override {
     facts.input = unit_.found.name;
+    if (!facts.capture.empty() && unit_.members.empty()) return lane_.post([f = std::move(facts)](Merge& m) mutable { m.capture(std::move(f)); });
     lane_.post([d = identified(facts)](Merge& m) mutable { m.device(std::move(d)); });
   }
   void sighting(evidence::Sighting s) override {
@@ -70,10 +73,11 @@ class ToLane : public evidence::Sink {
 
 class Gathering : public Merge {
  public:
-  Gathering(Gathered& out, const Tools& tools, const Request& request)
-      : out_(out), request_(request), ingest_(*out.estate, tools.words), tables_(*out.tables, tools.words) {}
+  Gathering(Gathered& out, const Tools& tools, const Request& request, const std::vector<Found>& inputs)
+      : out_(out), request_(request), identifier_(*tools.identifier), captures_(inputs), ingest_(*out.estate, tools.words), tables_(*out.tables, tools.words) {}
 
   void begin(const Unit& unit) override {
+    if (!captures_.holds(unit.found.name)) release();
     name_ = input_label(unit.found.name, unit.members);
     as_ = unit.found.as;
     what_ = {};
@@ -96,6 +100,17 @@ class Gathering : public Merge {
     else ingest_.rows(batch);
   }
   void device(Device d) override { out_.devices.push_back(std::move(d)); }
+  void capture(evidence::AgentFacts facts) override {
+    if (captures_.hold(facts, name_)) return;
+    Device d = identifier_.identify(facts);
+    d.input = name_;
+    for (auto& e : d.evidence) e.locator.input = name_;
+    out_.devices.push_back(std::move(d));
+  }
+  /// The captures of a folder that is over.
+  void release() {
+    if (auto d = captures_.release(identifier_)) out_.devices.push_back(std::move(*d));
+  }
   void sighting(Gathered::Seen s) override { out_.sightings.push_back(std::move(s)); }
   void error(Error e) override {
     e.input = name_;
@@ -118,13 +133,15 @@ class Gathering : public Merge {
       record_->sha256 = std::move(sha256);
       out_.inputs.push_back(std::move(*record_));
     }
-    if (!what_.empty() && out_.tables->size() == tables_before_ && out_.estate->size() == rows_before_ && out_.devices.size() + out_.sightings.size() == devices_before_ && out_.errors.size() == errors_before_)
+    if (!what_.empty() && out_.tables->size() == tables_before_ && out_.estate->size() == rows_before_ && out_.devices.size() + out_.sightings.size() == devices_before_ && out_.errors.size() == errors_before_ && !captures_.holds(name_))
       error({Kind::Malformed, {}, {}, "read as " + std::string(what_) + ", and nothing in it tells of a device", "is the walk or export complete?"});
   }
 
  private:
   Gathered& out_;
   const Request& request_;
+  const identify::Identifier& identifier_;
+  Captures captures_;
   estate::Ingest ingest_, tables_;
   std::string name_;
   std::string_view what_;  ///< empty where what was read need not tell of a device
@@ -194,6 +211,7 @@ std::vector<Unit> read_unit(const Unit& unit, Lane& lane, const Tools& tools, co
   input.name = name;
   input.bytes = inner->bytes;
   input.words = &tools.columns;
+  input.asked = &tools.identifier->asked();
   if (const auto read = (*reader)->read(input, sink); !read) failed(read.error());
   return finish();
 }
@@ -275,8 +293,7 @@ Result<Tools> make_tools(const knowledge::World& world, const Request& request) 
   for (const auto& [id, list] : k.lists)
     for (const auto& e : list.entries) listed->insert(e.supplier);
   facts.listed = [listed](std::string_view id) { return listed->contains(std::string(id)); };
-  for (const auto& f : k.fingerprints)
-    facts.fingerprints.push_back({f.name, f.field, f.match, f.supplier, f.brand, f.kind, f.model, f.software, f.version, f.functions, f.weight, f.general});
+  identify::take_fingerprints(world, facts);
   RF_TRY(auto identifier, identify::Identifier::make(std::move(facts)));
   t.identifier = std::make_unique<identify::Identifier>(std::move(identifier));
   t.columns = evidence::column_words(k);
@@ -309,9 +326,10 @@ Result<Tools> make_tools(const knowledge::World& world, const Request& request) 
 
 Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Request& request) {
   Gathered out;
-  Gathering merge(out, tools, request);
+  Gathering merge(out, tools, request, inputs);
   const unsigned threads = request.threads != 0 ? request.threads : std::max(1U, std::thread::hardware_concurrency());
   run_pipeline(inputs, threads, [&](const Unit& unit, Lane& lane) { return read_unit(unit, lane, tools, request, threads > 1); }, merge, request.progress);
+  merge.release();
   return out;
 }
 

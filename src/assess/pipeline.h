@@ -34,6 +34,8 @@ class Merge {
   virtual void rows(const evidence::ColumnBatch& batch) = 0;
   virtual void device(Device device) = 0;
   virtual void sighting(Gathered::Seen seen) = 0;
+  /// The output of one command, which may belong to others of its folder.
+  virtual void capture(evidence::AgentFacts facts) = 0;
   virtual void error(Error e) = 0;
   virtual void note(Error e) = 0;
   virtual void facts(direct::OperatorFacts facts) = 0;

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/json_writer.h"
 #include "cli/common.h"
+#include "cli/identify_views.h"
 #include "estate/pack.h"
 #include "store/store.h"
 
@@ -121,6 +122,7 @@ int run_estate(const Options& o) {
 }
 
 int run_identify(const Options& o) {
+  if (!o.banner.empty()) return run_banners(o);
   auto request = request_of(o);
   if (!request) return print_error(request.error()), kUsage;
   request->sightings_are_devices = true;
@@ -131,7 +133,9 @@ int run_identify(const Options& o) {
   report::Options ro;
   ro.all = o.all;
   ro.columns = terminal_columns();
-  report::write_devices(*answer, ro, o.format, out);
+  if (o.why_unknown) out(why_unknown(*answer, o.format));
+  else if (o.explain && o.format == "text") out(explained(*answer));
+  else report::write_devices(*answer, ro, o.format, out);
   for (const auto& e : answer->errors) print_error(e);
   const int status = finish_output(answer->errors.empty() ? kDone : kSomeUnread);
   std::fprintf(stderr, "%lld devices, %lld without a maker, %zu inputs not read\n", static_cast<long long>(answer->assets), static_cast<long long>(answer->unknown), answer->errors.size());

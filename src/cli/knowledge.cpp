@@ -1,7 +1,10 @@
+#include <iterator>
+
 #include "base/file.h"
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "cli/common.h"
+#include "identify/from_knowledge.h"
 
 namespace rf::cli {
 namespace {
@@ -17,7 +20,13 @@ int check(const Options& o) {
     const auto found = knowledge::files_below(dir);
     if (!found) return print_error(found.error()), kNothing;
     files += found->size();
-    for (const auto& f : knowledge::check(*found, &*base)) {
+    auto faults = knowledge::check(*found, &*base);
+    if (const auto image = knowledge::compile(*found))  // what has faults of form has none of sense yet
+      if (const auto own = knowledge::load(*image)) {
+        auto more = identify::check_fingerprints(*own, *base);
+        faults.insert(faults.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+      }
+    for (const auto& f : faults) {
       ++count;
       if (o.format == "text") out(dir + "/" + knowledge::to_text(f) + "\n");
       w.begin_object().member("input", dir + "/" + f.file).member("where", "line " + std::to_string(f.line) + (f.column > 0 ? ", column " + std::to_string(f.column) : std::string())).member("why", f.why).end_object();

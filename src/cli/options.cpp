@@ -146,6 +146,9 @@ bool parse(int argc, char** argv, Options& o, int& status) {
   common(identify, o);
   dated(identify, o);
   reading(identify, o);
+  identify->add_option("--banner", o.banner, "FIELD: each line of PATH is one banner of this field, such as ssh.banner")->envname("RINGFENCE_BANNER");
+  identify->add_flag("--explain", o.explain, "every witness with its weight, as text");
+  identify->add_flag("--why-unknown", o.why_unknown, "groups the devices without a maker by the one fact that is missing");
   identify->footer("Example: ringfence identify examples/albion/walks --format jsonl");
 
   auto* estate = app.add_subcommand("estate", "Estates in columns");

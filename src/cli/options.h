@@ -33,6 +33,8 @@ struct Options {
   double threshold = 0.85, near_floor = 0.03;
   int limit = 5;
   bool explain = false, resume = false, leave_out = false, no_cache = false;
+  std::string banner;  ///< identify --banner FIELD
+  bool why_unknown = false;
 };
 
 /// Exit statuses of contracts.md.
@@ -44,6 +46,7 @@ bool parse(int argc, char** argv, Options& out, int& status);
 // One file a subcommand.
 int run_assess(const Options& o);
 int run_identify(const Options& o);
+int run_banners(const Options& o);  ///< identify --banner
 int run_estate(const Options& o);
 int run_knowledge(const Options& o);
 int run_map(const Options& o);

@@ -51,6 +51,17 @@ struct AgentFacts {
   };
   std::vector<Enterprise> enterprises;  ///< in the order of the walk
   std::vector<Fact> others;             ///< UPS-MIB identity, hrDeviceDescr, and what Input::asked names
+
+  /// Anything else a device says of itself, by the name of the field: "http_header.server", "ssh.banner", "cli.version" …
+  /// (knowledge/fingerprints/README.md lists them). Texts may share one place.
+  struct Said {
+    std::string field;
+    Fact fact;
+  };
+  std::vector<Said> said;
+  /// The command whose output the whole input is, where its name says so and nothing else: such files of one folder are captures of
+  /// one device.
+  std::string capture;
 };
 
 }  // namespace rf::evidence

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "evidence/asked_objects.h"
 #include "evidence/sink.h"
 
 namespace rf::evidence {
@@ -25,7 +26,7 @@ struct Input {
   std::string name;          ///< as the user will see it
   std::string_view bytes;    ///< the whole input, mapped
   const ColumnWords* words = nullptr;
-  std::span<const std::string> asked = {};  ///< further SNMP objects or columns to keep: numeric OIDs, no leading dot
+  const AskedObjects* asked = nullptr;  ///< further SNMP objects to keep
 };
 
 /// 0 impossible … 100 certain, from at most the first 64 KiB.
@@ -53,6 +54,10 @@ int likeness_snmprec(std::string_view head, std::string_view name);
 Result<void> read_snmprec(const Input&, Sink&);
 int likeness_snmpwalk(std::string_view head, std::string_view name);
 Result<void> read_snmpwalk(const Input&, Sink&);
+int likeness_cli(std::string_view head, std::string_view name);
+Result<void> read_cli(const Input&, Sink&);
+/// "show version" for "…/show_version.txt"; "" where a file's name is more than a command, or counts outputs ("show_version_2.txt").
+std::string command_named_by(std::string_view name);
 int likeness_estate_pack(std::string_view head, std::string_view name);
 Result<void> read_estate_pack(const Input&, Sink&);
 int likeness_cyclonedx(std::string_view head, std::string_view name);

@@ -11,6 +11,7 @@ constexpr std::array kReaders = {
     Reader{"capture", "a capture of frames", likeness_capture, read_capture},
     Reader{"snmprec", "an SNMP walk in snmpsim's form", likeness_snmprec, read_snmprec},
     Reader{"snmpwalk", "an SNMP walk as net-snmp prints it", likeness_snmpwalk, read_snmpwalk},
+    Reader{"cli", "what a device answered on its command line", likeness_cli, read_cli},
     Reader{"estate-pack", "an estate pack", likeness_estate_pack, read_estate_pack},
     Reader{"cyclonedx", "a CycloneDX bill of materials", likeness_cyclonedx, read_cyclonedx},
     Reader{"spdx", "an SPDX bill of materials", likeness_spdx, read_spdx},

@@ -30,10 +30,6 @@ bool below(std::string_view oid, std::string_view prefix) {
   return oid.size() > prefix.size() && std::memcmp(oid.data(), prefix.data(), prefix.size()) == 0;
 }
 
-bool is_or_below(std::string_view oid, std::string_view prefix) {
-  return oid == prefix || (below(oid, prefix) && oid[prefix.size()] == '.');
-}
-
 /// The number at the front of `s`, moved past it and one dot. nullopt where there is none or it is too big.
 std::optional<std::uint32_t> next_number(std::string_view& s) {
   std::uint32_t n = 0;
@@ -172,9 +168,15 @@ std::string mac_text(const WalkValue& value) {
 
 Interest WalkGatherer::interest(std::string_view oid) const {
   if (below(oid, kEnterprises)) {
-    for (const auto& asked : input_.asked)
-      if (is_or_below(oid, asked)) return Interest::Other;
-    return Interest::Enterprise;
+    if (input_.asked == nullptr) return Interest::Enterprise;
+    std::uint32_t pen = 0;
+    const char* const number = oid.data() + kEnterprises.size();
+    if (std::from_chars(number, oid.data() + oid.size(), pen).ec != std::errc{}) return Interest::Enterprise;
+    if (pen != asked_pen_) {  // rows of one maker stand together
+      asked_pen_ = pen;
+      asked_group_ = input_.asked->below_pen(pen);
+    }
+    return asked_group_ != nullptr && asked_group_->has(oid) ? Interest::Other : Interest::Enterprise;
   }
   Interest what = Interest::None;
   if (below(oid, kMib2)) {
@@ -206,9 +208,7 @@ Interest WalkGatherer::interest(std::string_view oid) const {
   } else if (oid.starts_with("1.0.8802.1.1.2.1.3.")) {
     if (oid == "1.0.8802.1.1.2.1.3.2.0" || oid == "1.0.8802.1.1.2.1.3.1.0") what = Interest::LldpChassis;
   }
-  if (what == Interest::None)
-    for (const auto& asked : input_.asked)
-      if (is_or_below(oid, asked)) return Interest::Other;
+  if (what == Interest::None && input_.asked != nullptr && input_.asked->others().has(oid)) return Interest::Other;
   return what;
 }
 

@@ -41,7 +41,7 @@ class WalkGatherer {
  public:
   WalkGatherer(const Input& input, Sink& sink) : input_(input), sink_(sink) {}
 
-  /// `oid` numeric without a leading dot. O(1) save for `asked`.
+  /// `oid` numeric without a leading dot. O(1) save for `asked`: O(its lengths).
   Interest interest(std::string_view oid) const;
   /// An enterprise row is counted; no value is needed for it.
   void count_enterprise(std::string_view oid, std::uint64_t line, std::uint64_t offset, std::size_t length);
@@ -73,6 +73,8 @@ class WalkGatherer {
   int chassis_subtype_ = 0;
   std::uint32_t seen_scalars_ = 0;
   std::size_t last_enterprise_ = 0;
+  mutable std::uint32_t asked_pen_ = 0;  ///< the enterprise whose group is at hand; 0 is reserved
+  mutable const AskedObjects::Group* asked_group_ = nullptr;
   std::unordered_map<std::uint32_t, std::size_t> entity_at_;
   std::uint64_t good_ = 0;
   std::vector<Told> errors_, notes_;

@@ -1,253 +1,161 @@
-// Who made a box, from what its agent answers. The witnesses, best first:
+// Who made a box, from what it says of itself. The witnesses, best first:
 //   - the number below 1.3.6.1.4.1 in sysObjectID: the agent's author, mostly the maker. Not so for agents that are
-//     bought in (net-snmp 8072, Microsoft 311), and for chips and boards (Broadcom 4413): `kAgentMakers`, and rules
+//     bought in (net-snmp 8072, Microsoft 311), and for chips and boards (Broadcom 4413): fingerprints/agents.yaml, and rules
 //     marked `general`;
-//   - words of sysDescr (rules in knowledge/fingerprints). Near miss: a Linux host named "huawei-test", or a link described
-//     as "to Huawei core": rules look at sysDescr and at parts of the chassis, never at names people give;
+//   - patterns over what its firmware writes (sysDescr, banners, output of commands), and words of trade in it. Near miss: a
+//     Linux host named "huawei-test", or a link described as "to Huawei core": words people give weigh little;
 //   - entPhysicalMfgName of the chassis, upsIdentManufacturer;
 //   - the enterprise subtrees answered; the PEN in snmpEngineID; addresses' OUI (network cards are bought in).
 // All are log-likelihood ratios and added up; nothing else decides. Tested by tests/identify/.
 #include "identify/identify.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <map>
+#include <set>
 #include <optional>
+#include <unordered_map>
 
 #include "base/text.h"
-#include "identify/kinds.h"
+#include "identify/agent_view.h"
+#include "identify/fields.h"
 #include "identify/pattern.h"
+#include "identify/pattern_set.h"
+#include "identify/trade_words.h"
 
 namespace rf::identify {
-
-enum class Source : std::uint8_t { SysDescr, SysObjectId, SysName, EntityDescr, EntityName, EntityModel, EntityMfg, UpsManufacturer, UpsModel,
-                                   PrinterDescr, Enterprises, EngineId, Other };
-
 namespace {
 
 using evidence::AgentFacts;
 using evidence::Fact;
 using evidence::Place;
 
-
-constexpr std::pair<std::string_view, Source> kSources[] = {
-    {"sys_descr", Source::SysDescr},       {"sys_object_id", Source::SysObjectId},     {"sys_name", Source::SysName},
-    {"entity.descr", Source::EntityDescr}, {"entity.name", Source::EntityName},        {"entity.model", Source::EntityModel},
-    {"entity.mfg", Source::EntityMfg},     {"ups.manufacturer", Source::UpsManufacturer}, {"ups.model", Source::UpsModel},
-    {"printer.descr", Source::PrinterDescr}, {"enterprises", Source::Enterprises},     {"engine_id", Source::EngineId},
-};
-
 constexpr std::string_view kUpsManufacturer = "1.3.6.1.2.1.33.1.1.1.0", kUpsModel = "1.3.6.1.2.1.33.1.1.2.0",
-                           kPrinterDescr = "1.3.6.1.2.1.25.3.2.1.3.1";
-
-// Numbers of those whose agents, chips or boards are inside other makers' products. `none`: no witness at all.
-struct AgentMaker {
-  std::uint32_t pen;
-  bool none;
-};
-constexpr AgentMaker kAgentMakers[] = {
-    {0, true},       // "Reserved"
-    {2, true},       // IBM's early DPI agents, in everything
-    {20, true},      // ISODE
-    {99, true},      // SNMP Research: agent toolkit
-    {311, true},     // Microsoft: every Windows host
-    {2021, true},    // ucd-snmp
-    {8072, true},    // net-snmp
-    {10002, true},   // Frogfoot Networks: a MIB that wireless makers reuse
-    {12325, true},   // FreeBSD's bsnmpd
-    {14851, true},   // SNIA: a MIB of the storage industry
-    {16972, true},   // TR-069 forum's
-    {17095, true},   // Microchip: TCP/IP stack with SNMP
-    {17409, true},   // NSCRTV: the Chinese cable industry's common MIB
-    {26381, true},   // lwIP: TCP/IP stack
-    {30803, true},   // Vyatta: routing software on any host
-    {44641, true},   // VyOS: the same
-    {50536, true},   // FreeNAS: software
-    {42, false},     // Sun: the agent of Solaris
-    {2468, true},    // CMC/Megatec agents in UPS cards of many badges
-    {935, false},    // Phoenixtec: UPS cards sold under many badges
-    {4413, true},    // Broadcom: FASTPATH in many makers' switches
-    {89, false},     // RND (Radlan, later Marvell): switch software in Dell, Linksys, Netgear
-    {3582, true},    // LSI: disk controllers
-    {6876, true},    // VMware: hypervisor
-    {24686, true},   // a number typed wrongly into firmware
-    {50001, true},   // the same
-};
-
-const AgentMaker* agent_maker(std::uint32_t pen) {
-  for (const auto& a : kAgentMakers)
-    if (a.pen == pen) return &a;
-  return nullptr;
-}
-
-// Subtrees that answer on hosts with a card, a driver or an extension of their own: of no use to name the box's maker.
-constexpr std::uint32_t kHostParts[] = {2021, 8072, 311, 3582, 6876, 10002, 12325, 4413, 17095, 99, 2, 318, 3808, 850, 10876, 674, 232, 343, 
-                                        25359, 16972, 17409, 50536};
-
+                           kPrinterDescr = "1.3.6.1.2.1.25.3.2.1.3.1", kPrinterSerial = "1.3.6.1.2.1.43.5.1.1.17.1";
 constexpr std::size_t kLeastName = 4;  // shorter first words of sysDescr are models ("FS", "GE") as often as names
+constexpr double kRepeat = 0.25;       // a second witness of one kind for the same maker mostly repeats the first
+constexpr std::size_t kMostText = 16 * 1024;  // of one field; what firmware says of itself stands at its front
 
-bool host_part(std::uint32_t pen) { return std::find(std::begin(kHostParts), std::end(kHostParts), pen) != std::end(kHostParts); }
-
-std::optional<std::uint32_t> pen_of(std::string_view oid) {
-  constexpr std::string_view lead = "1.3.6.1.4.1.";
-  if (!oid.starts_with(lead)) return std::nullopt;
-  std::uint32_t n = 0;
-  const auto [end, ec] = std::from_chars(oid.data() + lead.size(), oid.data() + oid.size(), n);
-  if (ec != std::errc{}) return std::nullopt;
-  return n;
-}
-
-std::optional<std::uint32_t> pen_of_engine(std::string_view hex) {  // RFC 3411: first bit set, then the PEN
-  if (hex.size() < 10) return std::nullopt;
-  std::uint32_t n = 0;
-  if (std::from_chars(hex.data(), hex.data() + 8, n, 16).ec != std::errc{}) return std::nullopt;
-  return n & 0x7fffffffU;
-}
-
-std::string shortened(std::string_view s) {
-  constexpr std::size_t most = 80;
-  if (s.size() <= most) return std::string(s);
-  s = s.substr(0, most);
-  while (!s.empty() && (static_cast<unsigned char>(s.back()) & 0xc0) == 0x80) s.remove_suffix(1);
-  if (!s.empty() && (static_cast<unsigned char>(s.back()) & 0x80) != 0) s.remove_suffix(1);
-  return std::string(s) + "…";
-}
-
-Locator locator(const AgentFacts& facts, const Place& place, std::string_view says) {
-  Locator l;
-  l.input = facts.input;
-  if (facts.in_frames) {
-    l.frames = {place.line};
-    l.field = place.oid.empty() ? std::string(place.field) : "snmp.object " + place.oid;
-    l.says = shortened(says);
-    return l;
+double calibrated(const std::vector<std::pair<double, double>>& points, double sum) {
+  if (points.empty()) return confidence_of(sum);
+  if (sum <= points.front().first) return points.front().second;
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    const auto& [x0, y0] = points[i - 1];
+    const auto& [x1, y1] = points[i];
+    if (sum <= x1) return y0 + (y1 - y0) * (sum - x0) / std::max(1e-9, x1 - x0);
   }
-  l.oid = place.oid;
-  l.line = place.line;
-  if (place.length != 0) l.bytes.emplace_back(place.offset, place.length);
-  l.says = shortened(says);
-  return l;
-}
-
-/// `text` with $1…$4 from the match, blanks trimmed.
-std::string filled(std::string_view text, std::string_view from, const Pattern::Match& m) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '$' && i + 1 < text.size() && text[i + 1] >= '1' && text[i + 1] <= '4') {
-      const auto k = static_cast<std::size_t>(text[++i] - '0');
-      if (m.has[k]) out += from.substr(m.at[k].first, m.at[k].second - m.at[k].first);
-    } else {
-      out += text[i];
-    }
-  }
-  auto t = trimmed(out);
-  while (!t.empty() && (t.back() == ',' || t.back() == ';')) t = trimmed(t.substr(0, t.size() - 1));
-  return std::string(t);
-}
-
-const Fact* other(const AgentFacts& facts, std::string_view oid) {
-  for (const auto& f : facts.others)
-    if (f.place.oid == oid) return &f;
-  return nullptr;
-}
-
-/// The row that stands for the box: a chassis contained in nothing, else a chassis or stack, else the outermost, else the first.
-const AgentFacts::Entity* chassis(const AgentFacts& facts) {
-  const AgentFacts::Entity* best = nullptr;
-  int best_rank = 0;
-  for (const auto& e : facts.entities) {
-    int rank = e.cls == 3 ? 6 : e.cls == 11 ? 4 : !e.contained ? 2 : 1;
-    if (e.cls == 3 && !e.contained) ++rank;
-    if (e.cls != 3 && e.cls != 11 && e.cls != 0 && e.contained) rank = 0;
-    if (!e.model.empty() || !e.serial.empty()) rank = rank * 2 + 1;
-    else rank = rank * 2;
-    if (rank > best_rank) best = &e, best_rank = rank;
-  }
-  return best;
-}
-
-bool plain_mac(std::string_view mac) {  // universally administered, unicast (IEEE 802)
-  return mac.size() == 17 && (mac[1] == '0' || mac[1] == '4' || mac[1] == '8' || mac[1] == 'c');
-}
-
-bool empty_words(std::string_view s) {  // what agents write where the number was never burnt in
-  const auto low = lower_ascii(trimmed(s));
-  constexpr std::string_view none[] = {"", "n/a", "na", "none", "unknown", "not available", "notset", "not set", "null", "0", "-", "--", "default", "<private>", "to be filled by o.e.m."};
-  return std::find(std::begin(none), std::end(none), low) != std::end(none);
+  return points.back().second;
 }
 
 }  // namespace
 
 double confidence_of(double sum) { return 1.0 / (1.0 + std::exp(-sum)); }
 
-std::string slug(std::string_view organization) {
-  constexpr std::string_view forms[] = {"inc", "ltd", "co", "corp", "corporation", "gmbh", "ag", "llc", "limited", "company", "sa", "spa", "srl", "bv", "nv",
-                                        "ab", "as", "oy", "oyj", "kg", "plc", "pty", "pvt", "sas", "sarl", "aps", "sro", "the", "and", "of", "technologies",
-                                        "technology", "systems", "international", "group", "holdings", "communications"};
-  if (const auto hash = organization.find('#'); hash != std::string_view::npos) organization = organization.substr(0, hash);
-  if (const auto open = organization.find('('); open != std::string_view::npos && open > 3) organization = organization.substr(0, open);
-  std::vector<std::string> words;
-  std::string now;
-  const auto end_word = [&] {
-    if (!now.empty()) words.push_back(now);
-    now.clear();
-  };
-  for (const char c : lower_ascii(organization)) {
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) now += c;
-    else if (c != '.' && c != '\'') end_word();
-  }
-  end_word();
-  std::string out;
-  int taken = 0;
-  for (std::size_t i = 0; i < words.size() && taken < 4; ++i) {
-    if (std::find(std::begin(forms), std::end(forms), words[i]) != std::end(forms) && (taken > 0 || i + 1 < words.size())) continue;
-    if (taken++ > 0) out += '-';
-    out += words[i];
-  }
-  return out;
-}
-
 struct Identifier::Inside {
-  struct Compiled {
-    FingerprintRule rule;
-    Source source;
-    std::string other_oid;
-    Pattern pattern;
+  struct CompiledObject {
+    ObjectRule rule;
+    Pattern take;
+    bool any = true;
   };
   Facts facts;
   Weights weights;
-  std::vector<Compiled> rules;
+  std::vector<PatternSet> by_field;                           ///< in the order of field_table(); numbers: index of the fingerprint
+  std::unordered_map<std::string, PatternSet> by_object;      ///< "other.OID"
+  TradeWordIndex words;                                       ///< entries: index of the trade word rule
+  std::vector<std::set<std::uint16_t>> word_fields;           ///< empty: all of words
+  std::vector<CompiledObject> objects;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> object_at;  ///< OID → objects
+  std::vector<std::size_t> object_lengths;                                ///< of the OIDs, ascending
+  std::vector<std::uint32_t> open_objects;                                ///< those whose OID has a `*`
+  std::unordered_map<std::uint32_t, AgentNumber> agents;
+  evidence::AskedObjects asked;
 
   Registrant pen(std::uint32_t n) const { return facts.pen ? facts.pen(n) : Registrant{}; }
   bool listed(std::string_view supplier) const { return facts.listed && facts.listed(supplier); }
+  AgentNumber agent(std::uint32_t n) const {
+    const auto at = agents.find(n);
+    return at == agents.end() ? AgentNumber{n} : at->second;
+  }
 };
 
 Identifier::Identifier(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Identifier::Identifier(Identifier&&) noexcept = default;
 Identifier& Identifier::operator=(Identifier&&) noexcept = default;
 Identifier::~Identifier() = default;
+const evidence::AskedObjects& Identifier::asked() const { return inside_->asked; }
 
 Result<Identifier> Identifier::make(Facts facts, Weights weights) {
   auto inside = std::make_unique<Inside>();
-  for (auto& rule : facts.fingerprints) {
-    std::optional<Source> source;
-    std::string other_oid;
-    for (const auto& [name, s] : kSources)
-      if (name == rule.field) source = s;
-    if (!source && rule.field.starts_with("other.")) {
-      source = Source::Other;
-      other_oid = rule.field.substr(6);
+  const auto table = field_table();
+  inside->by_field.resize(table.size());
+  std::vector<std::string> asked;
+  for (std::uint32_t n = 0; n < facts.fingerprints.size(); ++n) {
+    const auto& rule = facts.fingerprints[n];
+    const auto put = [&](PatternSet& set) -> Result<void> {
+      if (auto added = set.add(rule.match, n); !added) return fail(added.error().kind, added.error().why, "fingerprint " + rule.id + ", " + added.error().where);
+      return {};
+    };
+    for (const auto& name : rule.fields) {
+      if (name.starts_with(kOtherObject)) {
+        RF_CHECK(put(inside->by_object[name.substr(kOtherObject.size())]));
+        asked.push_back(name.substr(kOtherObject.size()));
+      } else if (name == "text") {
+        for (std::size_t f = 0; f < table.size(); ++f)
+          if (table[f].text) RF_CHECK(put(inside->by_field[f]));
+      } else if (const auto f = field_index(name)) {
+        RF_CHECK(put(inside->by_field[*f]));
+      } else {
+        return fail(Kind::Malformed, "field \"" + name + "\" is none a fingerprint can look at", "fingerprint " + rule.id);
+      }
     }
-    if (!source) return fail(Kind::Malformed, "field \"" + rule.field + "\" is none a fingerprint can look at", "fingerprint " + rule.id);
-    auto pattern = Pattern::compile(rule.match);
-    if (!pattern) return fail(pattern.error().kind, pattern.error().why, "fingerprint " + rule.id + ", " + pattern.error().where);
-    inside->rules.push_back({std::move(rule), *source, std::move(other_oid), std::move(*pattern)});
   }
-  facts.fingerprints.clear();
+  for (auto& set : inside->by_field) set.seal();
+  for (auto& [oid, set] : inside->by_object) set.seal();
+  for (std::uint32_t n = 0; n < facts.trade_words.size(); ++n) {
+    const auto& rule = facts.trade_words[n];
+    for (const auto& w : rule.words) (void)inside->words.add(w, n);
+    auto& fields = inside->word_fields.emplace_back();
+    for (const auto& name : rule.fields) {
+      const auto f = field_index(name);
+      if (!f) return fail(Kind::Malformed, "field \"" + name + "\" is none a word can stand in", "word " + (rule.words.empty() ? std::string() : rule.words[0]));
+      fields.insert(*f);
+    }
+  }
+  for (auto& rule : facts.objects) {
+    Inside::CompiledObject o{std::move(rule), {}, true};
+    if (!o.rule.take.empty()) {
+      auto take = Pattern::compile(o.rule.take);
+      if (!take) return fail(take.error().kind, take.error().why, "object " + o.rule.oid + ", " + take.error().where);
+      o.take = std::move(*take);
+      o.any = false;
+    }
+    const auto number = static_cast<std::uint32_t>(inside->objects.size());
+    if (o.rule.oid.find('*') != std::string::npos) {
+      inside->open_objects.push_back(number);
+    } else {
+      inside->object_at[o.rule.oid].push_back(number);
+      inside->object_lengths.push_back(o.rule.oid.size());
+    }
+    asked.push_back(o.rule.oid);
+    inside->objects.push_back(std::move(o));
+  }
+  auto& lengths = inside->object_lengths;
+  std::sort(lengths.begin(), lengths.end());
+  lengths.erase(std::unique(lengths.begin(), lengths.end()), lengths.end());
+  for (const auto& a : facts.agents) inside->agents.emplace(a.pen, a);
+  inside->asked = evidence::AskedObjects(asked);
   inside->facts = std::move(facts);
   inside->weights = weights;
   return Identifier(std::move(inside));
+}
+
+std::vector<std::uint32_t> Identifier::matching(std::string_view field, std::string_view text) const {
+  std::vector<std::uint32_t> out;
+  std::vector<PatternSet::Hit> hits;
+  const std::string low = lower_ascii(text);
+  if (const auto f = field_index(field)) inside_->by_field[*f].search(low, hits);
+  for (const auto& h : hits) out.push_back(h.number);
+  return out;
 }
 
 namespace {
@@ -268,6 +176,21 @@ class Tally {
   std::vector<Evidence> evidence_;
 };
 
+/// What one witness says beside the maker. Taken by rank, then by weight, from those that agree with the maker.
+struct Told {
+  std::string supplier, kind, model, software, version, serial, brand;
+  std::vector<std::string> functions;
+  int rank = 0;
+  double weight = 0;
+};
+
+/// One thing said, in a field.
+struct Observed {
+  std::uint16_t field;
+  std::string_view text;
+  const Place* place;
+};
+
 }  // namespace
 
 Device Identifier::identify(const AgentFacts& facts) const {
@@ -282,11 +205,24 @@ Device Identifier::identify(const AgentFacts& facts) const {
   d.chassis_id = facts.chassis_id.value;
   for (const auto& m : facts.macs) d.macs.push_back(m.value);
   for (const auto& a : facts.addresses) d.addresses.push_back(a.value);
+  std::vector<Told> told;
   const auto* const box = chassis(facts);
   if (box != nullptr) {
-    if (!empty_words(box->serial.value)) d.serial = box->serial.value;
-    if (!empty_words(box->model.value)) d.model = box->model.value;
-    if (!empty_words(box->sw)) d.software_version = box->sw;
+    Told t;
+    if (!empty_words(box->serial.value)) t.serial = box->serial.value;
+    if (!empty_words(box->model.value)) t.model = box->model.value;
+    if (!empty_words(box->sw)) t.version = box->sw;
+    t.weight = 4.0;
+    told.push_back(std::move(t));
+    // Many agents leave the chassis' own row empty and describe its boards: the first that says something stands in for it.
+    Told part;
+    for (const auto& e : facts.entities) {
+      if (part.model.empty() && !empty_words(e.model.value)) part.model = e.model.value;
+      if (part.version.empty() && !empty_words(e.sw)) part.version = e.sw;
+      if (part.version.empty() && !empty_words(e.fw)) part.version = e.fw;
+    }
+    part.rank = -3;
+    told.push_back(std::move(part));
   }
   const Fact* const ups_maker = other(facts, kUpsManufacturer);
   const Fact* const ups_model = other(facts, kUpsModel);
@@ -295,94 +231,162 @@ Device Identifier::identify(const AgentFacts& facts) const {
   Tally tally;
   const auto name_of = [](const Registrant& r) { return r.supplier.empty() ? slug(r.organization) : r.supplier; };
 
-  // 1. Rules. The heaviest that says so gives kind, model and software; those of one supplier count by their heaviest, the
-  //    others of it at a quarter, for they mostly repeat each other.
-  bool general = false;
-  std::string brand;
-  struct Hit {
-    const Inside::Compiled* rule;
-    Pattern::Match match;
-    std::string_view text;
-    const Place* place;
-  };
-  std::vector<Hit> hits;
+  // 1. What was said, by field.
+  std::vector<Observed> said;
   std::string subtrees = ".";
   for (const auto& e : facts.enterprises) subtrees += std::to_string(e.pen) + ".";
-  std::map<std::string_view, std::string> lowered;
-  for (const auto& rule : in.rules) {
-    std::string_view text;
-    const Place* place = nullptr;
-    const auto use = [&](const Fact& f) { text = f.value, place = &f.place; };
-    switch (rule.source) {
-      case Source::SysDescr: use(facts.sys_descr); break;
-      case Source::SysObjectId: use(facts.sys_object_id); break;
-      case Source::SysName: use(facts.sys_name); break;
-      case Source::EntityDescr: if (box) use(box->descr); break;
-      case Source::EntityName: if (box) use(box->name); break;
-      case Source::EntityModel: if (box) use(box->model); break;
-      case Source::EntityMfg: if (box) use(box->mfg); break;
-      case Source::UpsManufacturer: if (ups_maker) use(*ups_maker); break;
-      case Source::UpsModel: if (ups_model) use(*ups_model); break;
-      case Source::PrinterDescr: if (printer) use(*printer); break;
-      case Source::EngineId: use(facts.engine_id); break;
-      case Source::Enterprises:
-        text = subtrees;
-        place = facts.enterprises.empty() ? nullptr : &facts.enterprises.front().first;
-        break;
-      case Source::Other:
-        if (const auto* f = other(facts, rule.other_oid)) use(*f);
-        break;
-    }
-    if (text.empty() || place == nullptr) continue;
-    auto [low, fresh] = lowered.try_emplace(text);
-    if (fresh) low->second = lower_ascii(text);
-    Hit hit{&rule, {}, text, place};
-    if (!rule.pattern.search(low->second, &hit.match)) continue;
-    hits.push_back(hit);
-  }
-  std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
-    return std::abs(a.rule->rule.weight) > std::abs(b.rule->rule.weight);
-  });
-  std::map<std::string, int> seen;
-  struct Told {
-    std::string supplier, kind, model, software, version, brand;
-    std::vector<std::string> functions;
+  const auto observe = [&](std::string_view field, const Fact& f) {
+    if (f.value.empty()) return;
+    if (const auto i = field_index(field)) said.push_back({*i, std::string_view(f.value).substr(0, kMostText), &f.place});
   };
-  std::vector<Told> told;
-  for (const auto& h : hits) {
-    const auto& r = h.rule->rule;
-    general = general || r.general;
-    const double weight = r.supplier.empty() ? 0 : seen[r.supplier]++ == 0 || r.weight < 0 ? r.weight : r.weight / 4;
-    tally.add(r.id + ": " + shortened(h.text), r.supplier, weight, locator(facts, *h.place, h.text));
+  observe("sys_descr", facts.sys_descr);
+  observe("sys_object_id", facts.sys_object_id);
+  observe("sys_name", facts.sys_name);
+  if (box != nullptr) {
+    observe("entity.descr", box->descr);
+    observe("entity.name", box->name);
+    observe("entity.model", box->model);
+    observe("entity.mfg", box->mfg);
+  }
+  if (ups_maker != nullptr) observe("ups.manufacturer", *ups_maker);
+  if (ups_model != nullptr) observe("ups.model", *ups_model);
+  if (printer != nullptr) observe("printer.descr", *printer);
+  observe("engine_id", facts.engine_id);
+  if (!facts.enterprises.empty()) said.push_back({*field_index("enterprises"), subtrees, &facts.enterprises.front().first});
+  for (const auto& s : facts.said) observe(s.field, s.fact);
+
+  // 2. Patterns, objects and words of trade. Those of one supplier count by their heaviest, the others of it at a quarter, for they
+  //    mostly repeat each other.
+  bool general = false;
+  struct Witness {
+    std::string says, supplier;
+    double weight;
+    const Place* place;
+    std::string_view text;
+    bool general;
+  };
+  std::vector<Witness> witnesses;
+  const auto rule_hit = [&](std::uint32_t number, const Pattern::Match& m, std::string_view text, const Place* place) {
+    const auto& r = in.facts.fingerprints[number];
+    witnesses.push_back({r.id + ": " + shortened(text), r.supplier, r.weight, place, text, r.general});
     if (r.weight >= 0)
-      told.push_back({r.supplier, r.kind, filled(r.model, h.text, h.match), filled(r.software, h.text, h.match),
-                      filled(r.version, h.text, h.match), r.brand, r.functions});
+      told.push_back({r.supplier, r.kind, filled(r.model, text, m), filled(r.software, text, m), filled(r.version, text, m), filled(r.serial, text, m),
+                      r.brand, r.functions, r.rank, r.weight});
+  };
+  std::vector<PatternSet::Hit> hits;
+  std::vector<TradeWordIndex::Hit> word_hits;
+  const auto table = field_table();
+  std::string low;
+  static const auto identity_field = *field_index("cli.identity"), output_field = *field_index("cli.output");
+  for (const auto& o : said) {
+    const bool words = table[o.field].trust != Trust::Code && in.words.size() != 0;
+    const auto& set = in.by_field[o.field];
+    if (set.size() == 0 && !words) continue;
+    low = lower_ascii(o.text);
+    hits.clear();
+    set.search(low, hits);
+    if (o.field == identity_field) in.by_field[output_field].search(low, hits);  // output is output, whatever the command
+    bool typed = table[o.field].trust == Trust::Typed;
+    std::set<std::uint32_t> once_a_rule;  // "text" and a field of its own may both hold it
+    for (const auto& h : hits) {
+      if (!once_a_rule.insert(h.number).second) continue;
+      typed = typed || in.facts.fingerprints[h.number].general;  // "Linux huawei-test 5.10": the words beside are a host's name
+      rule_hit(h.number, h.match, o.text, o.place);
+    }
+    if (!words) continue;
+    word_hits.clear();
+    in.words.search(low, word_hits);
+    const double trust = typed ? w.typed : table[o.field].trust == Trust::Mixed ? w.mixed : 1.0;
+    std::map<std::string, int> once;
+    for (const auto& h : word_hits) {
+      const auto& r = in.facts.trade_words[h.entry];
+      if (const auto& only = in.word_fields[h.entry]; !only.empty() && !only.contains(o.field)) continue;
+      if (r.supplier.empty() || once[r.supplier]++ == 0 || r.weight < 0)
+        witnesses.push_back({"word \"" + std::string(o.text.substr(h.begin, h.end - h.begin)) + "\" in " + std::string(table[o.field].name), r.supplier,
+                             r.weight * trust, o.place, o.text, false});
+      if (!r.kind.empty() || !r.software.empty() || !r.brand.empty() || !r.functions.empty())
+        told.push_back({r.supplier, r.kind, {}, r.software, {}, {}, r.brand, r.functions, -2, r.weight * trust});
+    }
+  }
+  std::vector<std::uint32_t> rules_of_object;
+  for (const auto& f : facts.others) {
+    const std::string_view oid = f.place.oid;
+    if (f.value.empty()) continue;
+    if (!in.by_object.empty())
+      if (const auto set = in.by_object.find(f.place.oid); set != in.by_object.end()) {
+        hits.clear();
+        set->second.search(lower_ascii(f.value), hits);
+        for (const auto& h : hits) rule_hit(h.number, h.match, f.value, &f.place);
+      }
+    rules_of_object.clear();
+    for (const std::size_t n : in.object_lengths) {
+      if (oid.size() < n) break;
+      if (oid.size() != n && oid[n] != '.') continue;
+      if (const auto at = in.object_at.find(std::string(oid.substr(0, n))); at != in.object_at.end())
+        rules_of_object.insert(rules_of_object.end(), at->second.begin(), at->second.end());
+    }
+    for (const auto i : in.open_objects)
+      if (evidence::is_asked(in.objects[i].rule.oid, oid)) rules_of_object.push_back(i);
+    for (const auto i : rules_of_object) {
+      const auto& o = in.objects[i];
+      Pattern::Match m;
+      if (empty_words(f.value) || (!o.any && !o.take.search(lower_ascii(f.value), &m))) continue;
+      std::string value = o.any ? (o.rule.as.empty() ? f.value : o.rule.as) : filled(o.rule.as.empty() ? "$1" : o.rule.as, f.value, m);
+      if (value.empty()) continue;
+      Told t;
+      t.supplier = o.rule.supplier;
+      t.kind = o.rule.kind;
+      t.rank = o.rule.rank + 1;
+      t.weight = 1.0;
+      const char* what = "version";
+      switch (o.rule.says) {
+        case ObjectRule::Says::Model: what = "model", t.model = value; break;
+        case ObjectRule::Says::Version: t.version = value; break;
+        case ObjectRule::Says::Serial: what = "serial", t.serial = value; break;
+        case ObjectRule::Says::Software: what = "software", t.software = value; break;
+        case ObjectRule::Says::Maker: what = "maker"; break;
+      }
+      if (o.rule.says == ObjectRule::Says::Maker) {
+        const auto supplier = in.facts.named ? in.facts.named(value) : std::string();
+        witnesses.push_back({std::string("says of its maker: ") + shortened(value), supplier, supplier.empty() ? 0 : w.mfg_name, &f.place, f.value, false});
+        continue;
+      }
+      witnesses.push_back({std::string("its object for the ") + what + ": " + shortened(value), o.rule.supplier, 0.2, &f.place, f.value, false});
+      told.push_back(std::move(t));
+    }
+  }
+  std::stable_sort(witnesses.begin(), witnesses.end(), [](const Witness& a, const Witness& b) { return std::abs(a.weight) > std::abs(b.weight); });
+  std::map<std::string, int> seen;
+  for (auto& x : witnesses) {
+    general = general || x.general;
+    const double weight = x.supplier.empty() ? 0 : seen[x.supplier]++ == 0 || x.weight < 0 ? x.weight : x.weight * kRepeat;
+    tally.add(std::move(x.says), x.supplier, weight, locator(facts, *x.place, x.text));
   }
 
-  // 2. sysObjectID.
+  // 3. sysObjectID.
   std::optional<std::uint32_t> object_pen = pen_of(facts.sys_object_id.value);
   bool own_number = false;
   std::string claimed;
   if (object_pen) {
-    const auto* agent = agent_maker(*object_pen);
+    const auto agent = in.agent(*object_pen);
     const auto who = in.pen(*object_pen);
     const std::string says = "PEN " + std::to_string(*object_pen) + (who.organization.empty() ? "" : " " + who.organization);
-    if (agent != nullptr && agent->none) {
+    if (agent.says == AgentNumber::Says::Nothing) {
       tally.add(says + ": an agent or stack that many makers use", "", 0, locator(facts, facts.sys_object_id.place, facts.sys_object_id.value));
     } else if (!name_of(who).empty()) {
-      own_number = agent == nullptr;
+      own_number = agent.says == AgentNumber::Says::All;
       claimed = name_of(who);
-      tally.add(says, claimed, agent != nullptr ? w.object_id_weak : who.supplier.empty() ? w.object_id_unknown : w.object_id,
+      tally.add(says, claimed, !own_number ? w.object_id_weak : who.supplier.empty() ? w.object_id_unknown : w.object_id,
                 locator(facts, facts.sys_object_id.place, facts.sys_object_id.value), who.organization);
     }
   }
 
-  // 3. Enterprise subtrees, without those of general agents, and of parts in hosts.
+  // 4. Enterprise subtrees, without those of general agents, and of parts in hosts.
   std::vector<const AgentFacts::Enterprise*> own;
   for (const auto& e : facts.enterprises) {
-    const auto* agent = agent_maker(e.pen);
-    if (agent != nullptr && agent->none) continue;
-    if (general && !own_number && host_part(e.pen)) continue;
+    const auto agent = in.agent(e.pen);
+    if (agent.says == AgentNumber::Says::Nothing) continue;
+    if (general && !own_number && agent.inside) continue;
     own.push_back(&e);
   }
   // A general system whose sysObjectID was typed in: it names one maker, and answers only for others.
@@ -392,11 +396,12 @@ Device Identifier::identify(const AgentFacts& facts) const {
               locator(facts, own.front()->first, own.front()->first.oid));
   }
   for (const auto* e : own) {
-    if (!own_number && host_part(e->pen)) continue;
+    const auto agent = in.agent(e->pen);
+    if (!own_number && agent.inside) continue;
     const auto who = in.pen(e->pen);
     if (name_of(who).empty()) continue;
     const bool same = object_pen == e->pen;
-    const bool weak = agent_maker(e->pen) != nullptr;
+    const bool weak = agent.says == AgentNumber::Says::Little;
     double weight = own.size() > 1 ? w.subtree_more : who.supplier.empty() ? w.subtree_unknown : w.subtree;
     if (same) weight = 0.5;  // says the same as sysObjectID
     else if (own_number) weight = 0.3;  // others' MIBs are implemented beside the own
@@ -405,7 +410,7 @@ Device Identifier::identify(const AgentFacts& facts) const {
     tally.add("answers below PEN " + std::to_string(e->pen) + " " + who.organization, name_of(who), weight, locator(facts, e->first, e->first.oid), who.organization);
   }
 
-  // 4. What the chassis calls its maker.
+  // 5. What the chassis calls its maker.
   const auto by_name = [&](const Fact& f, const char* what, double weight) {
     if (empty_words(f.value)) return;
     if (d.maker_words.empty()) d.maker_words = f.value;
@@ -414,6 +419,8 @@ Device Identifier::identify(const AgentFacts& facts) const {
   };
   if (box != nullptr) by_name(box->mfg, "entPhysicalMfgName", w.mfg_name);
   if (ups_maker != nullptr) by_name(*ups_maker, "upsIdentManufacturer", general ? 0.5 : w.mfg_name - 1.0);
+  for (const auto& s : facts.said)
+    if (s.field == "cwmp.manufacturer") by_name(s.fact, "DeviceId.Manufacturer", w.mfg_name);
 
   if (in.facts.named && !general && facts.sys_descr.value.size() >= kLeastName) {
     const auto first = facts.sys_descr.value.substr(0, facts.sys_descr.value.find_first_of(" ,;:(/-\n"));
@@ -422,8 +429,8 @@ Device Identifier::identify(const AgentFacts& facts) const {
       tally.add("sysDescr begins with \"" + shortened(first) + "\"", supplier, w.descr_name, locator(facts, facts.sys_descr.place, facts.sys_descr.value));
   }
 
-  // 5. snmpEngineID, interface addresses: never more than a push.
-  if (const auto pen = pen_of_engine(facts.engine_id.value); pen && agent_maker(*pen) == nullptr && pen != object_pen) {
+  // 6. snmpEngineID, interface addresses: never more than a push.
+  if (const auto pen = pen_of_engine(facts.engine_id.value); pen && in.agent(*pen).says == AgentNumber::Says::All && pen != object_pen) {
     const auto who = in.pen(*pen);
     if (!name_of(who).empty()) tally.add("snmpEngineID of PEN " + std::to_string(*pen), name_of(who), w.engine_id, locator(facts, facts.engine_id.place, facts.engine_id.value));
   }
@@ -441,7 +448,7 @@ Device Identifier::identify(const AgentFacts& facts) const {
     }
   }
 
-  // 6. The maker: prior + Σ; what speaks for the second speaks against the first.
+  // 7. The maker: prior + Σ; what speaks for the second speaks against the first.
   std::vector<std::pair<double, std::string>> order;
   for (const auto& [id, sum] : tally.sums_) order.emplace_back(w.prior + sum, id);
   std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
@@ -449,7 +456,9 @@ Device Identifier::identify(const AgentFacts& facts) const {
     const auto best = order.front().second;
     tally.evidence_.push_back({"before any witness", best, w.prior, {}});
     const double second = order.size() > 1 ? order[1].first - w.prior : 0;
-    const bool badge = order.size() > 1 && std::any_of(told.begin(), told.end(), [&](const Told& t) { return t.supplier == best && t.brand == order[1].second; });
+    const bool badge = order.size() > 1 && std::any_of(told.begin(), told.end(), [&](const Told& t) {
+      return (t.supplier == best && t.brand == order[1].second) || (t.supplier == order[1].second && t.brand == best);
+    });
     double sum = order.front().first;
     if (second > 2 && !badge) {
       const double against = -std::min(3.0, second / 3);
@@ -461,38 +470,42 @@ Device Identifier::identify(const AgentFacts& facts) const {
     const bool clear = order.size() == 1 || order.front().first - order[1].first >= w.lead;
     const bool enough = listed ? sum >= w.assert_listed_at && strongest >= 4.0 : sum >= w.assert_at && strongest >= 2.0;
     d.sum = sum;
-    d.confidence = confidence_of(sum);
+    d.confidence = calibrated(in.facts.calibration, sum);
     std::size_t from = 0;
     if (enough && clear) {
       d.maker = best;
       if (d.maker_words.empty()) d.maker_words = tally.words_[best];
       from = 1;
     }
-    for (std::size_t i = from; i < order.size() && d.candidates.size() < 5; ++i) d.candidates.push_back({order[i].second, confidence_of(i == 0 ? sum : order[i].first)});
+    for (std::size_t i = from; i < order.size() && d.candidates.size() < 5; ++i)
+      d.candidates.push_back({order[i].second, calibrated(in.facts.calibration, i == 0 ? sum : order[i].first)});
   }
 
-  // 7. Kind, model, software: from the heaviest rule that agrees with the maker.
+  // 8. Kind, model, software: of those that agree with the maker, by rank and weight.
+  std::stable_sort(told.begin(), told.end(), [](const Told& a, const Told& b) { return a.rank != b.rank ? a.rank > b.rank : a.weight > b.weight; });
+  const std::string& agreed = !d.maker.empty() ? d.maker : d.candidates.empty() ? d.maker : d.candidates[0].supplier;
+  std::string brand;
   for (const auto& t : told) {
-    if (!t.supplier.empty() && t.supplier != d.maker && !(d.maker.empty() && !d.candidates.empty() && d.candidates[0].supplier == t.supplier)) continue;
+    if (!t.supplier.empty() && t.supplier != agreed) continue;
     if (d.kind.empty()) d.kind = t.kind;
     if (d.model.empty()) d.model = t.model;
-    if (d.software_name.empty() && !t.software.empty()) {
-      d.software_name = t.software;
-      if (!t.version.empty()) d.software_version = t.version;
-    } else if (d.software_version.empty()) {
-      d.software_version = t.version;
-    }
+    if (d.serial.empty()) d.serial = t.serial;
+    if (d.software_name.empty()) d.software_name = t.software;
+    if (d.software_version.empty()) d.software_version = t.version;
     if (brand.empty()) brand = t.brand;
     for (const auto& f : t.functions)
       if (std::find(d.functions.begin(), d.functions.end(), f) == d.functions.end()) d.functions.push_back(f);
   }
   if (d.kind.empty() && ups_maker != nullptr && !general) d.kind = "ups";
-  if (d.kind.empty() && printer != nullptr && other(facts, "1.3.6.1.2.1.43.5.1.1.17.1") != nullptr) d.kind = "printer";
+  if (d.kind.empty() && printer != nullptr && other(facts, kPrinterSerial) != nullptr) d.kind = "printer";
   if (ups_model != nullptr && d.model.empty() && !empty_words(ups_model->value)) d.model = ups_model->value;
-  if (const auto* s = other(facts, "1.3.6.1.2.1.43.5.1.1.17.1"); s != nullptr && d.serial.empty() && !empty_words(s->value)) d.serial = s->value;
+  if (const auto* s = other(facts, kPrinterSerial); s != nullptr && d.serial.empty() && !empty_words(s->value)) d.serial = s->value;
   d.brand = brand == d.maker ? "" : brand;
   if (d.functions.empty())
-    if (const auto f = function_of_kind(d.kind); !f.empty()) d.functions.emplace_back(f);
+    if (const auto f = in.facts.kind_functions.find(d.kind); f != in.facts.kind_functions.end()) {
+      d.functions.push_back(f->second);
+      tally.evidence_.push_back({"a " + d.kind + " stands at " + f->second, "", 0, {}});
+    }
 
   std::stable_sort(tally.evidence_.begin(), tally.evidence_.end(), [](const Evidence& a, const Evidence& b) { return std::abs(a.weight) > std::abs(b.weight); });
   d.evidence = std::move(tally.evidence_);

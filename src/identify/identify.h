@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include "base/result.h"
 #include "evidence/agent_facts.h"
+#include "evidence/asked_objects.h"
 #include "identify/fingerprint.h"
 #include "model/asset.h"
 
@@ -21,14 +23,19 @@ struct Registrant {
   std::string organization;  ///< as registered; empty: nobody
 };
 
-/// What is known of the world, filled by the caller from the compiled knowledge. Callbacks may be empty; they are called from any
-/// thread and must not change anything.
+/// What is known of the world, filled by the caller from the compiled knowledge (from_knowledge.h fills the lists). Callbacks may be
+/// empty; they are called from any thread and must not change anything.
 struct Facts {
   std::function<Registrant(std::uint32_t pen)> pen;            ///< IANA private enterprise number
   std::function<Registrant(std::uint64_t mac)> oui;            ///< longest of the 36, 28 and 24 bit prefixes
   std::function<std::string(std::string_view words)> named;    ///< a maker's name as a device writes it → supplier id, or ""
   std::function<bool(std::string_view supplier)> listed;       ///< on some list: needs a strong witness to be asserted
   std::vector<FingerprintRule> fingerprints;
+  std::vector<TradeWordRule> trade_words;
+  std::vector<ObjectRule> objects;
+  std::vector<AgentNumber> agents;
+  std::map<std::string, std::string, std::less<>> kind_functions;  ///< kinds whose place in the network follows from the kind alone
+  std::vector<std::pair<double, double>> calibration;          ///< sum → confidence, ascending; empty: the logistic function
 };
 
 /// Log-likelihood ratios of the witnesses that are no fingerprint (natural logarithm). Reasons in identify.cpp.
@@ -39,13 +46,15 @@ struct Weights {
   double descr_name = 3.0;       // sysDescr begins with a maker's name
   double object_id_weak = 1.0;   // … below the number of a maker of agents, chips or boards
   double subtree = 4.3;          // the only enterprise subtree answered beside those of general agents
-  double subtree_unknown = 3.5;  // … of an organization that is no supplier we know: software, too, has numbers
+  double subtree_unknown = 4.1;  // … of an organization that is no supplier we know: software, too, has numbers
   double not_answered = -3.0;    // sysObjectID's number is not answered below, while others are, on a general-purpose system
   double subtree_more = 1.0;     // one of several
   double mfg_name = 4.6;         // entPhysicalMfgName of the chassis, upsIdentManufacturer
   double engine_id = 1.2;        // PEN in snmpEngineID
   double oui = 0.7;              // interface addresses; alone never enough
-  double assert_at = 1.0;        // least sum to name a maker: 0.73
+  double mixed = 0.9;            // a trade word where people's words stand beside the maker's (page titles), of its weight
+  double typed = 0.4;            // … where people write
+  double assert_at = 0.95;       // least sum to name a maker: 0.72
   double assert_listed_at = 2.0; // least sum to name one that stands on a list: 0.88, and a witness of at least 4
   double lead = 0.8;             // least distance to the second
 };
@@ -62,6 +71,11 @@ class Identifier {
   /// Never fails: what is not known stays empty. Evidence in the order of its weight; the weights for `maker` and the
   /// prior (evidence without locator) add up to `sum`. A maker without a supplier id gets the id `slug(organization)`.
   Device identify(const evidence::AgentFacts& facts) const;
+  /// The SNMP objects that rules look at, for the readers of walks.
+  const evidence::AskedObjects& asked() const;
+  /// Numbers (in the order of Facts::fingerprints) of the fingerprints whose pattern matches `text` as a value of `field`, ascending;
+  /// empty for a field that no rule looks at. What identify() begins with; for tests and measurements.
+  std::vector<std::uint32_t> matching(std::string_view field, std::string_view text) const;
 
  private:
   struct Inside;

@@ -5,6 +5,8 @@
 // A bad image is refused by its lengths and remade. Tested by tests/knowledge/knowledge_test.cpp.
 #include <algorithm>
 #include <charconv>
+#include <iterator>
+#include <set>
 #include <cstring>
 
 #include "base/file.h"
@@ -229,6 +231,15 @@ Result<Knowledge> load(std::string_view image) {
   return k;
 }
 
+/// What a file of fingerprints says takes the place of all that an earlier file of its name said.
+template <class T>
+static void replace_files(std::vector<T>& all, std::vector<T>& over) {
+  std::set<std::string, std::less<>> files;
+  for (const T& f : over) files.insert(f.file);
+  std::erase_if(all, [&](const T& f) { return files.contains(f.file); });
+  all.insert(all.end(), std::make_move_iterator(over.begin()), std::make_move_iterator(over.end()));
+}
+
 Result<Knowledge> open(const std::vector<std::string>& dirs) {
   if (dirs.empty()) return load(builtin_image());
   RF_TRY(Knowledge k, load(builtin_image()));
@@ -255,7 +266,12 @@ Result<Knowledge> open(const std::vector<std::string>& dirs) {
     k.functions.insert(k.functions.end(), over.functions.begin(), over.functions.end());
     k.aliases.insert(k.aliases.end(), over.aliases.begin(), over.aliases.end());
     k.roles.insert(k.roles.end(), over.roles.begin(), over.roles.end());
-    k.fingerprints.insert(k.fingerprints.end(), over.fingerprints.begin(), over.fingerprints.end());
+    replace_files(k.fingerprints, over.fingerprints);
+    replace_files(k.trade_words, over.trade_words);
+    replace_files(k.device_objects, over.device_objects);
+    k.common_words.insert(k.common_words.end(), over.common_words.begin(), over.common_words.end());
+    if (!over.calibration.empty()) k.calibration = over.calibration;
+    k.agent_numbers.insert(k.agent_numbers.begin(), over.agent_numbers.begin(), over.agent_numbers.end());  // the first of a number counts
     k.variations.insert(k.variations.end(), over.variations.begin(), over.variations.end());
     k.columns.insert(k.columns.end(), over.columns.begin(), over.columns.end());
     k.statuses.insert(k.statuses.end(), over.statuses.begin(), over.statuses.end());

@@ -148,12 +148,30 @@ struct Regime {
 
 struct FunctionPath { std::string path, name; std::vector<std::string> words; };
 struct Role { std::vector<std::string> words; std::string function, kind; bool disputed = false; };
+struct FingerprintExample { std::string text, model, software, version, serial; };
+/// One pattern over one or several fields of what a device says; keys: fingerprints/README.md.
 struct Fingerprint : Fact {
-  std::string name, field, match, supplier, brand, kind, model, software, version;
-  std::vector<std::string> functions;
+  std::string name, match, supplier, brand, kind, model, software, version, serial;
+  std::vector<std::string> fields, functions, counter_examples;
+  std::vector<FingerprintExample> examples;
   double weight = 0;
+  int rank = 0;
   bool general = false;
+  std::string file;
 };
+/// Words of trade that stand for one maker wherever a device writes them: names, families of products.
+struct TradeWords : Fact {
+  std::vector<std::string> words, fields, functions;
+  std::string supplier, brand, kind, software, file;
+  double weight = 0;
+};
+/// An SNMP object in which a maker's agents keep one fact.
+struct DeviceObject : Fact {
+  std::string oid, says, take, as, supplier, kind, file;
+  int rank = 0;
+};
+/// An enterprise number that says nothing, or little, of who made the box; `inside`: answers on hosts for a card or driver.
+struct AgentNumber : Fact { std::uint32_t pen = 0; std::string says, why; bool inside = false; };
 /// What an authority granted one operator: confidential, and never in another's documents.
 struct Variation : Fact { std::string operator_id, direction, requirement, reference; bool exempt = false; Day deadline; };
 struct Source { std::string id, title, url, dated; };
@@ -172,6 +190,11 @@ struct Knowledge {
   std::vector<std::pair<std::string, std::string>> aliases;  ///< path, what it is
   std::vector<Role> roles;
   std::vector<Fingerprint> fingerprints;
+  std::vector<TradeWords> trade_words;
+  std::vector<DeviceObject> device_objects;
+  std::vector<AgentNumber> agent_numbers;
+  std::vector<std::string> common_words;  ///< words of everyday speech that are also somebody's name
+  std::vector<std::pair<double, double>> calibration;  ///< sum → share of answers with it that were right, ascending
   std::vector<Variation> variations;
   std::vector<std::pair<std::string, std::vector<std::string>>> columns, statuses;
   std::vector<std::string> maker_words, seller_words;

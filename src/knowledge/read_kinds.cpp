@@ -1,6 +1,7 @@
 #include "knowledge/read_kinds.h"
 
 #include <charconv>
+#include <iterator>
 
 #include "base/text.h"
 
@@ -301,32 +302,87 @@ void read_regime(const Node& n, Knowledge& k) {
   k.regimes.insert_or_assign(g.id, g);
 }
 
-void read_functions(const Node& n, Knowledge& k) {
+/// A list of words, or one word.
+std::vector<std::string> word_or_words(const Node& n, std::string_view key) {
+  const Node* at = n.find(key);
+  if (at != nullptr && at->type == Node::Type::Scalar && !at->text.empty()) return {at->text};
+  return words(n, key);
+}
+
+void read_functions(std::string_view path, const Node& n, Knowledge& k) {
   if (const Node* list = n.find("functions"))
     for (const Node& i : list->items) k.functions.push_back({text(i, "path"), text(i, "name"), words(i, "words")});
   if (const Node* list = n.find("aliases"))
     for (const Node& i : list->items) k.aliases.emplace_back(text(i, "path"), text(i, "is"));
   if (const Node* list = n.find("roles"))
     for (const Node& i : list->items) k.roles.push_back({words(i, "words"), text(i, "function"), text(i, "kind"), truth(i, "disputed")});
+  // Families of products and words of function say what a device is for, not who made it.
+  const FileReader r(n);
+  for (auto& f : r.facts<TradeWords>(n, "families", [&](const Node& i, TradeWords& t) {
+         t.file = path;
+         t.words = words(i, "words");
+         t.fields = word_or_words(i, "field");
+         t.kind = text(i, "kind");
+         t.functions = words(i, "functions");
+         t.weight = number(i, "weight", 1);
+       }))
+    k.trade_words.push_back(std::move(f));
 }
 
-void read_fingerprints(const Node& n, Knowledge& k) {
+void read_fingerprints(std::string_view path, const Node& n, Knowledge& k) {
   const FileReader r(n);
-  auto more = r.facts<Fingerprint>(n, "fingerprints", [](const Node& i, Fingerprint& f) {
+  const std::string maker = text(n, "maker"), file(path);
+  const auto supplier_of = [&](const Node& i) { return i.find("supplier") ? text(i, "supplier") : maker; };
+  // A file replaces what an earlier knowledge folder had under its name.
+  const auto append = [&](auto& all, auto&& more) { all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end())); };
+  append(k.fingerprints, r.facts<Fingerprint>(n, "fingerprints", [&](const Node& i, Fingerprint& f) {
+    f.file = file;
     f.name = text(i, "id");
-    f.field = text(i, "field");
+    f.fields = word_or_words(i, "field");
     f.match = text(i, "match");
-    f.supplier = text(i, "supplier");
+    f.general = truth(i, "general");
+    f.supplier = f.general ? text(i, "supplier") : supplier_of(i);
     f.brand = text(i, "brand");
     f.kind = text(i, "kind");
     f.model = text(i, "model");
     f.software = text(i, "software");
     f.version = text(i, "version");
+    f.serial = text(i, "serial");
     f.functions = words(i, "functions");
     f.weight = number(i, "weight", 0);
-    f.general = truth(i, "general");
-  });
-  k.fingerprints.insert(k.fingerprints.end(), more.begin(), more.end());
+    f.rank = static_cast<int>(number(i, "rank", 0));
+    if (const Node* list = i.find("examples"))
+      for (const Node& e : list->items) f.examples.push_back({text(e, "text"), text(e, "model"), text(e, "software"), text(e, "version"), text(e, "serial")});
+    f.counter_examples = words(i, "counter_examples");
+  }));
+  append(k.trade_words, r.facts<TradeWords>(n, "words", [&](const Node& i, TradeWords& f) {
+    f.file = file;
+    f.words = words(i, "words");
+    f.fields = word_or_words(i, "field");
+    f.supplier = supplier_of(i);
+    f.brand = text(i, "brand");
+    f.kind = text(i, "kind");
+    f.software = text(i, "software");
+    f.functions = words(i, "functions");
+    f.weight = number(i, "weight", 0);
+  }));
+  append(k.device_objects, r.facts<DeviceObject>(n, "objects", [&](const Node& i, DeviceObject& f) {
+    f.file = file;
+    f.oid = text(i, "oid");
+    f.says = text(i, "says");
+    f.take = text(i, "take");
+    f.as = text(i, "as");
+    f.supplier = supplier_of(i);
+    f.kind = text(i, "kind");
+    f.rank = static_cast<int>(number(i, "rank", 0));
+  }));
+  append(k.common_words, words(n, "common"));
+  append(k.agent_numbers, r.facts<AgentNumber>(n, "agents", [&](const Node& i, AgentNumber& f) {
+    f.pen = static_cast<std::uint32_t>(number(i, "pen", 0));
+    f.says = text(i, "says");
+    f.why = text(i, "why");
+    f.inside = truth(i, "inside");
+  }));
 }
 
 void read_variations(const Node& n, Knowledge& k) {
@@ -367,8 +423,13 @@ void read_file_of_kind(std::string_view path, const Node& n, Knowledge& k) {
   if (name == "list") read_list(n, k);
   if (name == "direction") read_direction(n, k);
   if (name == "regime") read_regime(n, k);
-  if (name == "functions") read_functions(n, k);
-  if (name == "fingerprints") read_fingerprints(n, k);
+  if (name == "functions") read_functions(path, n, k);
+  if (name == "fingerprints") read_fingerprints(path, n, k);
+  if (name == "calibration") {
+    k.calibration.clear();
+    if (const Node* list = n.find("points"))
+      for (const Node& i : list->items) k.calibration.emplace_back(number(i, "sum", 0), number(i, "right", 0));
+  }
   if (name == "variations") read_variations(n, k);
   if (name == "sources")
     if (const Node* list = n.find("sources"))

@@ -139,10 +139,13 @@ constexpr Key kFunctionKeys[] = {{"path", Text, true}, {"name", Text}, {"words",
 constexpr Shape kFunction{kFunctionKeys};
 constexpr Key kAliasKeys[] = {{"path", Text, true}, {"is", Text, true}};
 constexpr Shape kAlias{kAliasKeys};
+constexpr Key kTradeWordKeys[] = {{"words", Words, true}, {"supplier", Text}, {"brand", Text}, {"kind", Text}, {"software", Text},
+                                  {"functions", Words}, {"weight", Number}, {"field", TextOrWords}, {"note", Text}};
+constexpr Shape kTradeWord{kTradeWordKeys};
 constexpr Key kRoleKeys[] = {{"words", Words, true}, {"function", Text}, {"kind", Text}, {"disputed", Bool}, {"note", Text}};
 constexpr Shape kRole{kRoleKeys};
 constexpr Key kFunctionsKeys[] = {{"functions", Objects, false, &kFunction}, {"aliases", Objects, false, &kAlias},
-                                  {"roles", Objects, false, &kRole}, {"defaults", Object, false, &kDefaults}, {"source", Text}, {"notes", Words}};
+                                  {"roles", Objects, false, &kRole}, {"families", Facts, false, &kTradeWord}, {"defaults", Object, false, &kDefaults}, {"source", Text}, {"notes", Words}};
 constexpr Shape kFunctions{kFunctionsKeys};
 constexpr Key kColumnsKeys[] = {{"columns", WordMap, true}, {"maker_words", Words}, {"seller_words", Words},
                                 {"defaults", Object, false, &kDefaults}, {"source", Text}, {"notes", Words}};
@@ -154,12 +157,29 @@ constexpr Key kVariationKeys[] = {{"operator", Text, true}, {"direction", Text, 
 constexpr Shape kVariation{kVariationKeys};
 constexpr Key kVariationsKeys[] = {{"variations", Facts, true, &kVariation}, {"defaults", Object, false, &kDefaults}, {"notes", Words}};
 constexpr Shape kVariations{kVariationsKeys};
+constexpr Words_ kObjectSays[] = {"model", "version", "serial", "software", "maker"};
+constexpr Words_ kAgentSays[] = {"nothing", "little"};
+constexpr Key kExampleKeys[] = {{"text", Text, true}, {"model", Text}, {"software", Text}, {"version", Text}, {"serial", Text}};
+constexpr Shape kExample{kExampleKeys};
 constexpr Key kFingerprintKeys[] = {
-    {"id", Text, true}, {"field", Text, true}, {"match", Text, true}, {"supplier", Text}, {"brand", Text}, {"kind", Text},
-    {"model", Text}, {"software", Text}, {"version", Text}, {"functions", Words}, {"weight", Number}, {"general", Bool}, {"note", Text}};
+    {"id", Text, true}, {"field", TextOrWords, true}, {"match", Text, true}, {"supplier", Text}, {"brand", Text}, {"kind", Text},
+    {"model", Text}, {"software", Text}, {"version", Text}, {"serial", Text}, {"functions", Words}, {"weight", Number}, {"rank", Number},
+    {"general", Bool}, {"note", Text}, {"examples", Objects, false, &kExample}, {"counter_examples", Words}};
 constexpr Shape kFingerprint{kFingerprintKeys};
-constexpr Key kFingerprintsKeys[] = {{"fingerprints", Facts, true, &kFingerprint}, {"defaults", Object, false, &kDefaults}, {"notes", Words}};
+constexpr Key kObjectKeys[] = {{"oid", Text, true}, {"says", Text, true, nullptr, kObjectSays}, {"take", Text}, {"as", Text}, {"supplier", Text},
+                               {"kind", Text}, {"rank", Number}, {"note", Text}};
+constexpr Shape kObject{kObjectKeys};
+constexpr Key kAgentKeys[] = {{"pen", Number, true}, {"says", Text, false, nullptr, kAgentSays}, {"inside", Bool}, {"why", Text, true}};
+constexpr Shape kAgent{kAgentKeys};
+constexpr Key kFingerprintsKeys[] = {{"maker", Text}, {"fingerprints", Facts, false, &kFingerprint}, {"words", Facts, false, &kTradeWord},
+                                     {"objects", Facts, false, &kObject}, {"agents", Facts, false, &kAgent}, {"common", Words},
+                                     {"defaults", Object, false, &kDefaults}, {"notes", Words}};
 constexpr Shape kFingerprints{kFingerprintsKeys};
+
+constexpr Key kPointKeys[] = {{"sum", Number, true}, {"right", Number, true}, {"cases", Number}};
+constexpr Shape kPoint{kPointKeys};
+constexpr Key kCalibrationKeys[] = {{"points", Objects, true, &kPoint}, {"measured", Text, true}, {"notes", Words}};
+constexpr Shape kCalibration{kCalibrationKeys};
 
 constexpr FileKind kKinds[] = {
     {"supplier", "suppliers/", "supplier", &kSupplier},
@@ -169,6 +189,7 @@ constexpr FileKind kKinds[] = {
     {"regime", "regimes/", "regime", &kRegime},
     {"functions", "functions/", "", &kFunctions},
     {"fingerprints", "fingerprints/", "", &kFingerprints},
+    {"calibration", "calibration/identify.yaml", "", &kCalibration},
     {"sources", "sources.yaml", "", &kSources},
     {"columns", "columns.yaml", "", &kColumns},
     {"statuses", "statuses.yaml", "", &kStatuses},
@@ -188,6 +209,7 @@ std::string_view type_word(Type t) {
     case Date: return "a day as YYYY-MM-DD";
     case Number: return "a number";
     case Words: return "a list of words";
+    case TextOrWords: return "a word, or a list of words";
     case Dates: return "a list of days";
     case Object: return "keys and values";
     case Objects: case Facts: return "a list of entries";
@@ -227,6 +249,12 @@ struct Checker {
           if (i.type != Node::Type::Scalar) fault(i.line, "\"" + std::string(k.name) + "\" must be " + std::string(type_word(k.type)));
           else allowed(k, i);
         }
+        return;
+      case TextOrWords:
+        if (scalar) return allowed(k, n);
+        if (!list) return wrong();
+        for (const Node& i : n.items)
+          if (i.type != Node::Type::Scalar) fault(i.line, "\"" + std::string(k.name) + "\" must be " + std::string(type_word(k.type)));
         return;
       case Dates:
         if (!list) return wrong();
@@ -332,6 +360,7 @@ void schema_of(JsonWriter& w, const Key& k) {
     case Number: maybe_null("number"); break;
     case Date: maybe_null("string"); w.member("format", "date"); break;
     case Words: w.member("type", "array").key("items").begin_object(); words(); w.end_object(); break;
+    case TextOrWords: w.key("type").begin_array().value("string").value("array").end_array(); break;
     case Dates: w.member("type", "array").key("items").begin_object().member("type", "string").member("format", "date").end_object(); break;
     case Object: properties(w, *k.of, false); break;
     case Objects: case Facts:

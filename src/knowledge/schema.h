@@ -11,7 +11,7 @@
 
 namespace rf::knowledge {
 
-enum class Type : std::uint8_t { Text, Bool, Date, Number, Words, Dates, Object, Objects, Facts, WordMap };
+enum class Type : std::uint8_t { Text, Bool, Date, Number, Words, TextOrWords, Dates, Object, Objects, Facts, WordMap };
 
 struct Shape;
 struct Key {

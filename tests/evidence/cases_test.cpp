@@ -28,7 +28,13 @@ class Print : public Sink {
       out += '\n';
     }
   }
-  void agent(AgentFacts) override {}
+  void agent(AgentFacts facts) override {
+    for (const auto& f : facts.said) {
+      JsonWriter w(out);
+      w.begin_object().member("said", f.field).member("line", f.fact.place.line).member("text", f.fact.value.substr(0, 60)).end_object();
+      out += '\n';
+    }
+  }
   void sighting(Sighting s) override {
     JsonWriter w(out);
     w.begin_object().member("sighting", s.address).member("frame", s.frame);

@@ -20,7 +20,7 @@ struct Gathered : Sink {
   void note(Error e) override { notes.push_back(std::move(e)); }
 };
 
-Gathered read_bytes(bool recording, std::string_view bytes, std::span<const std::string> asked = {}) {
+Gathered read_bytes(bool recording, std::string_view bytes, const AskedObjects* asked = nullptr) {
   Gathered g;
   const Input input{"case", bytes, nullptr, asked};
   g.failed = !(recording ? read_snmprec(input, g) : read_snmpwalk(input, g));
@@ -121,7 +121,8 @@ TEST(Snmprec, Entities) {
 }
 
 TEST(Snmprec, AskedObjectsAreKept) {
-  const std::vector<std::string> asked = {"1.3.6.1.4.1.32473.7"};
+  const AskedObjects objects(std::vector<std::string>{"1.3.6.1.4.1.32473.7"});
+  const auto* const asked = &objects;
   const auto g = read_bytes(true, "1.3.6.1.4.1.32473.7.1.0|4|SN-7\n1.3.6.1.4.1.32473.70.1.0|4|other\n", asked);
   ASSERT_EQ(g.agents.at(0).others.size(), 1U);
   EXPECT_EQ(g.agents[0].others[0].value, "SN-7");

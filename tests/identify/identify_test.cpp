@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "identify/from_knowledge.h"
 #include "identify/pattern.h"
 #include "knowledge/knowledge.h"
 
@@ -41,8 +42,7 @@ const Identifier& identifier() {
     EXPECT_TRUE(image) << to_text(image.error());
     const auto loaded = knowledge::load(*image);
     EXPECT_TRUE(loaded);
-    for (const auto& p : loaded->fingerprints)
-      facts.fingerprints.push_back({p.name, p.field, p.match, p.supplier, p.brand, p.kind, p.model, p.software, p.version, p.functions, p.weight, p.general});
+    take_fingerprints({&*loaded, {}, {}}, facts);
     auto result = Identifier::make(std::move(facts));
     EXPECT_TRUE(result) << to_text(result.error());
     return std::move(*result);
@@ -125,7 +125,7 @@ TEST(Identify, ANeighboursWordsAreNotTheDevices) {
   f.entities.back().cls = 10;
   const auto d = identifier().identify(f);
   EXPECT_EQ(d.maker, "juniper");
-  EXPECT_EQ(d.model, "mx204");
+  EXPECT_EQ(d.model, "Juniper mx204");
   for (const auto& e : d.evidence) EXPECT_NE(e.supplier, "huawei");
   const auto quoted = identifier().identify(agent("Example switch, uplink to Huawei Technologies", "1.3.6.1.4.1.32473.1"));
   EXPECT_NE(quoted.maker, "huawei");

@@ -1,0 +1,24 @@
+// Small readings of what an agent answered, shared by the witnesses of identify.cpp.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "evidence/agent_facts.h"
+#include "identify/pattern.h"
+#include "model/locator.h"
+
+namespace rf::identify {
+
+std::optional<std::uint32_t> pen_of(std::string_view oid);            ///< the number behind 1.3.6.1.4.1
+std::optional<std::uint32_t> pen_of_engine(std::string_view hex);     ///< RFC 3411 §5, SnmpEngineID
+std::string shortened(std::string_view s);                            ///< at most 80 bytes and "…", cut between characters
+Locator locator(const evidence::AgentFacts& facts, const evidence::Place& place, std::string_view says);
+std::string filled(std::string_view text, std::string_view from, const Pattern::Match& m);
+const evidence::Fact* other(const evidence::AgentFacts& facts, std::string_view oid);
+const evidence::AgentFacts::Entity* chassis(const evidence::AgentFacts& facts);
+bool plain_mac(std::string_view mac);
+bool empty_words(std::string_view s);                                 ///< "n/a", "To be filled by O.E.M." …
+
+}  // namespace rf::identify

@@ -1,0 +1,89 @@
+#include "identify/trade_words.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace rf::identify {
+namespace {
+
+constexpr std::size_t kStem = 3;
+
+bool in_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (static_cast<unsigned char>(c) & 0x80) != 0; }
+
+/// The next word at or behind `at`; moves `at` behind it.
+std::string_view next_word(std::string_view text, std::size_t& at) {
+  while (at < text.size() && !in_word(text[at])) ++at;
+  const auto begin = at;
+  while (at < text.size() && in_word(text[at])) ++at;
+  return text.substr(begin, at - begin);
+}
+
+}  // namespace
+
+bool TradeWordIndex::add(std::string_view word, std::uint32_t entry) {
+  const bool prefix = word.ends_with('*');
+  if (prefix) word.remove_suffix(1);
+  const bool number = prefix && word.ends_with('-');
+  const std::string low = lower_ascii(word);
+  std::vector<std::string> words;
+  for (std::size_t at = 0;;) {
+    const auto w = next_word(low, at);
+    if (w.empty()) break;
+    words.emplace_back(w);
+  }
+  if (words.empty()) return false;
+  const bool digit = low.find_first_of("0123456789") != std::string::npos;
+  if (words.size() == 1 && words[0].size() < (digit ? 2U : 3U)) return false;
+  ++count_;
+  if (prefix && !number && words.size() == 1 && words[0].size() >= kStem) {
+    by_stem_[words[0].substr(0, kStem)].push_back({{words[0].substr(kStem)}, entry, true});
+    auto& all = by_stem_[words[0].substr(0, kStem)];
+    std::stable_sort(all.begin(), all.end(), [](const Phrase& a, const Phrase& b) { return a.words[0].size() > b.words[0].size(); });
+    return true;
+  }
+  auto& all = by_first_[words[0]];
+  words.erase(words.begin());
+  all.push_back({std::move(words), entry, prefix && !number, number});
+  std::stable_sort(all.begin(), all.end(), [](const Phrase& a, const Phrase& b) { return a.words.size() > b.words.size(); });
+  return true;
+}
+
+void TradeWordIndex::search(std::string_view text, std::vector<Hit>& hits) const {
+  bool front = true;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto first = next_word(text, at);
+    if (first.empty()) break;
+    const auto begin = static_cast<std::size_t>(first.data() - text.data());
+    std::size_t end = 0;
+    if (const auto phrases = by_first_.find(first); phrases != by_first_.end()) {
+      std::size_t taken = 0;
+      for (const auto& p : phrases->second) {
+        if (end != 0 && p.words.size() < taken) break;  // one length only: the longest
+        std::size_t here = at;
+        bool same = true;
+        for (std::size_t i = 0; same && i < p.words.size(); ++i) {
+          const auto w = next_word(text, here);
+          same = p.prefix && i + 1 == p.words.size() ? w.starts_with(p.words[i]) : w == p.words[i];
+        }
+        if (same && p.number) same = here + 1 < text.size() && text[here] == '-' && text[here + 1] >= '0' && text[here + 1] <= '9';
+        if (!same) continue;
+        hits.push_back({p.entry, begin, here, front});
+        taken = p.words.size();
+        end = here;
+      }
+    }
+    if (end == 0 && first.size() >= kStem)
+      if (const auto stems = by_stem_.find(first.substr(0, kStem)); stems != by_stem_.end())
+        for (const auto& p : stems->second)
+          if (first.substr(kStem).starts_with(p.words[0])) {
+            hits.push_back({p.entry, begin, at, front});
+            end = at;
+            break;
+          }
+    if (end > at) at = end;
+    front = false;
+  }
+}
+
+}  // namespace rf::identify

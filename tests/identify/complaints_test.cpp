@@ -1,0 +1,207 @@
+// What users of other systems complain of, each as a case: a maker stated wrongly, patterns that look at the front only, one
+// winner where there are two, lists of vendors without the telecom makers. And what strangers may write into a device's texts.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "assess/assess.h"
+#include "assess/gather.h"
+#include "identify/from_knowledge.h"
+#include "identify/literals.h"
+#include "identify/pattern_set.h"
+#include "identify/trade_words.h"
+#include "knowledge/knowledge.h"
+
+namespace rf::identify {
+namespace {
+
+struct World {
+  knowledge::Knowledge knowledge;
+  knowledge::World world;
+  assess::Tools tools;
+};
+const World& world() {
+  static const World* const made = [] {
+    auto* w = new World;
+    auto k = knowledge::open({});
+    EXPECT_TRUE(k);
+    w->knowledge = std::move(*k);
+    w->world = {&w->knowledge, *parse_iso_day("2026-11-24"), *parse_iso_day("2026-11-24")};
+    auto tools = assess::make_tools(w->world, assess::Request{});
+    EXPECT_TRUE(tools);
+    w->tools = std::move(*tools);
+    return w;
+  }();
+  return *made;
+}
+const Identifier& identifier() { return *world().tools.identifier; }
+
+Device walk(std::string descr, std::string object_id) {
+  evidence::AgentFacts f;
+  f.sys_descr = {std::move(descr), {"1.3.6.1.2.1.1.1.0", 1, 0, 20}};
+  f.sys_object_id = {std::move(object_id), {"1.3.6.1.2.1.1.2.0", 2, 20, 30}};
+  return identifier().identify(f);
+}
+Device said(std::string field, std::string text) {
+  evidence::AgentFacts f;
+  f.said.push_back({std::move(field), {std::move(text), {"", 1, 0, 1}}});
+  return identifier().identify(f);
+}
+
+TEST(Complaints, AHuaweiSwitchIsNoZyxel) {
+  const auto d = walk("S2700-26TP-EI-AC\nHuawei Versatile Routing Platform Software\n VRP (R) software,Version 5.70 (S2700 V100R006C00SPC800)", "1.3.6.1.4.1.2011.2.23.97");
+  EXPECT_EQ(d.maker, "huawei");
+  EXPECT_EQ(d.model, "S2700-26TP-EI-AC");
+  EXPECT_EQ(d.software_version, "5.70 (V100R006C00SPC800)");
+  for (const auto& e : d.evidence) EXPECT_NE(e.supplier, "zyxel");
+}
+
+TEST(Complaints, WordsNeedNotStandAtTheFront) {
+  const auto d = walk("Welcome. ZXR10 3900 Version Number: 39 Series V2.8.23 Software, Copyright (c) by ZTE Corporation", "1.3.6.1.4.1.3902.3.100.40");
+  EXPECT_EQ(d.maker, "zte");
+}
+
+TEST(Complaints, BadgeAndMakerAreTwo) {
+  const auto d = walk("HPE Comware Platform Software, Software Version 7.1.070, Release 2612\r\nHPE 5130", "1.3.6.1.4.1.25506.11.1.161");
+  EXPECT_EQ(d.maker, "h3c");
+  EXPECT_EQ(d.brand, "hpe");
+  const auto aruba = walk("AOS-W (MODEL: OAW-4550), Version 6.5.4.9 (67890)", "1.3.6.1.4.1.6486.800.1.1.2.2.2.1");
+  EXPECT_EQ(aruba.maker, "hpe");
+  EXPECT_EQ(aruba.brand, "ale");
+}
+
+TEST(Complaints, TheListHasTheTelecomMakers) {
+  const auto k = world().knowledge.suppliers;
+  for (const char* id : {"zte", "ericsson", "nokia", "huawei", "fiberhome", "ciena", "adtran", "samsung", "nec", "mavenir", "calix", "raisecom"}) EXPECT_TRUE(k.contains(id)) << id;
+  EXPECT_EQ(walk("", "1.3.6.1.4.1.193.81.1").maker, "ericsson");
+  EXPECT_EQ(walk("", "1.3.6.1.4.1.5875.800.1").maker, "fiberhome");
+}
+
+TEST(Complaints, AHostsNameIsNoMaker) {
+  for (const char* descr : {"Linux huawei-test 5.10.0 #1 SMP x86_64", "Linux zte 5.10.0 #1 SMP x86_64", "Linux cisco-lab 4.19.0 #1"}) {
+    const auto d = walk(descr, "1.3.6.1.4.1.8072.3.2.10");
+    EXPECT_EQ(d.maker, "") << descr;
+    EXPECT_EQ(d.software_name, "Linux");
+  }
+}
+
+TEST(Complaints, NeighboursAreNotTheDevice) {
+  const auto d = said("cli.foreign", "Port Description = Huawei Versatile Routing Platform Software VRP (R) software, Version 8.1");
+  EXPECT_EQ(d.maker, "");
+}
+
+TEST(Complaints, GeneralServersNameNobody) {
+  EXPECT_EQ(said("ssh.banner", "SSH-2.0-OpenSSH_8.4p1 Debian-5").maker, "");
+  EXPECT_EQ(said("ssh.banner", "SSH-2.0-dropbear_2019.78").maker, "");
+  EXPECT_EQ(said("http_header.server", "Apache/2.4.57 (Debian)").maker, "");
+  EXPECT_EQ(said("ssh.banner", "SSH-2.0-dropbear_2019.78").software_version, "2019.78");
+}
+
+TEST(Complaints, ACommandsOutputByItsForm) {
+  auto d = said("cli.identity", "Huawei Versatile Routing Platform Software\nVRP (R) software, Version 8.180 (NE40E V800R011C00SPC200)\nCopyright (C) 2012-2018 Huawei Technologies Co., Ltd.\nHUAWEI NE40E-X2-M8A uptime is 161 days\n");
+  EXPECT_EQ(d.maker, "huawei");
+  EXPECT_EQ(d.model, "NE40E-X2-M8A");
+  d = said("cli.identity", "Rack Shelf Slot CfgType RealType Port  HardVer SoftVer         Status\n1    1     1    GTGO    GTGOG    8     V1.0.0  V2.1.0          INSERVICE\n");
+  EXPECT_EQ(d.maker, "zte");
+  EXPECT_EQ(d.functions, (std::vector<std::string>{"access.fttp.olt"}));
+}
+
+TEST(Complaints, ACoreSwitchHasNoCorePath) {
+  const auto d = walk("Core Switch, Cisco NX-OS(tm) n9000, Software (n9000-dk9), Version 9.3(5), RELEASE SOFTWARE", "1.3.6.1.4.1.9.12.3.1.3.1467");
+  EXPECT_EQ(d.maker, "cisco");
+  for (const auto& f : d.functions) EXPECT_FALSE(f.starts_with("core.")) << f;
+}
+
+TEST(BadTexts, NeitherCrashNorHang) {
+  std::string binary;
+  for (int i = 0; i < 4096; ++i) binary += static_cast<char>(i * 37);
+  (void)said("ssh.banner", binary);
+  (void)walk(std::string(1 << 20, 'a') + " Cisco", "1.3.6.1.4.1.9.1.1");
+  (void)walk(std::string(1 << 20, '('), "");
+  const auto d = walk("Cisco IOS Software \xE2\x80\xAE evil \x1b[2J", "1.3.6.1.4.1.9.1.1");
+  EXPECT_EQ(d.maker, "cisco");
+}
+
+TEST(PatternSets, FindWhatEachPatternFinds) {
+  // The plain way judges the quick one: every fingerprint of the built-in knowledge on every example of all.
+  const auto& k = world().knowledge;
+  PatternSet set;
+  std::vector<Pattern> each;
+  for (std::uint32_t i = 0; i < k.fingerprints.size(); ++i) {
+    ASSERT_TRUE(set.add(k.fingerprints[i].match, i));
+    each.push_back(*Pattern::compile(k.fingerprints[i].match));
+  }
+  set.seal();
+  for (const auto& f : k.fingerprints)
+    for (const auto& e : f.examples) {
+      std::string low = e.text;
+      std::transform(low.begin(), low.end(), low.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+      std::vector<PatternSet::Hit> hits;
+      set.search(low, hits);
+      std::vector<std::uint32_t> quick, plain;
+      for (const auto& h : hits) quick.push_back(h.number);
+      for (std::uint32_t i = 0; i < each.size(); ++i)
+        if (each[i].search(low, nullptr)) plain.push_back(i);
+      EXPECT_EQ(quick, plain) << e.text;
+    }
+}
+
+TEST(Literals, OfWhichOneMustStand) {
+  using V = std::vector<std::string>;
+  EXPECT_EQ(needed_literals("(?:cisco|ios xe) version"), (V{"cisco version", "ios xe version"}));
+  EXPECT_EQ(needed_literals("a.*b"), V{});
+  EXPECT_EQ(needed_literals("^zxr10 (?:x)?"), (V{"zxr10 "}));
+  EXPECT_EQ(needed_literals("(?:abc|d)"), V{});
+  EXPECT_EQ(needed_literals("(?:abc)?def"), (V{"def"}));
+}
+
+TEST(TradeWords, AreWholeWords) {
+  TradeWordIndex index;
+  EXPECT_TRUE(index.add("des-*", 1));
+  EXPECT_TRUE(index.add("konica minolta", 2));
+  EXPECT_TRUE(index.add("laserjet*", 3));
+  EXPECT_FALSE(index.add("x", 4));
+  const auto found = [&](std::string_view text) {
+    std::vector<TradeWordIndex::Hit> hits;
+    index.search(text, hits);
+    std::vector<std::uint32_t> out;
+    for (const auto& h : hits) out.push_back(h.entry);
+    return out;
+  };
+  EXPECT_EQ(found("d-link des-3200 switch"), (std::vector<std::uint32_t>{1}));
+  EXPECT_EQ(found("desk des-moines"), std::vector<std::uint32_t>{});
+  EXPECT_EQ(found("konica-minolta bizhub, laserjetpro"), (std::vector<std::uint32_t>{2, 3}));
+  EXPECT_EQ(found("konica bizhub"), std::vector<std::uint32_t>{});
+}
+
+TEST(KnowledgeOfFingerprints, TestsItself) {
+  const auto files = knowledge::files_below(std::string(RINGFENCE_ROOT) + "/knowledge");
+  ASSERT_TRUE(files);
+  const auto image = knowledge::compile(*files);
+  ASSERT_TRUE(image);
+  const auto own = knowledge::load(*image);
+  ASSERT_TRUE(own);
+  for (const auto& f : check_fingerprints(*own, world().knowledge)) ADD_FAILURE() << f.file << ":" << f.line << ": " << f.why;
+}
+
+TEST(KnowledgeOfFingerprints, SaysWhatIsWrongAndWhere) {
+  const auto faults = [](const std::string& rules) {
+    const auto image = knowledge::compile({{"fingerprints/x.yaml", "defaults: {source: a b, learnt: 2026-01-01}\nfingerprints:\n" + rules}});
+    EXPECT_TRUE(image) << to_text(image.error());
+    const auto own = knowledge::load(*image);
+    std::string out;
+    for (const auto& f : check_fingerprints(*own, world().knowledge)) out += std::to_string(f.line) + ": " + f.why + "\n";
+    return out;
+  };
+  const std::string good = "examples: [{text: ab}], counter_examples: [cd]}\n";
+  EXPECT_NE(faults("  - {id: a, field: ssh.banner, match: '(?:(?:(?:a{1,64}){1,64}){1,64})', " + good).find("3: fingerprint a: the pattern is refused"), std::string::npos);
+  EXPECT_NE(faults("  - {id: a, field: ssh.banner, match: 'ab', examples: [{text: zz}], counter_examples: [cd]}\n").find("does not match its example"), std::string::npos);
+  EXPECT_NE(faults("  - {id: a, field: ssh.banner, match: 'ab', examples: [{text: ab}], counter_examples: [xab]}\n").find("matches its counter-example"), std::string::npos);
+  EXPECT_NE(faults("  - {id: a, field: ssh.baner, match: 'ab', " + good).find("is no field"), std::string::npos);
+  EXPECT_NE(faults("  - {id: a, field: ssh.banner, match: 'a(b)', version: $1, examples: [{text: ab, version: c}], counter_examples: [cd]}\n").find("reads the version"), std::string::npos);
+  EXPECT_NE(faults("  - {id: a, field: ssh.banner, match: 'ab', supplier: nobody-at-all, " + good).find("unknown supplier"), std::string::npos);
+  EXPECT_EQ(faults("  - {id: a, field: ssh.banner, match: 'ab', supplier: cisco, weight: 5, " + good), "");
+}
+
+}  // namespace
+}  // namespace rf::identify
