@@ -34,18 +34,18 @@ const World& world() {
   }();
   return *made;
 }
-const Identifier& identifier() { return *world().tools.identifier; }
+const Identifier& complained_of() { return *world().tools.identifier; }
 
 Device walk(std::string descr, std::string object_id) {
   evidence::AgentFacts f;
   f.sys_descr = {std::move(descr), {"1.3.6.1.2.1.1.1.0", 1, 0, 20}};
   f.sys_object_id = {std::move(object_id), {"1.3.6.1.2.1.1.2.0", 2, 20, 30}};
-  return identifier().identify(f);
+  return complained_of().identify(f);
 }
 Device said(std::string field, std::string text) {
   evidence::AgentFacts f;
   f.said.push_back({std::move(field), {std::move(text), {"", 1, 0, 1}}});
-  return identifier().identify(f);
+  return complained_of().identify(f);
 }
 
 TEST(Complaints, AHuaweiSwitchIsNoZyxel) {
