@@ -21,7 +21,8 @@ void add_answers(Contradiction& c, const estate::Seen& seen, bool about_maker) {
     if (l.input.empty()) l.input = seen.input;
     if (l.oid.empty() && l.line == 0 && l.frames.empty() && l.pointer.empty() && l.bytes.empty()) continue;
     l.says = w.says;
-    c.evidence.push_back(std::move(l));
+    const auto same = [&](const Locator& kept) { return address_of(kept) == address_of(l); };
+    if (std::none_of(c.evidence.begin(), c.evidence.end(), same)) c.evidence.push_back(std::move(l));  // one place may say several things
     if (!about_maker) return;
   }
 }

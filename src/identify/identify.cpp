@@ -477,8 +477,10 @@ Device Identifier::identify(const AgentFacts& facts) const {
       if (d.maker_words.empty()) d.maker_words = tally.words_[best];
       from = 1;
     }
+    // One device has one maker: what another could be is at most what is left.
+    const double left = d.maker.empty() ? 1 : 1 - d.confidence;
     for (std::size_t i = from; i < order.size() && d.candidates.size() < 5; ++i)
-      d.candidates.push_back({order[i].second, calibrated(in.facts.calibration, i == 0 ? sum : order[i].first)});
+      d.candidates.push_back({order[i].second, std::min(left, calibrated(in.facts.calibration, i == 0 ? sum : order[i].first))});
   }
 
   // 8. Kind, model, software: of those that agree with the maker, by rank and weight.

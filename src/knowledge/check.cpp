@@ -96,6 +96,8 @@ class Senses {
   }
 
   void supplier(const Supplier& s) {
+    for (const Name& n : s.names)
+      if (n.text.empty() || n.text.front() == ' ' || n.text.back() == ' ') fault(n.line, "the name \"" + n.text + "\" begins or ends with a blank: a piece of another name?");
     facts(s.names), facts(s.brands), facts(s.seats), facts(s.owners), facts(s.affiliates), facts(s.pens);
     facts(s.rebadges), facts(s.ids), facts(s.partners), facts(s.warnings);
     for (const Partner& f : s.partners) {

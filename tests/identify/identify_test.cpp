@@ -37,7 +37,7 @@ const Identifier& identifier() {
     EXPECT_TRUE(files);
     std::vector<knowledge::File> rules;
     for (auto& f : *files)
-      if (f.path.starts_with("fingerprints/")) rules.push_back(std::move(f));
+      if (f.path.starts_with("fingerprints/") || f.path.starts_with("functions/")) rules.push_back(std::move(f));
     const auto image = knowledge::compile(rules);
     EXPECT_TRUE(image) << to_text(image.error());
     const auto loaded = knowledge::load(*image);

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <memory>
 
 #include "tests/wire/frames.h"
 #include "wire/source.h"
@@ -10,13 +11,15 @@ namespace rf::wire {
 namespace {
 
 struct Read {
+  std::shared_ptr<const std::string> bytes;  ///< the frames lie in it
   std::vector<Frame> frames;
   std::optional<Error> error;
   CaptureFacts facts;
 };
-Read read_all(const std::string& bytes) {
+Read read_all(std::string bytes) {
   Read out;
-  auto capture = Capture::open(bytes);
+  out.bytes = std::make_shared<const std::string>(std::move(bytes));
+  auto capture = Capture::open(*out.bytes);
   if (!capture) {
     out.error = capture.error();
     return out;
