@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/count.h"
 #include "base/result.h"
 #include "estate/estate.h"
 #include "estate/join_tables.h"
@@ -22,6 +23,14 @@ namespace rf::assess {
 /// What one supplier has in the estate; quantities in pieces, premises and traffic as sums of what is known.
 struct Amount {
   std::int64_t assets = 0, quantity = 0, premises = 0, traffic = 0;
+  /// Sums end at the largest number (base/count.h).
+  Amount& operator+=(const Amount& x) {
+    assets = added(assets, x.assets);
+    quantity = added(quantity, x.quantity);
+    premises = added(premises, x.premises);
+    traffic = added(traffic, x.traffic);
+    return *this;
+  }
 };
 struct SupplierShare {
   std::string supplier;  ///< id; empty: unknown makers

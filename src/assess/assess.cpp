@@ -65,23 +65,17 @@ void sum_suppliers(Answer& a, const direct::Subject& s) {
     ++c.assets;
     const std::uint32_t kind = e.code(Field::Kind, row);
     const bool piece = (!parts || e.text(Field::PartOf, row).empty()) && (kind == 0 || (kind != software && kind != service));
-    if (piece) c.quantity += e.quantity(row);
-    if (const auto n = e.count(Field::Premises, row); n != estate::kNoCount) c.premises += n;
-    if (const auto n = e.count(Field::Traffic, row); n != estate::kNoCount) c.traffic += n;
+    if (piece) c.quantity = added(c.quantity, e.quantity(row));
+    if (const auto n = e.count(Field::Premises, row); n != estate::kNoCount) c.premises = added(c.premises, n);
+    if (const auto n = e.count(Field::Traffic, row); n != estate::kNoCount) c.traffic = added(c.traffic, n);
   }
-  const auto add = [](Amount& to, const Amount& c) {
-    to.assets += c.assets;
-    to.quantity += c.quantity;
-    to.premises += c.premises;
-    to.traffic += c.traffic;
-  };
   for (std::size_t l = 0; l < cells.size(); ++l)
     for (std::uint32_t f = 0; f < cells[l].size(); ++f) {
       if (cells[l][f].assets == 0) continue;
-      add(a.by_supplier[l].all, cells[l][f]);
+      a.by_supplier[l].all += cells[l][f];
       const auto text = functions.text(f);
-      if (text.empty()) add(a.by_supplier[l].by_function[""], cells[l][f]);
-      for (const auto path : split(text, '|')) add(a.by_supplier[l].by_function[std::string(path)], cells[l][f]);
+      if (text.empty()) a.by_supplier[l].by_function[""] += cells[l][f];
+      for (const auto path : split(text, '|')) a.by_supplier[l].by_function[std::string(path)] += cells[l][f];
     }
   std::stable_sort(a.by_supplier.begin(), a.by_supplier.end(), [](const SupplierShare& x, const SupplierShare& y) {
     return std::tie(y.all.quantity, y.all.assets, x.name) < std::tie(x.all.quantity, x.all.assets, y.name);

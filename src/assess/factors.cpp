@@ -25,8 +25,8 @@ class Factors {
  public:
   Factors(const Answer& a, const direct::Subject& s) : a_(a), s_(s), w_(*s.world) {
     for (const auto& share : a.by_supplier) {
-      add(total_, share.all);
-      for (const auto& [f, amount] : share.by_function) add(by_function_[f], amount);
+      total_ += share.all;
+      for (const auto& [f, amount] : share.by_function) by_function_[f] += amount;
     }
   }
 
@@ -39,12 +39,6 @@ class Factors {
   }
 
  private:
-  static void add(Amount& to, const Amount& x) {
-    const auto plus = [](std::int64_t& into, std::int64_t n) {
-      if (__builtin_add_overflow(into, n, &into)) into = std::numeric_limits<std::int64_t>::max();
-    };
-    plus(to.assets, x.assets), plus(to.quantity, x.quantity), plus(to.premises, x.premises), plus(to.traffic, x.traffic);
-  }
   Factor exposure(const SupplierShare& x) const {
     Factor f{"exposure", part_of(x.all.quantity, total_.quantity) + " of pieces", {"the inventory"}, false};
     if (total_.premises > 0) f.says += "; " + part_of(x.all.premises, total_.premises) + " of premises";

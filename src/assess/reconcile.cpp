@@ -48,7 +48,7 @@ void reconcile(Answer& a, const Gathered& g, std::size_t at_most) {
     const Basis b = s ? e.basis(row) : Basis::Declared;
     switch (b) {
       case Basis::Declared:
-        r.declared += e.quantity(row);
+        r.declared = added(r.declared, e.quantity(row));
         ++r.declared_only_total;
         if (r.declared_only.size() < at_most) r.declared_only.push_back(e.key(row));
         break;
@@ -58,7 +58,7 @@ void reconcile(Answer& a, const Gathered& g, std::size_t at_most) {
         if (r.observed_only.size() < at_most) r.observed_only.push_back(e.key(row));
         break;
       case Basis::Both: case Basis::Contradicted:
-        r.declared += e.quantity(row);
+        r.declared = added(r.declared, e.quantity(row));
         r.observed += s->devices;
         r.both += s->devices;
         break;

@@ -5,6 +5,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "base/count.h"
 #include "base/text.h"
 #include "direct/because.h"
 #include "direct/ground.h"
@@ -14,11 +15,6 @@ namespace rf::direct {
 namespace {
 
 constexpr std::int32_t kStillTold = 365;  // days after its end that a denial is still of interest
-
-std::int64_t plus(std::int64_t a, std::int64_t b) {
-  std::int64_t out = 0;
-  return __builtin_add_overflow(a, b, &out) ? std::numeric_limits<std::int64_t>::max() : out;
-}
 
 class Denials {
  public:
@@ -123,17 +119,17 @@ class Denials {
       });
       if (!hit.empty()) {
         ++x.assets;
-        x.quantity = plus(x.quantity, pieces);
+        x.quantity = added(x.quantity, pieces);
         std::sort(hit.begin(), hit.end());
         hit.erase(std::unique(hit.begin(), hit.end()), hit.end());
-        for (const auto& h : hit) x.components[h] = plus(x.components[h], pieces);
+        for (const auto& h : hit) x.components[h] = added(x.components[h], pieces);
         const auto function = e_.text(Field::Function, row);
-        if (function.empty()) x.by_function[""] = plus(x.by_function[""], pieces);
-        for (const auto f : split(function, '|')) x.by_function[std::string(f)] = plus(x.by_function[std::string(f)], pieces);
+        if (function.empty()) x.by_function[""] = added(x.by_function[""], pieces);
+        for (const auto f : split(function, '|')) x.by_function[std::string(f)] = added(x.by_function[std::string(f)], pieces);
         if (x.assets_named.size() < at_most_) x.assets_named.push_back(e_.key(row));
       } else if (own && !stated) {
         ++x.unknown_assets;
-        x.unknown_quantity = plus(x.unknown_quantity, pieces);
+        x.unknown_quantity = added(x.unknown_quantity, pieces);
       }
     }
     if (x.assets == 0 && x.unknown_assets == 0) return std::nullopt;

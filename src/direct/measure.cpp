@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 
+#include "base/count.h"
 #include "base/text.h"
 #include "direct/ground.h"
 #include "screen/screen.h"
@@ -289,7 +290,7 @@ class Counter {
     Wide open_known = 0;  // known weights that may be the supplier's
     const Field f = q_.measure->measure == "premises" ? Field::Premises : q_.measure->measure == "traffic" ? Field::Traffic : Field::Quantity;
     for (const auto& o : out.open)
-      if (const auto n = f == Field::Quantity ? e_.quantity(o.row) : e_.count(f, o.row); n != estate::kNoCount) open_known += n;
+      if (const auto n = f == Field::Quantity ? e_.quantity(o.row) : e_.count(f, o.row); n != estate::kNoCount) open_known = added(open_known, n);
     for (auto& o : out.open) o.weight = std::min(o.weight, std::max(lacking, e_.count(f, o.row)));
     m.part_high = static_cast<std::int64_t>(std::min<Wide>(*stated, Wide{m.part} + open_known + lacking));
     m.total = m.total_low = m.total_high = *stated;

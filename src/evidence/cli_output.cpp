@@ -168,6 +168,8 @@ int likeness_cli(std::string_view head, std::string_view name) {
     if (head.substr(first).starts_with(o)) return 70;
   const auto named = command_of_name(name);
   if (named.command.empty()) return 0;
+  for (const std::string_view packed : {".gz", ".xz", ".zst"})
+    if (name.ends_with(packed)) name.remove_suffix(packed.size());
   const bool table = name.ends_with(".csv") || name.ends_with(".tsv") || name.ends_with(".json") || name.ends_with(".xml") || name.ends_with(".yaml") || name.ends_with(".yml");
   if (table) return 0;
   const auto verb = named.command.substr(0, named.command.find(' '));

@@ -12,9 +12,7 @@ std::string share_cell(std::int64_t part, std::int64_t total) { return num(part)
 std::string totals_table(const Answer& a, const Options& o) {
   assess::Amount sum;
   for (const auto& s : a.by_supplier) {
-    sum.quantity += s.all.quantity;
-    sum.premises += s.all.premises;
-    sum.traffic += s.all.traffic;
+    sum += s.all;
   }
   std::vector<std::string> columns{"maker", "#assets", "#pieces", "#share"};
   if (sum.premises > 0) columns.insert(columns.end(), {"#premises", "#share"});

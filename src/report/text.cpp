@@ -133,9 +133,7 @@ void put_suppliers(Page& p, const Answer& a) {
   if (a.by_supplier.empty()) return;
   assess::Amount sum;
   for (const auto& s : a.by_supplier) {
-    sum.quantity += s.all.quantity;
-    sum.premises += s.all.premises;
-    sum.traffic += s.all.traffic;
+    sum += s.all;
   }
   p.heading("Suppliers, by pieces");
   constexpr int kName = 20;  // least columns of a name; weights that leave it fewer are not shown
