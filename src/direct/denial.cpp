@@ -1,7 +1,6 @@
 #include "direct/denial.h"
 
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <unordered_map>
 

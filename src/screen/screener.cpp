@@ -1,6 +1,7 @@
 #include "screen/screener.h"
 
 #include <algorithm>
+#include <iterator>
 #include <cstdlib>
 #include <filesystem>
 
@@ -158,6 +159,19 @@ Screened Screener::Lane::screen(std::string_view name, const names::SearchOption
         }
         (match ? out.matches : out.near).push_back(std::move(c));
       }
+  }
+  // Where a name is wholly somebody's, another whose name says more is a likeness: "Huawei" is not Huawei Marine.
+  const auto whole = [](const Candidate& c) { return std::any_of(c.hit.because.begin(), c.hit.because.end(), [](const auto& b) { return b.rule == names::Rule::WholeName; }); };
+  const auto owner = std::find_if(out.matches.begin(), out.matches.end(), whole);
+  if (owner != out.matches.end()) {
+    const auto supplier = owner->supplier;
+    const auto other = [&](const Candidate& c) {
+      const bool confirmed = c.decision && !c.decision->stale && c.decision->decision.verdict == "confirmed";
+      return !whole(c) && !confirmed && (supplier.empty() || c.supplier != supplier);
+    };
+    const auto rest = std::stable_partition(out.matches.begin(), out.matches.end(), [&](const Candidate& c) { return !other(c); });
+    std::move(rest, out.matches.end(), std::back_inserter(out.near));
+    out.matches.erase(rest, out.matches.end());
   }
   for (auto* v : {&out.matches, &out.near}) {
     std::stable_sort(v->begin(), v->end(), [](const Candidate& a, const Candidate& b) { return a.hit.sum > b.hit.sum; });
