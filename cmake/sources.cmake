@@ -68,6 +68,7 @@ set(RINGFENCE_SOURCES
   src/wire/tcp_stream.cpp
   src/wire/tls_hello.cpp
   src/wire/xml_text.cpp
+  src/evidence/ansible_facts.cpp
   src/evidence/capture.cpp
   src/evidence/cli_output.cpp
   src/evidence/columns.cpp
@@ -75,9 +76,14 @@ set(RINGFENCE_SOURCES
   src/evidence/csv.cpp
   src/evidence/cyclonedx.cpp
   src/evidence/csv_dialect.cpp
+  src/evidence/cwmp.cpp
+  src/evidence/cyclonedx_xml.cpp
+  src/evidence/device_config.cpp
   src/evidence/estate_pack.cpp
   src/evidence/inflate.cpp
+  src/evidence/librenms.cpp
   src/evidence/netbox.cpp
+  src/evidence/nrm.cpp
   src/evidence/registry.cpp
   src/evidence/row_writer.cpp
   src/evidence/sbom.cpp
@@ -89,6 +95,7 @@ set(RINGFENCE_SOURCES
   src/evidence/table_rows.cpp
   src/evidence/tar.cpp
   src/evidence/xlsx.cpp
+  src/evidence/yang_hardware.cpp
   src/evidence/xlsx_sheet.cpp
   src/evidence/xlsx_styles.cpp
   src/evidence/xml_pull.cpp

@@ -16,6 +16,7 @@ struct Place {
   std::uint64_t offset = 0;  ///< bytes from the start of the input
   std::uint32_t length = 0;
   std::string_view field{};  ///< in a capture: what of the frame (wire/fields.h); static storage
+  std::string pointer{};     ///< JSON pointer (RFC 6901) of the object that says it; empty where the form is no JSON
 };
 
 /// A value as UTF-8 text (OIDs numeric) and its place; empty: not answered.

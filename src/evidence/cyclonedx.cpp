@@ -85,7 +85,7 @@ int likeness_cyclonedx(std::string_view head, std::string_view) {
 }
 
 Result<void> read_cyclonedx(const Input& input, Sink& sink) {
-  if (input.bytes.size() > kMaxSbomBytes) return fail(Kind::Limit, "larger than " + std::to_string(kMaxSbomBytes >> 20) + " MiB", {}, "split the bill of materials by product");
+  if (input.bytes.size() > kMaxTreeBytes) return fail(Kind::Limit, "larger than " + std::to_string(kMaxTreeBytes >> 20) + " MiB", {}, "split the bill of materials by product");
   dom::parser parser;
   dom::element doc;
   if (const auto e = parser.parse(input.bytes.data(), input.bytes.size()).get(doc))

@@ -22,6 +22,9 @@ struct ColumnWords {
   std::map<std::string, int, std::less<>> stated;          ///< --map: header_key → field, or -1: kept and not read
 };
 
+/// Documents that are held as a tree while they are read; the largest real ones seen are below 100 MB.
+inline constexpr std::size_t kMaxTreeBytes = std::size_t{1} << 30;
+
 struct Input {
   std::string name;          ///< as the user will see it
   std::string_view bytes;    ///< the whole input, mapped
@@ -62,6 +65,20 @@ int likeness_estate_pack(std::string_view head, std::string_view name);
 Result<void> read_estate_pack(const Input&, Sink&);
 int likeness_cyclonedx(std::string_view head, std::string_view name);
 Result<void> read_cyclonedx(const Input&, Sink&);
+int likeness_cyclonedx_xml(std::string_view head, std::string_view name);
+Result<void> read_cyclonedx_xml(const Input&, Sink&);
+int likeness_librenms(std::string_view head, std::string_view name);
+Result<void> read_librenms(const Input&, Sink&);
+int likeness_ansible_facts(std::string_view head, std::string_view name);
+Result<void> read_ansible_facts(const Input&, Sink&);
+int likeness_cwmp(std::string_view head, std::string_view name);
+Result<void> read_cwmp(const Input&, Sink&);
+int likeness_yang_hardware(std::string_view head, std::string_view name);
+Result<void> read_yang_hardware(const Input&, Sink&);
+int likeness_nrm(std::string_view head, std::string_view name);
+Result<void> read_nrm(const Input&, Sink&);
+int likeness_device_config(std::string_view head, std::string_view name);
+Result<void> read_device_config(const Input&, Sink&);
 int likeness_spdx(std::string_view head, std::string_view name);
 Result<void> read_spdx(const Input&, Sink&);
 int likeness_netbox(std::string_view head, std::string_view name);

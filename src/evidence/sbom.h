@@ -8,7 +8,6 @@
 
 namespace rf::evidence {
 
-inline constexpr std::size_t kMaxSbomBytes = std::size_t{1} << 30;  // held as a tree; the largest published boards' lists are below 100 MB
 inline constexpr int kMaxComponentDepth = 64;                       // components in components; published lists nest 4 deep
 
 /// One component. What the document does not say is empty.

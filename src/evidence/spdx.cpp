@@ -182,7 +182,7 @@ int likeness_spdx(std::string_view head, std::string_view) {
 }
 
 Result<void> read_spdx(const Input& input, Sink& sink) {
-  if (input.bytes.size() > kMaxSbomBytes) return fail(Kind::Limit, "larger than " + std::to_string(kMaxSbomBytes >> 20) + " MiB", {}, "split the bill of materials by product");
+  if (input.bytes.size() > kMaxTreeBytes) return fail(Kind::Limit, "larger than " + std::to_string(kMaxTreeBytes >> 20) + " MiB", {}, "split the bill of materials by product");
   std::string_view bytes = input.bytes;
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   const auto first = bytes.find_first_not_of(" \t\r\n");

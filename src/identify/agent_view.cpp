@@ -47,6 +47,7 @@ Locator locator(const AgentFacts& facts, const Place& place, std::string_view sa
   }
   l.oid = place.oid;
   l.line = place.line;
+  l.pointer = place.pointer;
   if (place.length != 0) l.bytes.emplace_back(place.offset, place.length);
   l.says = shortened(says);
   return l;

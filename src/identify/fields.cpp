@@ -33,6 +33,12 @@ constexpr std::array kTable = {
     // command lines: what was typed, the prompt, the answers. cli.identity: only of commands that say what the device is
     FieldInfo{"cli.command", Code, false},        FieldInfo{"cli.prompt", Typed, false},        FieldInfo{"cli.output", Code, false},
     FieldInfo{"cli.identity", Firmware, true},    FieldInfo{"cli.foreign", Code, false},
+    FieldInfo{"cwmp.serial", Code, false},        FieldInfo{"cwmp.model_number", Firmware, true}, FieldInfo{"cwmp.description", Firmware, true},
+    // what an operator's manager or the device states outright
+    FieldInfo{"stated.model", Code, false},       FieldInfo{"stated.serial", Code, false},      FieldInfo{"stated.version", Code, false},
+    FieldInfo{"stated.os", Firmware, true},       FieldInfo{"stated.image", Code, false},       FieldInfo{"stated.hardware_version", Code, false},
+    // a saved configuration, whole: told by how its commands are put
+    FieldInfo{"config.text", Code, false},
     FieldInfo{"inventory.words", Typed, false},
 };
 

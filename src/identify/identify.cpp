@@ -483,6 +483,16 @@ Device Identifier::identify(const AgentFacts& facts) const {
       d.candidates.push_back({order[i].second, std::min(left, calibrated(in.facts.calibration, i == 0 ? sum : order[i].first))});
   }
 
+  // 8a. What an operator's manager or the device states outright: no guesses, and before all that is read out of texts.
+  for (const auto& s : facts.said) {
+    if (!s.field.starts_with("stated.") || empty_words(s.fact.value)) continue;
+    const std::string_view what = std::string_view(s.field).substr(7);
+    std::string* const into = what == "model" ? &d.model : what == "serial" ? &d.serial : what == "version" ? &d.software_version : nullptr;
+    if (into == nullptr || !into->empty()) continue;
+    *into = s.fact.value;
+    tally.evidence_.push_back({std::string(what) + " as stated: " + shortened(s.fact.value), "", 0, locator(facts, s.fact.place, s.fact.value)});
+  }
+
   // 8. Kind, model, software: of those that agree with the maker, by rank and weight.
   std::stable_sort(told.begin(), told.end(), [](const Told& a, const Told& b) { return a.rank != b.rank ? a.rank > b.rank : a.weight > b.weight; });
   const std::string& agreed = !d.maker.empty() ? d.maker : d.candidates.empty() ? d.maker : d.candidates[0].supplier;

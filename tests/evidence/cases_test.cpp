@@ -29,9 +29,17 @@ class Print : public Sink {
     }
   }
   void agent(AgentFacts facts) override {
+    if (!facts.sys_name.empty()) {
+      JsonWriter w(out);
+      w.begin_object().member("agent", facts.sys_name.value).end_object();
+      out += '\n';
+    }
     for (const auto& f : facts.said) {
       JsonWriter w(out);
-      w.begin_object().member("said", f.field).member("line", f.fact.place.line).member("text", f.fact.value.substr(0, 60)).end_object();
+      w.begin_object().member("said", f.field);
+      if (f.fact.place.pointer.empty()) w.member("line", f.fact.place.line);
+      else w.member("pointer", f.fact.place.pointer);
+      w.member("text", f.fact.value.substr(0, 60)).end_object();
       out += '\n';
     }
   }
