@@ -1,4 +1,4 @@
-// CWMP (BBF TR-069 amendment 6): Inform and GetParameterValuesResponse as SOAP, and parameter dumps as "name,value" lines of an ACS.
+// CWMP (BBF TR-069 amendment 6): Inform and GetParameterValuesResponse as SOAP.
 // DeviceId (Manufacturer, OUI, ProductClass, SerialNumber) and DeviceInfo of TR-098 and TR-181 say what the CPE is. Several envelopes
 // may follow each other in one file; each is a device. Cases: tests/evidence/cwmp/.
 #include <map>
