@@ -155,6 +155,7 @@ set(RINGFENCE_SOURCES
   src/watch/objects.cpp
   src/assess/assess.cpp
   src/assess/captures.cpp
+  src/assess/contents.cpp
   src/assess/factors.cpp
   src/assess/gather.cpp
   src/assess/join.cpp

@@ -9,6 +9,7 @@
 
 #include "assess/assess.h"
 #include "assess/captures.h"
+#include "assess/contents.h"
 #include "assess/pipeline.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -22,8 +23,6 @@ namespace rf::assess {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr std::uint64_t kStdinLimit = std::uint64_t{4} << 30;
 
 constexpr std::size_t kHashBeside = std::size_t{4} << 20;  // smaller inputs are hashed sooner than a thread starts
 
@@ -150,12 +149,6 @@ class Gathering : public Merge {
   std::size_t tables_before_ = 0, rows_before_ = 0, devices_before_ = 0, errors_before_ = 0;
 };
 
-Result<evidence::Content> content_of_unit(const Unit& unit) {
-  if (unit.archive) return unit.archive->extract(unit.index);
-  RF_TRY(MappedFile file, unit.found.path == "-" ? MappedFile::standard_input(kStdinLimit) : MappedFile::open(unit.found.path));
-  return evidence::content_of(std::move(file));
-}
-
 /// One input into the lane; the members of an archive come back as inputs of their own.
 std::vector<Unit> read_unit(const Unit& unit, Lane& lane, const Tools& tools, const Request& request, bool beside) {
   const auto failed = [&](Error e) {
@@ -187,13 +180,8 @@ std::vector<Unit> read_unit(const Unit& unit, Lane& lane, const Tools& tools, co
     if (!archive) return failed(archive.error()), finish();
     for (const Error& e : (*archive)->errors()) failed(e);
     for (const Error& e : (*archive)->notes()) lane.post([e](Merge& m) { m.note(e); });
-    const auto& names = (*archive)->names();
-    if (names.empty()) failed({Kind::Unsupported, {}, {}, "holds no files", "give an archive with inventories or walks"});
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      Unit u{unit.found, unit.members, *archive, i};
-      u.members.push_back(names[i]);
-      members.push_back(std::move(u));
-    }
+    members = members_of(unit, *archive);
+    if (members.empty()) failed({Kind::Unsupported, {}, {}, "holds no files", "give an archive with inventories or walks"});
     return finish();
   }
   if (name.ends_with("operator.yaml") && request.kind.empty()) {

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "assess/assess.h"
+#include "assess/contents.h"
 #include "assess/gather.h"
 #include "assess/map.h"
 #include "base/file.h"
@@ -270,24 +271,21 @@ Result<std::string> propose_map(const Request& request, const knowledge::Knowled
   std::map<std::string, MapSink::Header> headers;
   std::map<Field, std::map<std::string, Seen>> words;
   std::size_t read = 0;
-  for (const auto& in : inputs) {
-    const auto file = in.path == "-" ? MappedFile::standard_input(std::uint64_t{4} << 30) : MappedFile::open(in.path);
-    if (!file) {
-      errors.push_back(file.error());
-      continue;
-    }
-    const auto reader = evidence::reader_for(file->bytes(), in.name, request.kind);
-    MapSink sink(in.name, errors);
+  const auto propose_from = [&](const Unit& unit, const std::string& label, const evidence::Content& content) {
+    const std::string& name = unit.members.empty() ? unit.found.name : unit.members.back();
+    const auto reader = evidence::reader_for(content.bytes, name, request.kind);
+    MapSink sink(label, errors);
     sink.headers = &headers;
     sink.words = &words;
     evidence::Input input{};
-    input.name = in.name;
-    input.bytes = file->bytes();
+    input.name = name;
+    input.bytes = content.bytes;
     input.words = &tools.columns;
     const auto done = reader ? (*reader)->read(input, sink) : Result<void>(std::unexpected(reader.error()));
     if (done) ++read;
     else sink.error(done.error());
-  }
+  };
+  for_each_content(inputs, propose_from, [&](Error e) { errors.push_back(std::move(e)); });
   if (headers.empty()) return std::unexpected(errors.empty() ? Error{Kind::Unsupported, request.paths.front(), {}, "no table was found", {}} : errors.front());
   const Proposer proposer(k, tools);
   std::string out;

@@ -204,12 +204,12 @@ bool parse(int argc, char** argv, Options& o, int& status) {
 
   auto* show = app.add_subcommand("show", "Opens a locator: the bytes it names beside what they say");
   common(show, o);
-  show->add_option("LOCATOR", o.args, "as printed in findings, such as inventory.csv#line=12")->required()->expected(1);
+  show->add_option("LOCATOR", o.args, "as printed in findings, such as inventory.csv#line=12, walks.zip!olt1.snmprec#line=3, book.xlsx#sheet=Devices&line=12")->required()->expected(1);
   show->footer("Example: ringfence show 'examples/albion/inventory.csv#line=2'");
 
   auto* watch = app.add_subcommand("watch", "What is said in captures: flows, transactions and assets (alerts: not built yet)");
   common(watch, o);
-  watch->add_option("--read", o.args, "captures (pcap, pcapng, snoop), or folders of them, read in the order of time")->required();
+  watch->add_option("--read", o.args, "captures (pcap, pcapng, snoop), compressed and in archives too, or folders of them, read in the order of time")->required();
   watch->add_option("--emit", o.emit, "flows, assets or transactions; alerts will be the default once detections are built")->envname("RINGFENCE_EMIT");
   watch->add_option("--flow-timeout", o.flow_timeout, "seconds of silence after which a flow ends, or none; default 300")->envname("RINGFENCE_FLOW_TIMEOUT");
   watch->footer("Example: ringfence watch --read tests/evidence/capture/lldp-and-snmp/input.pcap --emit flows --format jsonl");

@@ -1,5 +1,5 @@
-// ringfence show INPUT#line=12 | INPUT#oid=1.3.6… | INPUT#pointer=/results/3 | INPUT#frame=17 | INPUT#bytes=OFFSET+LENGTH
-// Also takes a locator as JSON, as it stands in findings.
+// ringfence show INPUT#line=12 | INPUT#sheet=Devices&line=12 | INPUT#oid=1.3.6… | INPUT#pointer=/results/3 | INPUT#frame=17 | INPUT#bytes=OFFSET+LENGTH
+// INPUT!MEMBER#… inside archives. Also takes a locator as JSON, as it stands in findings.
 #include <simdjson.h>
 
 #include <algorithm>
@@ -9,6 +9,8 @@
 #include "base/text.h"
 #include "cli/common.h"
 #include "cli/show_meaning.h"
+#include "evidence/container.h"
+#include "evidence/xlsx.h"
 #include "model/locator.h"
 
 namespace rf::cli {
@@ -107,34 +109,44 @@ int run_show(const Options& o) {
   auto parsed = parse_locator(o.args[0]);
   if (!parsed) return print_error(parsed.error()), kUsage;
   const Locator l = as_named(std::move(*parsed), o.args[0]);
-  const auto file = MappedFile::open(l.input);
-  if (!file) return print_error(file.error()), kNothing;
-  std::string_view whole = file->bytes();
-  if (!l.path.empty() || !l.sheet.empty())
-    return print_error({Kind::Unsupported, l.input, {}, !l.path.empty() ? "members of archives cannot be opened by show yet" : "sheets of workbooks cannot be opened by show yet", "unpack it and name the file in it"}), kNothing;
+  const std::string label = input_label(l.input, l.path);
   const auto failed = [&](Error e) {
-    e.input = l.input;
+    e.input = label;
     print_error(e);
     return kNothing;
   };
+  const auto given = evidence::member_as_given(l.input, l.path);
+  if (!given) return failed(given.error());
+  auto content = evidence::peeled(*given);
+  if (!content) {
+    if (l.bytes.empty()) return failed(content.error());
+    content = *given;  // where a stream is damaged, its own bytes are what can be looked at
+  }
+  const std::string_view whole = content->bytes;
   std::string text, meaning;
-  if (!l.frames.empty()) {
+  if (!l.sheet.empty()) {
+    const auto row = meaning_of_sheet_row(whole, l);
+    if (!row) return failed(row.error());
+    text = label + ", " + short_form(l) + "\n\n" + *row;
+  } else if (l.line != 0 && evidence::is_office_zip(whole.substr(0, std::size_t{64} << 10))) {
+    return failed({Kind::Usage, {}, {}, "a workbook: a line of it is a row of one of its sheets", "name the sheet, as in #sheet=Devices&line=" + std::to_string(l.line)});
+  } else if (!l.frames.empty()) {
     for (const auto number : l.frames) {
       const auto frame = meaning_of_frame(whole, number);
       if (!frame) return failed(frame.error());
-      text += l.input + ", frame " + std::to_string(number) + ", " + frame->heading + "\n\n" + (frame->statements.empty() ? "" : frame->statements + "\n") + hex_lines(frame->bytes, 0) + "\n";
+      text += label + ", frame " + std::to_string(number) + ", " + frame->heading + "\n\n" + (frame->statements.empty() ? "" : frame->statements + "\n") + hex_lines(frame->bytes, 0) + "\n";
     }
   } else {
     const auto at = find(l, whole);
     if (!at) return failed(at.error());
     const std::string_view all = whole.substr(at->first, at->second), bytes = all.substr(0, kShownBytes);
-    text = l.input + ", " + short_form(l) + ", offset " + std::to_string(at->first) + ", " + counted(static_cast<std::int64_t>(at->second), "byte", "bytes") + "\n\n";
+    text = label + ", " + short_form(l) + ", offset " + std::to_string(at->first) + ", " + counted(static_cast<std::int64_t>(at->second), "byte", "bytes") + "\n\n";
     if (l.line != 0) meaning = meaning_of_row(whole, l);
     const Decoded d = to_utf8(bytes, guess_encoding(bytes, false));
     text += d.text + (d.text.ends_with('\n') ? "" : "\n") + "\n" + (meaning.empty() ? "" : meaning + "\n") + hex_lines(all, at->first);
   }
   out(text);
-  std::fprintf(stderr, "sha256:%s\n", sha256_hex(whole).c_str());
+  std::fprintf(stderr, "sha256:%s\n", sha256_hex(given->bytes).c_str());
   return finish_output(kDone);
 }
 

@@ -4,10 +4,14 @@
 #include <array>
 #include <cstdio>
 #include <ctime>
+#include <map>
+#include <vector>
 
 #include "base/text.h"
 #include "evidence/columns.h"
 #include "evidence/csv_dialect.h"
+#include "evidence/reader.h"
+#include "evidence/xlsx.h"
 #include "knowledge/knowledge.h"
 #include "wire/engine.h"
 
@@ -34,6 +38,45 @@ class Statements : public wire::Consumer {
 
  private:
   std::uint64_t frame_;
+};
+
+std::string letters_of(std::string_view cell_name) { return std::string(cell_name.substr(0, cell_name.find_first_of("0123456789"))); }
+
+/// The columns of one sheet as its reader found them.
+class SheetColumns : public evidence::Sink {
+ public:
+  explicit SheetColumns(std::string_view sheet) : sheet_(sheet) {}
+  void rows(const evidence::ColumnBatch& b) override {
+    if (b.sheet != sheet_ || first_row_ != 0 || b.rows() == 0) return;
+    first_row_ = b.line.front();
+    for (const auto& c : b.columns) columns_.push_back({c.header, c.field, {}});
+  }
+  void agent(evidence::AgentFacts) override {}
+  void error(Error) override {}
+  void note(Error) override {}
+  /// Letters of the sheet's columns, from the row that is the header: its cells are these headers. Empty for rows above it and where there is none.
+  std::map<std::string, const evidence::Column*> by_letters(std::string_view bytes, std::uint64_t line) const {
+    std::map<std::string, const evidence::Column*> out;
+    for (std::uint64_t row = 1; !columns_.empty() && row < std::min(first_row_, kHeaderRows) && row < line; ++row) {
+      const auto cells = evidence::workbook_row(bytes, sheet_, row);
+      if (!cells) continue;
+      out.clear();
+      for (const auto& [name, text] : *cells) {
+        if (trimmed(text).empty() || out.size() == columns_.size()) continue;
+        const auto& column = columns_[out.size()];
+        if (trimmed(text) != column.header) break;
+        out.emplace(letters_of(name), &column);
+      }
+      if (out.size() == columns_.size()) return out;
+    }
+    return {};
+  }
+
+ private:
+  static constexpr std::uint64_t kHeaderRows = 100;  // a header stands among the first 40 that hold something (evidence::kHeaderWithin)
+  std::string_view sheet_;
+  std::uint64_t first_row_ = 0;
+  std::vector<evidence::Column> columns_;
 };
 
 }  // namespace
@@ -83,6 +126,30 @@ std::string meaning_of_row(std::string_view bytes, const Locator& l) {
     return out;
   }
   return {};
+}
+
+Result<std::string> meaning_of_sheet_row(std::string_view bytes, const Locator& l) {
+  RF_TRY(const auto cells, evidence::workbook_row(bytes, l.sheet, l.line));
+  SheetColumns columns(l.sheet);
+  const auto k = knowledge::open({});
+  const auto words = k ? evidence::column_words(*k) : evidence::ColumnWords{};
+  evidence::Input input{};
+  input.bytes = bytes;
+  input.words = &words;
+  if (const auto reader = evidence::reader_for(bytes, l.input, {})) (void)(*reader)->read(input, columns);  // what fails in it leaves cells without headers
+  const auto known = columns.by_letters(bytes, l.line);
+  std::string out;
+  for (const auto& [name, text] : cells) {
+    const auto cell = trimmed(text);
+    const auto at = known.find(letters_of(name));
+    const evidence::Column* column = at == known.end() ? nullptr : at->second;
+    const bool asked = column && !l.column.empty() && column->header == l.column;
+    if (cell.empty() && !asked) continue;
+    out += (asked ? "> " : "  ") + name + std::string(name.size() < 6 ? 6 - name.size() : 0, ' ') + "  " + (column ? shown(column->header) + "  " : std::string()) + shown(cell);
+    if (column && column->field >= 0) out += "   [" + std::string(kFields[static_cast<std::size_t>(column->field)].name) + "]";
+    out += "\n";
+  }
+  return out;
 }
 
 Result<ShownFrame> meaning_of_frame(std::string_view bytes, std::uint64_t number) {

@@ -13,6 +13,10 @@ namespace rf::cli {
 /// are those of the built-in knowledge.
 std::string meaning_of_row(std::string_view bytes, const Locator& l);
 
+/// Each cell of a workbook's row with its name, its header and the field it fills where the sheet is read as a table, the asked column marked.
+/// Fails: as evidence::workbook_row. Reads the workbook to its end for the headers.
+Result<std::string> meaning_of_sheet_row(std::string_view bytes, const Locator& l);
+
 /// A frame of a capture: its bytes, and what the wire engine's decoders said with it. Reads to the end of the conversation it belongs to.
 struct ShownFrame {
   std::string heading;      ///< time, lengths

@@ -7,9 +7,9 @@
 #include <cstdio>
 #include <filesystem>
 
-#include "assess/gather.h"
-#include "base/file.h"
+#include "assess/contents.h"
 #include "base/json_writer.h"
+#include "base/spool.h"
 #include "base/text.h"
 #include "cli/common.h"
 #include "cli/options.h"
@@ -51,17 +51,33 @@ int run_watch(const Options& o) {
   request.engine.flow_timeout = *timeout;
   request.format = o.format == "text" ? watch::Format::Text : o.format == "json" ? watch::Format::Json : o.format == "csv" ? watch::Format::Csv : watch::Format::Jsonl;
   std::vector<Error> errors;
-  std::vector<MappedFile> files;
-  for (const auto& f : assess::find_inputs(o.args, errors)) {
-    auto file = f.path == "-" ? MappedFile::standard_input(std::uint64_t{4} << 30) : MappedFile::open(f.path);
-    if (!file) {
-      errors.push_back(std::move(file).error());
-      continue;
-    }
-    files.push_back(std::move(*file));
-    request.captures.push_back({f.name, {}});
-  }
-  for (std::size_t i = 0; i < files.size(); ++i) request.captures[i].bytes = files[i].bytes();
+  // What comes out of archives is kept until the captures are in order: the small ones in one file, as there may be many.
+  std::vector<evidence::Content> contents;
+  struct Small {
+    std::size_t capture, offset, length;
+  };
+  std::vector<Small> small;
+  Spool spool(evidence::kSpoolInMemory);
+  std::size_t spooled = 0;
+  Result<void> spool_done;
+  assess::for_each_content(
+      assess::find_inputs(o.args, errors),
+      [&](const assess::Unit&, const std::string& label, evidence::Content content) {
+        if (content.depth > 0 && content.bytes.size() <= evidence::kSpoolInMemory) {
+          if (spool_done) spool_done = spool.write(content.bytes);
+          small.push_back({request.captures.size(), spooled, content.bytes.size()});
+          spooled += content.bytes.size();
+          request.captures.push_back({label, {}});
+          return;
+        }
+        request.captures.push_back({label, content.bytes});
+        contents.push_back(std::move(content));
+      },
+      [&](Error e) { errors.push_back(std::move(e)); });
+  if (!spool_done) return print_error(spool_done.error()), kNothing;
+  const auto smalls = spool.finish();
+  if (!smalls) return print_error(smalls.error()), kNothing;
+  for (const auto& s : small) request.captures[s.capture].bytes = smalls->bytes().substr(s.offset, s.length);
   Result<knowledge::Knowledge> knowledge = knowledge::Knowledge{};
   if (request.emit == watch::Emit::Assets) {
     knowledge = knowledge::open(o.knowledge);

@@ -134,19 +134,24 @@ Result<Content> Archive::extract(std::size_t index) const {
   return c;
 }
 
-Result<Content> open_member(const std::string& path, const std::vector<std::string>& members) {
+Result<Content> member_as_given(const std::string& path, const std::vector<std::string>& members) {
   RF_TRY(MappedFile file, MappedFile::open(path));
-  RF_TRY(Content c, peeled(content_of(std::move(file))));
+  Content c = content_of(std::move(file));
   for (const auto& name : members) {
-    if (!is_archive(c.bytes)) return fail(Kind::Malformed, "no archive, so it has no member " + name);
-    RF_TRY(const auto archive, Archive::open(std::move(c)));
+    RF_TRY(Content outer, peeled(std::move(c)));
+    if (!is_archive(outer.bytes)) return fail(Kind::Malformed, "no archive, so it has no member " + name);
+    RF_TRY(const auto archive, Archive::open(std::move(outer)));
     const auto& names = archive->names();
     const auto at = std::find(names.begin(), names.end(), name);
     if (at == names.end()) return fail(Kind::Malformed, "the archive has no member " + name, {}, "is it still the file that was assessed?");
-    RF_TRY(Content inner, archive->extract(static_cast<std::size_t>(at - names.begin())));
-    RF_TRY(c, peeled(std::move(inner)));
+    RF_TRY(c, archive->extract(static_cast<std::size_t>(at - names.begin())));
   }
   return c;
+}
+
+Result<Content> open_member(const std::string& path, const std::vector<std::string>& members) {
+  RF_TRY(Content c, member_as_given(path, members));
+  return peeled(std::move(c));
 }
 
 }  // namespace rf::evidence

@@ -60,5 +60,7 @@ class Archive {
 /// Opens `path`, and in it the members named, outermost first; compressed layers are taken off on the way and at the end.
 /// No members: the file itself, peeled. Fails: as above, and where there is no such member.
 Result<Content> open_member(const std::string& path, const std::vector<std::string>& members);
+/// The same with the layers of the innermost left on: the bytes whose digest an assessment prints.
+Result<Content> member_as_given(const std::string& path, const std::vector<std::string>& members);
 
 }  // namespace rf::evidence
