@@ -9,6 +9,7 @@ ROWS and TRIES in the environment change the size; `ROWS=1000000` takes minutes,
 import csv
 import datetime
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -50,7 +51,7 @@ def make(rows_csv, path):
         z.writestr("xl/workbook.xml", f'{XML}<workbook {MAIN} xmlns:r="{OFFICE}"><sheets><sheet name="Devices" sheetId="1" r:id="r1"/></sheets></workbook>')
         z.writestr("xl/_rels/workbook.xml.rels", f'{XML}<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
                    f'<Relationship Id="r2" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="r3" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>')
-        z.writestr("xl/styles.xml", f'{XML}<styleSheet {MAIN}><fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders>'
+        z.writestr("xl/styles.xml", f'{XML}<styleSheet {MAIN}><fonts count="1"><font/></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders>'
                    '<cellStyleXfs count="1"><xf numFmtId="0"/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>')
         with z.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as out:
             out.write(f"{XML}<worksheet {MAIN}><sheetData>".encode())
@@ -81,7 +82,12 @@ def inputs(rows):
     if not os.path.exists(rows_csv):
         subprocess.run([sys.executable, make_inventory.__file__, str(rows), rows_csv], check=True)
     if not os.path.exists(book) or os.path.getmtime(book) < os.path.getmtime(__file__):
-        make(rows_csv, book)
+        # In a process of its own: a child's peak counts what its parent held when it was started.
+        maker = multiprocessing.get_context("fork").Process(target=make, args=(rows_csv, book))
+        maker.start()
+        maker.join()
+        if maker.exitcode != 0:
+            sys.exit(1)
     return rows_csv, book
 
 
@@ -97,7 +103,10 @@ def main():
     for _ in range(TRIES):
         ours.append(run([RINGFENCE, "assess", book] + ask, stdout=answer, stderr=os.path.join(WORK, "xlsx.err"), one_core=True))
         plain.append(run([RINGFENCE, "assess", rows_csv] + ask, one_core=True))
-    peers.append(run([PYTHON, "-c", PEER, book], stdout=sums, one_core=True))
+    peers.append(run([PYTHON, "-c", PEER, book], stdout=sums, stderr=os.path.join(WORK, "openpyxl.err"), one_core=True))
+    if peers[0].status != 0:
+        print("xlsx: openpyxl could not read the workbook:", open(os.path.join(WORK, "openpyxl.err"), encoding="utf-8").read().strip().splitlines()[-1:])
+        sys.exit(1)
     written = {i or w or "unknown": w for i, w, _ in make_inventory.MAKERS}
     with open(answer, encoding="utf-8") as f:
         a = {written[s["supplier"] or s["name"]]: (s["assets"], s["quantity"]) for s in json.load(f)["estate"]["by_supplier"]}
