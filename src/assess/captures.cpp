@@ -23,12 +23,10 @@ Captures::Captures(const std::vector<Found>& found) {
     if (!seen.contains("") && seen.size() > 1) folders_.insert(folder);
 }
 
-bool Captures::hold(evidence::AgentFacts& facts, const std::string& input) {
-  if (!folders_.contains(folder_of(input))) return false;
+void Captures::hold(evidence::AgentFacts facts, const std::string& input) {
   if (inputs_.empty()) held_ = std::move(facts);
   else held_.said.insert(held_.said.end(), std::make_move_iterator(facts.said.begin()), std::make_move_iterator(facts.said.end()));
   inputs_.push_back(input);
-  return true;
 }
 
 std::optional<Device> Captures::release(const identify::Identifier& identifier) {

@@ -12,12 +12,14 @@
 
 namespace rf::assess {
 
-/// Holds what the captures of one folder say until the folder is over. Inputs come in their order; used on one thread.
+/// Holds what the captures of one folder say until the folder is over. Inputs come in their order; but for joins(), used on one thread.
 class Captures {
  public:
   explicit Captures(const std::vector<Found>& found);
-  /// Takes `facts` to those of its folder; false where they stand for themselves (`facts` is then untouched).
-  bool hold(evidence::AgentFacts& facts, const std::string& input);
+  /// `input` is one capture of several of one device. From any thread.
+  bool joins(const std::string& input) const { return folders_.contains(folder_of(input)); }
+  /// Takes `facts` to those of its folder, which must join.
+  void hold(evidence::AgentFacts facts, const std::string& input);
   /// `input` lies in the folder that is being held.
   bool holds(const std::string& input) const { return !inputs_.empty() && folder_of(inputs_.front()) == folder_of(input); }
   /// The device that was held, if any; nothing is held after.

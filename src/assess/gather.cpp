@@ -29,11 +29,11 @@ constexpr std::size_t kHashBeside = std::size_t{4} << 20;  // smaller inputs are
 /// What a reader finds, on its way to the merging thread. Devices are identified here: that is the larger part of the work.
 class ToLane : public evidence::Sink {
  public:
-  ToLane(Lane& lane, const identify::Identifier& identifier, const Unit& unit) : lane_(lane), identifier_(identifier), unit_(unit) {}
+  ToLane(Lane& lane, const identify::Identifier& identifier, const Captures& captures, const Unit& unit) : lane_(lane), identifier_(identifier), captures_(captures), unit_(unit) {}
   void rows(const evidence::ColumnBatch& batch) override { lane_.rows(batch); }
   void agent(evidence::AgentFacts facts) override {
     facts.input = unit_.found.name;
-    if (!facts.capture.empty() && unit_.members.empty()) return lane_.post([f = std::move(facts)](Merge& m) mutable { m.capture(std::move(f)); });
+    if (!facts.capture.empty() && unit_.members.empty() && captures_.joins(unit_.found.name)) return lane_.post([f = std::move(facts)](Merge& m) mutable { m.capture(std::move(f)); });
     lane_.post([d = identified(facts)](Merge& m) mutable { m.device(std::move(d)); });
   }
   void sighting(evidence::Sighting s) override {
@@ -67,13 +67,14 @@ class ToLane : public evidence::Sink {
   }
   Lane& lane_;
   const identify::Identifier& identifier_;
+  const Captures& captures_;
   const Unit& unit_;
 };
 
 class Gathering : public Merge {
  public:
-  Gathering(Gathered& out, const Tools& tools, const Request& request, const std::vector<Found>& inputs)
-      : out_(out), request_(request), identifier_(*tools.identifier), captures_(inputs), ingest_(*out.estate, tools.words), tables_(*out.tables, tools.words) {}
+  Gathering(Gathered& out, const Tools& tools, const Request& request, Captures& captures)
+      : out_(out), request_(request), identifier_(*tools.identifier), captures_(captures), ingest_(*out.estate, tools.words), tables_(*out.tables, tools.words) {}
 
   void begin(const Unit& unit) override {
     if (!captures_.holds(unit.found.name)) release();
@@ -99,13 +100,7 @@ class Gathering : public Merge {
     else ingest_.rows(batch);
   }
   void device(Device d) override { out_.devices.push_back(std::move(d)); }
-  void capture(evidence::AgentFacts facts) override {
-    if (captures_.hold(facts, name_)) return;
-    Device d = identifier_.identify(facts);
-    d.input = name_;
-    for (auto& e : d.evidence) e.locator.input = name_;
-    out_.devices.push_back(std::move(d));
-  }
+  void capture(evidence::AgentFacts facts) override { captures_.hold(std::move(facts), name_); }
   /// The captures of a folder that is over.
   void release() {
     if (auto d = captures_.release(identifier_)) out_.devices.push_back(std::move(*d));
@@ -140,7 +135,7 @@ class Gathering : public Merge {
   Gathered& out_;
   const Request& request_;
   const identify::Identifier& identifier_;
-  Captures captures_;
+  Captures& captures_;
   estate::Ingest ingest_, tables_;
   std::string name_;
   std::string_view what_;  ///< empty where what was read need not tell of a device
@@ -150,7 +145,7 @@ class Gathering : public Merge {
 };
 
 /// One input into the lane; the members of an archive come back as inputs of their own.
-std::vector<Unit> read_unit(const Unit& unit, Lane& lane, const Tools& tools, const Request& request, bool beside) {
+std::vector<Unit> read_unit(const Unit& unit, Lane& lane, const Tools& tools, const Request& request, const Captures& captures, bool beside) {
   const auto failed = [&](Error e) {
     lane.post([e = std::move(e)](Merge& m) mutable { m.error(std::move(e)); });
   };
@@ -194,7 +189,7 @@ std::vector<Unit> read_unit(const Unit& unit, Lane& lane, const Tools& tools, co
   const auto reader = evidence::reader_for(inner->bytes, name, request.kind);
   if (!reader) return failed(reader.error()), finish();
   lane.post([kind = (*reader)->kind, what = (*reader)->what, size](Merge& m) { m.reading(kind, what, size); });
-  ToLane sink(lane, *tools.identifier, unit);
+  ToLane sink(lane, *tools.identifier, captures, unit);
   evidence::Input input{};
   input.name = name;
   input.bytes = inner->bytes;
@@ -314,9 +309,10 @@ Result<Tools> make_tools(const knowledge::World& world, const Request& request) 
 
 Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Request& request) {
   Gathered out;
-  Gathering merge(out, tools, request, inputs);
+  Captures captures(inputs);
+  Gathering merge(out, tools, request, captures);
   const unsigned threads = request.threads != 0 ? request.threads : std::max(1U, std::thread::hardware_concurrency());
-  run_pipeline(inputs, threads, [&](const Unit& unit, Lane& lane) { return read_unit(unit, lane, tools, request, threads > 1); }, merge, request.progress);
+  run_pipeline(inputs, threads, [&](const Unit& unit, Lane& lane) { return read_unit(unit, lane, tools, request, captures, threads > 1); }, merge, request.progress);
   merge.release();
   return out;
 }

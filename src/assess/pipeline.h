@@ -34,7 +34,7 @@ class Merge {
   virtual void rows(const evidence::ColumnBatch& batch) = 0;
   virtual void device(Device device) = 0;
   virtual void sighting(Gathered::Seen seen) = 0;
-  /// The output of one command, which may belong to others of its folder.
+  /// The output of one command that belongs to others of its folder.
   virtual void capture(evidence::AgentFacts facts) = 0;
   virtual void error(Error e) = 0;
   virtual void note(Error e) = 0;
