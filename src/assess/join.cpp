@@ -1,6 +1,7 @@
 #include "assess/join.h"
 
 #include <algorithm>
+#include <optional>
 #include <array>
 #include <unordered_map>
 
@@ -218,12 +219,14 @@ class Join {
   /// Rows of one site, maker and model with a piece left; `full`: one without. Words are folded once each.
   std::size_t inferred(const Device& d, const std::unordered_map<std::size_t, std::int64_t>& seen_here, std::size_t& full) {
     if (d.model.empty() || d.maker.empty()) return kNone;
-    if (by_place_.empty())
+    if (!by_place_) {
+      by_place_.emplace();
       for (std::size_t row = 0; row < rows_; ++row)
         if (e_.code(Field::Site, row) != 0 && e_.code(Field::Model, row) != 0)
-          by_place_[folded_of(Field::Site, row) + "\x1f" + folded_of(Field::Model, row)].push_back(row);
-    const auto at = by_place_.find(folded(d.location) + "\x1f" + folded(d.model));
-    if (at == by_place_.end()) return kNone;
+          (*by_place_)[folded_of(Field::Site, row) + "\x1f" + folded_of(Field::Model, row)].push_back(row);
+    }
+    const auto at = by_place_->find(folded(d.location) + "\x1f" + folded(d.model));
+    if (at == by_place_->end()) return kNone;
     for (const auto row : at->second) {
       if (t_.resolver->resolve(e_.text(Field::Supplier, row)).supplier != d.maker) continue;
       const auto n = seen_here.find(row);
@@ -254,7 +257,7 @@ class Join {
     if (removed.known() && removed <= w_.as_of) s.answers_though = Field::RemovedOn;
     else if (status == "removed" || status == "disposed" || (!removed.known() && (status == "planned" || status == "ordered" || status == "in-store"))) s.answers_though = Field::Status;
     s.contradicts = s.contradicts || s.answers_though != Field::Id;
-    if (e_.text(Field::Function, row).empty() && !s.device.functions.empty()) e_.set_word(Field::Function, row, functions(s.device));
+    if (e_.text(Field::Function, row).empty() && !s.device.functions.empty()) e_.set_word(Field::Function, row, joined(s.device.functions, "|"));
     if (e_.text(Field::Model, row).empty()) e_.set_word(Field::Model, row, s.device.model);
     e_.set_seen(row, std::move(s));
   }
@@ -278,18 +281,13 @@ class Join {
     e_.set_word(Field::Software, row, d.software_name);
     e_.set_word(Field::Version, row, d.software_version);
     e_.set_word(Field::Site, row, d.location);
-    if (!d.functions.empty()) e_.set_word(Field::Function, row, functions(d));
+    if (!d.functions.empty()) e_.set_word(Field::Function, row, joined(d.functions, "|"));
     estate::Seen s{label, {}, std::move(d), false, {}};
     e_.set_seen(row, std::move(s));
     e_.set_unlisted(row);
     return row;
   }
 
-  static std::string functions(const Device& d) {
-    std::string out;
-    for (const auto& f : d.functions) out += (out.empty() ? "" : "|") + f;
-    return out;
-  }
   std::string name_of(const std::string& id) const {
     const auto s = w_.knowledge->suppliers.find(id);
     return s == w_.knowledge->suppliers.end() ? id : s->second.name;
@@ -367,7 +365,7 @@ class Join {
   Estate& e_;
   std::size_t rows_ = 0;
   std::unordered_map<std::string, std::uint32_t> inputs_;
-  std::unordered_map<std::string, std::vector<std::size_t>> by_place_;
+  std::optional<std::unordered_map<std::string, std::vector<std::size_t>>> by_place_;  ///< made when first asked for
   std::map<Field, std::vector<std::string>> folded_;
   Joined out_;
 };

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstring>
 #include <unordered_map>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "estate/keys.h"
 
@@ -14,21 +14,8 @@ namespace {
 
 using estate::Estate;
 
-/// Eight bytes at a time; never 0. What has one hash is compared before it counts.
-std::uint64_t hash_of_key(std::string_view s, std::uint64_t seed) {
-  std::uint64_t h = (seed + 1) * 0x9E3779B97F4A7C15ULL ^ s.size();
-  while (s.size() >= 8) {
-    std::uint64_t w;
-    std::memcpy(&w, s.data(), 8);
-    h = (h ^ w) * 0x9FB21C651E98DF25ULL;
-    h ^= h >> 29;
-    s.remove_prefix(8);
-  }
-  std::uint64_t w = 0;
-  std::memcpy(&w, s.data(), s.size());
-  h = (h ^ w) * 0x9FB21C651E98DF25ULL;
-  return (h ^ (h >> 32)) | 1ULL << 63;
-}
+/// Never 0. What has one hash is compared before it counts.
+std::uint64_t hash_of_key(std::string_view s, std::uint64_t seed) { return table_hash(s, (seed + 1) * 0x9E3779B97F4A7C15ULL ^ s.size()) | 1ULL << 63; }
 
 /// Rows whose hash an earlier row has, with that row. A slot holds part of the hash beside the row, and is fetched ahead: a table of a million
 /// rows misses the cache once a row and no more.

@@ -10,6 +10,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/text.h"
+
 namespace rf {
 namespace {
 Error io_error(const std::string& path, const char* doing) {
@@ -98,12 +100,8 @@ std::string sha256_hex(std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned n = 0;
   EVP_Digest(bytes.data(), bytes.size(), digest.data(), &n, EVP_sha256(), nullptr);
-  static constexpr char kHex[] = "0123456789abcdef";
   std::string out;
-  for (unsigned i = 0; i < n; ++i) {
-    out += kHex[digest[i] >> 4];
-    out += kHex[digest[i] & 15];
-  }
+  append_hex(out, {reinterpret_cast<const char*>(digest.data()), n});
   return out;
 }
 

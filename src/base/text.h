@@ -37,6 +37,12 @@ std::vector<std::string_view> split(std::string_view s, char separator);  ///< "
 bool starts_with_path(std::string_view path, std::string_view prefix);   ///< "core.5g.amf" below "core.5g"
 /// "1 row", "2 rows".
 std::string counted(std::int64_t n, std::string_view one, std::string_view many);
+std::string joined(const std::vector<std::string>& parts, std::string_view separator);
+/// Appends `c` as UTF-8 (RFC 3629); a code point, not checked.
+void append_utf8(std::string& out, char32_t c);
+/// Appends lower-case hexadecimal digits, two a byte, with `separator` between bytes unless it is 0.
+void append_hex(std::string& out, std::string_view bytes, char separator = 0);
+void append_number(std::string& out, std::uint64_t n);
 /// Decimal digits only, no sign; empty where it is none or over 2^63-1.
 std::optional<std::int64_t> parse_count(std::string_view s);
 

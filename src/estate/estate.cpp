@@ -4,26 +4,11 @@
 #include <cstring>
 
 #include "base/file.h"
+#include "base/hash.h"
 
 namespace rf::estate {
 namespace {
-std::size_t ix(Field f) { return static_cast<std::size_t>(f); }
-
-// FNV-1a over eight bytes at a time: words are short, and a slot is checked by comparing the text anyway.
-std::uint64_t hash_of(std::string_view s) {
-  std::uint64_t h = 0xcbf29ce484222325ULL ^ (s.size() * 0x9E3779B97F4A7C15ULL);
-  while (s.size() >= 8) {
-    std::uint64_t w;
-    std::memcpy(&w, s.data(), 8);
-    h = (h ^ w) * 0x9FB21C651E98DF25ULL;
-    h ^= h >> 29;
-    s.remove_prefix(8);
-  }
-  std::uint64_t w = 0;
-  std::memcpy(&w, s.data(), s.size());
-  h = (h ^ w) * 0x9FB21C651E98DF25ULL;
-  return h ^ (h >> 32);
-}
+std::uint64_t hash_of(std::string_view s) { return table_hash(s, 0xcbf29ce484222325ULL ^ (s.size() * 0x9E3779B97F4A7C15ULL)); }
 }  // namespace
 
 Dictionary::Dictionary() : texts_{std::string_view{}} {}
@@ -79,9 +64,9 @@ void TextColumn::set(std::size_t row, std::string_view s) {
 }
 
 std::string_view Estate::text(Field f, std::size_t row) const {
-  if (info(f).type == FieldType::Text) return texts_[ix(f)].at(row);
-  const auto& c = codes_[ix(f)];
-  return row < c.size() ? dictionaries_[ix(f)].text(c[row]) : std::string_view{};
+  if (info(f).type == FieldType::Text) return texts_[index_of(f)].at(row);
+  const auto& c = codes_[index_of(f)];
+  return row < c.size() ? dictionaries_[index_of(f)].text(c[row]) : std::string_view{};
 }
 Estate::Source Estate::source(std::size_t row) const { return sources_[row]; }
 
@@ -160,7 +145,7 @@ std::size_t Estate::add_row(std::uint32_t input) {
 
 void Estate::set_text(Field f, std::size_t row, std::string_view value) {
   if (info(f).type != FieldType::Text) return set_word(f, row, value);
-  auto& c = texts_[ix(f)];
+  auto& c = texts_[index_of(f)];
   while (c.size() < row) c.append({});
   if (c.size() == row) {
     c.append(value);
@@ -171,7 +156,7 @@ void Estate::set_text(Field f, std::size_t row, std::string_view value) {
 }
 void Estate::set_texts(Field f, const std::vector<std::pair<std::size_t, std::string>>& cells) {
   if (cells.empty()) return;
-  const TextColumn before = std::move(texts_[ix(f)]);
+  const TextColumn before = std::move(texts_[index_of(f)]);
   TextColumn after;
   const std::size_t n = std::max(before.size(), cells.back().first + 1);
   std::size_t next = 0;
@@ -183,24 +168,24 @@ void Estate::set_texts(Field f, const std::vector<std::pair<std::size_t, std::st
       after.append(before.at(row));
     }
   }
-  texts_[ix(f)] = std::move(after);
+  texts_[index_of(f)] = std::move(after);
   touch(f);
 }
 void Estate::set_word(Field f, std::size_t row, std::string_view value) {
   if (info(f).type == FieldType::Text) return set_text(f, row, value);
-  auto& c = codes_[ix(f)];
+  auto& c = codes_[index_of(f)];
   if (c.size() <= row) c.resize(row + 1, 0);
-  c[row] = dictionaries_[ix(f)].code(value);
+  c[row] = dictionaries_[index_of(f)].code(value);
   touch(f);
 }
 void Estate::set_day(Field f, std::size_t row, Day value) {
-  auto& c = days_[ix(f)];
+  auto& c = days_[index_of(f)];
   if (c.size() <= row) c.resize(row + 1);
   c[row] = value;
   touch(f);
 }
 void Estate::set_count(Field f, std::size_t row, std::int64_t value) {
-  auto& c = counts_[ix(f)];
+  auto& c = counts_[index_of(f)];
   if (c.size() <= row) c.resize(row + 1, kNoCount);
   c[row] = value;
   touch(f);
@@ -255,13 +240,13 @@ std::size_t Estate::add_rows(std::uint32_t input, std::uint32_t table, const std
   return first;
 }
 void Estate::fill_text(Field f, std::size_t first, const std::vector<std::string_view>& cells) {
-  auto& c = texts_[ix(f)];
+  auto& c = texts_[index_of(f)];
   while (c.size() < first) c.append({});
   for (const auto& s : cells) c.append(s);
   touch(f);
 }
 void Estate::fill_codes(Field f, std::size_t first, const std::vector<std::uint32_t>& codes) {
-  auto& c = codes_[ix(f)];
+  auto& c = codes_[index_of(f)];
   c.resize(first, 0);
   c.insert(c.end(), codes.begin(), codes.end());
   touch(f);
@@ -317,15 +302,15 @@ std::string Estate::hash() const {
       bytes += s;
     };
     if (f.type == FieldType::Date) {
-      for (const Day d : days_[ix(f.field)]) bytes.append(reinterpret_cast<const char*>(&d.days), sizeof d.days);
+      for (const Day d : days_[index_of(f.field)]) bytes.append(reinterpret_cast<const char*>(&d.days), sizeof d.days);
     } else if (f.type == FieldType::Count) {
-      for (const std::int64_t n : counts_[ix(f.field)]) bytes.append(reinterpret_cast<const char*>(&n), sizeof n);
+      for (const std::int64_t n : counts_[index_of(f.field)]) bytes.append(reinterpret_cast<const char*>(&n), sizeof n);
     } else if (f.type == FieldType::Text) {
-      for (std::size_t r = 0; r < texts_[ix(f.field)].size(); ++r) put(texts_[ix(f.field)].at(r));
+      for (std::size_t r = 0; r < texts_[index_of(f.field)].size(); ++r) put(texts_[index_of(f.field)].at(r));
     } else {
-      const auto& d = dictionaries_[ix(f.field)];
+      const auto& d = dictionaries_[index_of(f.field)];
       for (std::uint32_t c = 0; c < d.size(); ++c) put(d.text(c));
-      for (const std::uint32_t c : codes_[ix(f.field)]) bytes.append(reinterpret_cast<const char*>(&c), sizeof c);
+      for (const std::uint32_t c : codes_[index_of(f.field)]) bytes.append(reinterpret_cast<const char*>(&c), sizeof c);
     }
     digest_of_columns += sha256_hex(bytes);
   }

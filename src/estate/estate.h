@@ -77,19 +77,19 @@ class Estate {
   // Cells. Out of range or never filled: "", unknown, kNoCount.
   std::string_view text(Field f, std::size_t row) const;
   std::uint32_t code(Field f, std::size_t row) const {  ///< Word fields only
-    const auto& c = codes_[static_cast<std::size_t>(f)];
+    const auto& c = codes_[index_of(f)];
     return row < c.size() ? c[row] : 0;
   }
   Day day(Field f, std::size_t row) const {
-    const auto& c = days_[static_cast<std::size_t>(f)];
+    const auto& c = days_[index_of(f)];
     return row < c.size() ? c[row] : Day{};
   }
   std::int64_t count(Field f, std::size_t row) const {
-    const auto& c = counts_[static_cast<std::size_t>(f)];
+    const auto& c = counts_[index_of(f)];
     return row < c.size() ? c[row] : kNoCount;
   }
-  const Dictionary& words(Field f) const { return dictionaries_[static_cast<std::size_t>(f)]; }
-  bool has(Field f) const { return filled_[static_cast<std::size_t>(f)]; }
+  const Dictionary& words(Field f) const { return dictionaries_[index_of(f)]; }
+  bool has(Field f) const { return filled_[index_of(f)]; }
   std::int64_t quantity(std::size_t row) const {
     const std::int64_t q = count(Field::Quantity, row);
     return q == kNoCount ? 1 : q;
@@ -142,8 +142,8 @@ class Estate {
   void sort_joined();
   std::vector<Locator> also(std::size_t row) const;
   /// A field that judges may read and nothing may print, keep or hash (--sites-secret).
-  void hide(Field f) { hidden_[static_cast<std::size_t>(f)] = true; }
-  bool hidden(Field f) const { return hidden_[static_cast<std::size_t>(f)]; }
+  void hide(Field f) { hidden_[index_of(f)] = true; }
+  bool hidden(Field f) const { return hidden_[index_of(f)]; }
   void set_unlisted(std::size_t row);  ///< the row is a device that no inventory lists
 
   // Bulk lane for tables: append `n` rows, then whole columns of them.
@@ -151,10 +151,10 @@ class Estate {
                        const std::vector<std::uint64_t>& offset, const std::vector<std::uint32_t>& length);
   void fill_text(Field f, std::size_t first, const std::vector<std::string_view>& cells);
   void fill_codes(Field f, std::size_t first, const std::vector<std::uint32_t>& codes);
-  Dictionary& dictionary(Field f) { return dictionaries_[static_cast<std::size_t>(f)]; }
-  std::vector<Day>& days(Field f) { return days_[static_cast<std::size_t>(f)]; }
-  std::vector<std::int64_t>& counts(Field f) { return counts_[static_cast<std::size_t>(f)]; }
-  void touch(Field f) { filled_[static_cast<std::size_t>(f)] = true; }
+  Dictionary& dictionary(Field f) { return dictionaries_[index_of(f)]; }
+  std::vector<Day>& days(Field f) { return days_[index_of(f)]; }
+  std::vector<std::int64_t>& counts(Field f) { return counts_[index_of(f)]; }
+  void touch(Field f) { filled_[index_of(f)] = true; }
 
   /// Takes rows out (ascending, distinct); the others move up. O(cells).
   void remove_rows(const std::vector<std::size_t>& rows);

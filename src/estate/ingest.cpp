@@ -7,7 +7,6 @@
 
 namespace rf::estate {
 namespace {
-std::size_t ingest_ix(Field f) { return static_cast<std::size_t>(f); }
 
 /// Fields whose words have one right form; the others are kept as written.
 bool rewritten(Field f) {
@@ -18,11 +17,6 @@ bool rewritten(Field f) {
     default:
       return false;
   }
-}
-std::string joined(const std::vector<std::string>& parts) {
-  std::string out;
-  for (const auto& p : parts) out += (out.empty() ? "" : "|") + p;
-  return out;
 }
 }  // namespace
 
@@ -60,12 +54,12 @@ std::string Ingest::canonical(Field f, std::string_view cell) const {
           }
         if (!path.empty() && std::find(parts.begin(), parts.end(), path) == parts.end()) parts.push_back(path);
       }
-      return joined(parts);
+      return joined(parts, "|");
     }
     case Field::SiteClass: {
       std::vector<std::string> parts;
       for (auto p : split(l, '|')) parts.emplace_back(trimmed(p) == "sensitive" ? "uk-nss" : trimmed(p));
-      return joined(parts);
+      return joined(parts, "|");
     }
     default:
       return l;
@@ -86,9 +80,9 @@ void Ingest::word_column(const evidence::Column& c, Field f, std::size_t first) 
       codes[i] = last_code;
     }
   } else {
-    if (!raw_[ingest_ix(f)]) raw_[ingest_ix(f)] = std::make_unique<Dictionary>();
-    Dictionary& raw = *raw_[ingest_ix(f)];
-    auto& to = canonical_[ingest_ix(f)];
+    if (!raw_[index_of(f)]) raw_[index_of(f)] = std::make_unique<Dictionary>();
+    Dictionary& raw = *raw_[index_of(f)];
+    auto& to = canonical_[index_of(f)];
     for (std::size_t i = 0; i < codes.size(); ++i) {
       const std::uint32_t r = raw.code(c.cells[i]);
       while (to.size() < raw.size()) to.push_back(into.code(canonical(f, raw.text(static_cast<std::uint32_t>(to.size())))));

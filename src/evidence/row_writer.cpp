@@ -11,14 +11,14 @@ RowWriter::RowWriter(Sink& sink, std::initializer_list<Field> fields, std::initi
   batch_.json = json;
   batch_.pointer = std::move(pointer);
   for (const Field f : fields) {
-    column_of_[static_cast<std::size_t>(f)] = batch_.columns.size();
+    column_of_[index_of(f)] = batch_.columns.size();
     batch_.columns.push_back({std::string(info(f).name), static_cast<int>(f), {}});
   }
   for (const auto e : extras) batch_.columns.push_back({std::string(e), -1, {}});
 }
 
 void RowWriter::set(Field f, std::string v) {
-  const std::size_t column = column_of_[static_cast<std::size_t>(f)];
+  const std::size_t column = column_of_[index_of(f)];
   if (column != kNoColumn && !v.empty()) row_[column] = std::move(v);
 }
 

@@ -51,13 +51,8 @@ int hex_digit(char c) {
 }
 
 std::string hex_of(std::string_view bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
   std::string out;
-  for (const char c : bytes) {
-    const auto b = static_cast<unsigned char>(c);
-    out += digits[b >> 4];
-    out += digits[b & 15];
-  }
+  append_hex(out, bytes);
   return out;
 }
 

@@ -85,7 +85,8 @@ static_assert([] {
   return true;
 }(), "kFields stands in the order of Field");
 
-constexpr const FieldInfo& info(Field f) { return kFields[static_cast<std::size_t>(f)]; }
+constexpr std::size_t index_of(Field f) { return static_cast<std::size_t>(f); }
+constexpr const FieldInfo& info(Field f) { return kFields[index_of(f)]; }
 constexpr std::optional<Field> field_named(std::string_view name) {
   for (const auto& f : kFields)
     if (f.name == name) return f.field;

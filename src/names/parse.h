@@ -37,7 +37,6 @@ struct ParsedName {
   std::string latin, hans;               ///< what the words point into
 };
 
-void append_utf8(std::string& out, char32_t c);
 
 /// Only the words, no meanings. `lexicon` may be null: then Han is read character by character. O(bytes).
 void cut_words(std::string_view name, const Lexicon* lexicon, ParsedName& out);

@@ -14,12 +14,6 @@ constexpr std::size_t kMaxStatements = 512;      // of one transaction; a certif
 constexpr std::size_t kMaxHeldText = 1U << 20;   // … and their text
 constexpr std::size_t kFlush = 1U << 16;
 
-void append_number(std::string& out, std::uint64_t n) {
-  std::array<char, 24> digits;
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), n).ptr;
-  out.append(digits.data(), end);
-}
-
 void put_tunnel(JsonWriter& w, const wire::Tunnel& t) {
   if (t.kind == wire::TunnelKind::None) {
     w.null();

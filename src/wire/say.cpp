@@ -5,17 +5,6 @@
 
 namespace rf::wire {
 
-void append_hex(std::string& to, std::string_view bytes, char separator) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  bool first = true;
-  for (const char c : bytes) {
-    if (separator && !first) to += separator;
-    first = false;
-    to += kDigits[octet(c) >> 4];
-    to += kDigits[octet(c) & 15];
-  }
-}
-
 bool append_address(std::string& to, std::string_view bytes) {
   char text[INET6_ADDRSTRLEN];
   if (bytes.size() == 6) {
@@ -26,12 +15,6 @@ bool append_address(std::string& to, std::string_view bytes) {
   if (!inet_ntop(bytes.size() == 4 ? AF_INET : AF_INET6, bytes.data(), text, sizeof text)) return false;
   to += text;
   return true;
-}
-
-void append_number(std::string& to, std::uint64_t n) {
-  char text[20];
-  const auto end = std::to_chars(text, text + sizeof text, n);
-  to.append(text, end.ptr);
 }
 
 std::string md5_hex(std::string_view bytes) {

@@ -1,9 +1,9 @@
 // Small things every decoder needs: saying, and printing addresses and digits into a buffer of its own.
 #pragma once
 
-#include <charconv>
 #include <string>
 
+#include "base/text.h"
 #include "wire/said.h"
 
 namespace rf::wire {
@@ -20,11 +20,8 @@ inline std::string_view without_trailing_nul(std::string_view s) {
 
 inline std::uint8_t octet(char c) { return static_cast<std::uint8_t>(c); }
 
-/// Appends lower-case hexadecimal digits, two an octet, with `separator` between octets unless it is 0.
-void append_hex(std::string& to, std::string_view bytes, char separator = 0);
 /// Appends "192.0.2.1" for 4 octets, "2001:db8::1" (RFC 5952) for 16, colons for 6; false and nothing for another length.
 bool append_address(std::string& to, std::string_view bytes);
-void append_number(std::string& to, std::uint64_t n);
 /// Lower-case hexadecimal MD5: what HASSH and JA3 are defined by; nothing here rests on its strength.
 std::string md5_hex(std::string_view bytes);
 

@@ -11,6 +11,7 @@
 
 #include "base/cursor.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "screen/lists/editions.h"
 
 namespace rf::screen::lists {
@@ -199,11 +200,7 @@ Result<void> EditionWriter::finish() {
   std::array<unsigned char, EVP_MAX_MD_SIZE> d{};
   unsigned n = 0;
   EVP_DigestFinal_ex(impl_->digest, d.data(), &n);
-  static constexpr char kHex[] = "0123456789abcdef";
-  for (unsigned i = 0; i < n; ++i) {
-    impl_->buffer += kHex[d[i] >> 4];
-    impl_->buffer += kHex[d[i] & 15];
-  }
+  append_hex(impl_->buffer, {reinterpret_cast<const char*>(d.data()), n});
   impl_->flush(false);
   if (impl_->fault == 0 && ::fsync(impl_->fd) != 0) impl_->fault = errno;
   if (impl_->fault != 0)
