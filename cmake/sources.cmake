@@ -152,6 +152,7 @@ set(RINGFENCE_SOURCES
   src/direct/subject.cpp
   src/direct/words.cpp
   src/watch/emit.cpp
+  src/watch/flow_line.cpp
   src/watch/objects.cpp
   src/assess/assess.cpp
   src/assess/captures.cpp

@@ -99,7 +99,8 @@ MappedFile::~MappedFile() {
 std::string sha256_hex(std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned n = 0;
-  EVP_Digest(bytes.data(), bytes.size(), digest.data(), &n, EVP_sha256(), nullptr);
+  static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);  // fetched once: a look-up costs more than a short digest
+  EVP_Digest(bytes.data(), bytes.size(), digest.data(), &n, sha256, nullptr);
   std::string out;
   append_hex(out, {reinterpret_cast<const char*>(digest.data()), n});
   return out;

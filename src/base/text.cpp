@@ -245,13 +245,17 @@ void append_utf8(std::string& out, char32_t c) {
 
 void append_hex(std::string& out, std::string_view bytes, char separator) {
   static constexpr char kDigits[] = "0123456789abcdef";
+  if (bytes.empty()) return;
+  const std::size_t before = out.size();
+  out.resize(before + bytes.size() * 2 + (separator != 0 ? bytes.size() - 1 : 0));
+  char* p = out.data() + before;
   bool first = true;
   for (const char c : bytes) {
-    if (separator != 0 && !first) out += separator;
+    if (separator != 0 && !first) *p++ = separator;
     first = false;
     const auto b = static_cast<unsigned char>(c);
-    out += kDigits[b >> 4];
-    out += kDigits[b & 15];
+    *p++ = kDigits[b >> 4];
+    *p++ = kDigits[b & 15];
   }
 }
 

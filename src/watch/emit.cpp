@@ -19,7 +19,9 @@ void run(const Request& request, wire::Consumer& consumer, Seen& seen) {
     total += request.captures[i].bytes.size();
   }
   wire::CaptureSet source(std::move(members));
-  wire::Engine engine(consumer, request.engine);
+  wire::EngineOptions options = request.engine;
+  if (request.emit == Emit::Flows) options.decode = wire::Decode::Protocols;
+  wire::Engine engine(consumer, options);
   std::array<wire::Frame, wire::kBatch> batch;
   std::uint64_t batches = 0;
   while (const std::size_t n = source.next(batch)) {

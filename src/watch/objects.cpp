@@ -14,21 +14,15 @@ constexpr std::size_t kMaxStatements = 512;      // of one transaction; a certif
 constexpr std::size_t kMaxHeldText = 1U << 20;   // … and their text
 constexpr std::size_t kFlush = 1U << 16;
 
-void put_tunnel(JsonWriter& w, const wire::Tunnel& t) {
-  if (t.kind == wire::TunnelKind::None) {
-    w.null();
-    return;
-  }
-  w.begin_object().member("kind", wire::to_text(t.kind));
-  if (t.has_id && !wire::id_word(t.kind).empty()) w.member(wire::id_word(t.kind), std::uint64_t{t.id});
-  if (t.depth > 1) w.member("depth", std::uint64_t{t.depth});
-  w.end_object();
-}
-
 std::string endpoint(const wire::Ip& ip, std::uint16_t port) {
   std::string s = to_text(ip);
   if (port == 0) return s;
   return (ip.v6 ? "[" + s + "]" : s) + ":" + std::to_string(port);
+}
+
+std::string time_text(TimeText& times, std::int64_t ns) {
+  char text[TimeText::kMost];
+  return {text, times.put(text, ns)};
 }
 
 std::string padded(std::string s, std::size_t n) {
@@ -52,47 +46,15 @@ void append_csv_cell(std::string& out, std::string_view s) {
   out += '"';
 }
 
-std::string time_text(std::int64_t ns) {
-  std::string out;
-  append_time(out, ns);
-  return out;
-}
-
-void append_time(std::string& out, std::int64_t ns) {
-  std::int64_t seconds = ns / 1'000'000'000, rest = ns % 1'000'000'000;
-  if (rest < 0) {
-    rest += 1'000'000'000;
-    --seconds;
+void put_tunnel(JsonWriter& w, const wire::Tunnel& t) {
+  if (t.kind == wire::TunnelKind::None) {
+    w.null();
+    return;
   }
-  std::int64_t days = seconds / 86400, second = seconds % 86400;
-  if (second < 0) {
-    second += 86400;
-    --days;
-  }
-  // Years that begin on the first of March have their leap day last; 400 of them have 146,097 days.
-  const std::int64_t z = days + 719468, era = (z >= 0 ? z : z - 146096) / 146097;
-  const std::int64_t day_of_era = z - era * 146097;
-  const std::int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const std::int64_t m = (5 * day_of_year + 2) / 153, day = day_of_year - (153 * m + 2) / 5 + 1, month = m < 10 ? m + 3 : m - 9;
-  const std::int64_t year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
-  char text[] = "0000-00-00T00:00:00.000000000Z";
-  const auto put = [&text](std::size_t at, std::int64_t v, int digits) {
-    for (int i = digits - 1; i >= 0; --i, v /= 10) text[at + static_cast<std::size_t>(i)] = static_cast<char>('0' + v % 10);
-  };
-  put(0, year, 4);
-  put(5, month, 2);
-  put(8, day, 2);
-  put(11, second / 3600, 2);
-  put(14, second / 60 % 60, 2);
-  put(17, second % 60, 2);
-  put(20, rest, 9);
-  if (rest % 1000 == 0) {
-    text[26] = 'Z';
-    out.append(text, 27);
-  } else {
-    out.append(text, 30);
-  }
+  w.begin_object().member("kind", wire::to_text(t.kind));
+  if (t.has_id && !wire::id_word(t.kind).empty()) w.member(wire::id_word(t.kind), std::uint64_t{t.id});
+  if (t.depth > 1) w.member("depth", std::uint64_t{t.depth});
+  w.end_object();
 }
 
 FlowPrinter::FlowPrinter(Format format, const Out& out, const std::vector<CaptureInput>& inputs) : format_(format), out_(out), inputs_(inputs) {}
@@ -107,39 +69,10 @@ void FlowPrinter::flow(const wire::Flow& f) {
   const std::string& input = inputs_[f.input].name;
   if (format_ == Format::Json || format_ == Format::Jsonl) {
     if (format_ == Format::Json) line_ += count_ == 0 ? "\n" : ",\n";
-    // Written by hand: a capture has a flow for every few packets, and nothing here needs escaping save the input's name.
-    const auto number = [&](const char* before, std::uint64_t n) {
-      line_ += before;
-      append_number(line_, n);
-    };
-    line_ += R"({"type":"flow","start":")";
-    append_time(line_, f.start);
-    line_ += R"(","end":")";
-    append_time(line_, f.end);
-    line_ += R"(","src":")";
-    wire::append_text(line_, f.src);
-    number(R"(","src_port":)", f.src_port);
-    line_ += R"(,"dst":")";
-    wire::append_text(line_, f.dst);
-    number(R"(","dst_port":)", f.dst_port);
-    line_ += R"(,"transport":")";
-    line_ += f.transport == 6 ? "tcp" : f.transport == 17 ? "udp" : wire::transport_name(f.transport);
-    line_ += R"(","protocol":)";
-    if (f.protocol.empty()) line_ += "null";
-    else append_json_string(line_, f.protocol);
-    number(R"(,"packets":[)", f.packets[0]);
-    number(",", f.packets[1]);
-    number(R"(],"bytes":[)", f.bytes[0]);
-    number(",", f.bytes[1]);
-    line_ += R"(],"tunnel":)";
-    if (f.tunnel.kind == wire::TunnelKind::None) {
-      line_ += "null";
-    } else {
-      JsonWriter w(line_);
-      put_tunnel(w, f.tunnel);
-    }
-    number(R"(,"frame":)", f.first_frame);
-    if (f.vlan != 0) number(R"(,"vlan":)", f.vlan);
+    const std::size_t before = line_.size();
+    line_.resize(before + kMaxFlowLine);
+    char* const begin = line_.data();
+    line_.resize(static_cast<std::size_t>(put_flow(begin + before, f, times_) - begin));
     if (inputs_.size() > 1) {
       line_ += R"(,"input":)";
       append_json_string(line_, input);
@@ -147,7 +80,7 @@ void FlowPrinter::flow(const wire::Flow& f) {
     line_ += '}';
     if (format_ == Format::Jsonl) line_ += '\n';
   } else if (format_ == Format::Csv) {
-    for (const std::string& cell : {time_text(f.start), time_text(f.end), to_text(f.src), std::to_string(f.src_port), to_text(f.dst), std::to_string(f.dst_port), wire::transport_name(f.transport), std::string(f.protocol)}) {
+    for (const std::string& cell : {time_text(times_, f.start), time_text(times_, f.end), to_text(f.src), std::to_string(f.src_port), to_text(f.dst), std::to_string(f.dst_port), wire::transport_name(f.transport), std::string(f.protocol)}) {
       append_csv_cell(line_, cell);
       line_ += ',';
     }
@@ -167,7 +100,7 @@ void FlowPrinter::flow(const wire::Flow& f) {
     std::string tunnel(wire::to_text(f.tunnel.kind));
     if (f.tunnel.has_id) tunnel += " " + std::to_string(f.tunnel.id);
     const std::string transport = wire::transport_name(f.transport) + (f.protocol.empty() ? "" : "/" + std::string(f.protocol));
-    line_ += padded(time_text(f.start), 28) + padded(endpoint(f.src, f.src_port), 29) + ' ' + padded(endpoint(f.dst, f.dst_port), 29) + ' ' + padded(transport, 13) + ' ' +
+    line_ += padded(time_text(times_, f.start), 28) + padded(endpoint(f.src, f.src_port), 29) + ' ' + padded(endpoint(f.dst, f.dst_port), 29) + ' ' + padded(transport, 13) + ' ' +
              padded(std::to_string(f.packets[0]) + " / " + std::to_string(f.packets[1]), 13) + ' ' + padded(std::to_string(f.bytes[0]) + " / " + std::to_string(f.bytes[1]), tunnel.empty() ? 0 : 17) + (tunnel.empty() ? "" : ' ' + tunnel) + '\n';
   }
   ++count_;
@@ -191,73 +124,122 @@ void TransactionPrinter::begin() {
 }
 
 void TransactionPrinter::statement(const wire::Statement& s) {
+  const std::string_view protocol = s.said.field.substr(0, s.said.field.find('.'));
   const bool same = !said_.empty() && s.said.frame == at_.said.frame && s.connection == at_.connection && s.said.direction == at_.said.direction && s.input == at_.input && s.from.mac == at_.from.mac &&
-                    s.said.field.substr(0, s.said.field.find('.')) == said_.front().field.substr(0, said_.front().field.find('.')) && said_.size() < kMaxStatements && held_ < kMaxHeldText;
+                    protocol == protocol_ && said_.size() < kMaxStatements && text_.size() < kMaxHeldText;
   if (!same) flush();
-  if (said_.empty()) at_ = s;
-  said_.push_back({s.said.field, std::string(s.said.value)});
-  held_ += s.said.value.size();
+  if (said_.empty()) {
+    at_ = s;
+    protocol_ = protocol;
+  }
+  const std::size_t number = said_.size();
+  bool first = true;
+  for (std::size_t i = 0; i < number && first; ++i) {
+    if (!said_[i].first || said_[i].field != s.said.field) continue;
+    first = false;
+    while (said_[i].next != 0) i = said_[i].next;
+    said_[i].next = number;
+  }
+  said_.push_back({s.said.field, text_.size(), s.said.value.size(), 0, first});
+  text_ += s.said.value;
+}
+
+/// The transaction as contracts.md has it. Keys are words of fields.h and addresses are digits: only what was said needs escaping.
+void TransactionPrinter::put_json() {
+  char text[std::max(wire::kMaxIpText, TimeText::kMost)];
+  const auto time = [&](std::int64_t ns) { line_.append(text, times_.put(text, ns)); };
+  const auto end = [&](const wire::End& e) {
+    if (e.has_ip) line_.append(text, wire::put_text(text, e.ip));
+    else if (e.has_mac) line_ += wire::mac_text(e.mac);
+  };
+  const auto number = [&](const char* before, std::uint64_t n) {
+    line_ += before;
+    append_number(line_, n);
+  };
+  line_ += R"({"type":"transaction","time":")";
+  time(at_.time);
+  line_ += R"(","protocol":")";
+  line_ += protocol_;
+  line_ += R"(","src":")";
+  end(at_.from);
+  number(R"(","src_port":)", at_.from.port);
+  line_ += R"(,"dst":")";
+  end(at_.to);
+  number(R"(","dst_port":)", at_.to.port);
+  line_ += R"(,"transport":)";
+  if (at_.transport == 0) {
+    line_ += "null";
+  } else {
+    line_ += '"';
+    line_ += at_.transport == 6 ? "tcp" : at_.transport == 17 ? "udp" : wire::transport_name(at_.transport);
+    line_ += '"';
+  }
+  line_ += at_.said.direction == 0 ? R"(,"from":"initiator","said":{)" : R"(,"from":"responder","said":{)";
+  // A field said several times in one message (queries, certificates) is a list, in the order of the message.
+  for (std::size_t i = 0; i < said_.size(); ++i) {
+    if (!said_[i].first) continue;
+    line_ += i == 0 ? "\"" : ",\"";
+    line_ += said_[i].field;
+    line_ += "\":";
+    if (said_[i].next == 0) {
+      append_json_string(line_, value_of(said_[i]));
+      continue;
+    }
+    line_ += '[';
+    for (std::size_t j = i;; j = said_[j].next) {
+      append_json_string(line_, value_of(said_[j]));
+      if (said_[j].next == 0) break;
+      line_ += ',';
+    }
+    line_ += ']';
+  }
+  line_ += R"(},"tunnel":)";
+  if (at_.tunnel.kind == wire::TunnelKind::None) {
+    line_ += "null";
+  } else {
+    JsonWriter w(line_);
+    put_tunnel(w, at_.tunnel);
+  }
+  number(R"(,"frames":[)", at_.said.frame);
+  line_ += ']';
+  if (inputs_.size() > 1) {
+    line_ += R"(,"input":)";
+    append_json_string(line_, inputs_[at_.input].name);
+  }
+  line_ += '}';
 }
 
 void TransactionPrinter::flush() {
   if (said_.empty()) return;
-  const std::string_view protocol = said_.front().field.substr(0, said_.front().field.find('.'));
   const auto text_of = [](const wire::End& e) { return e.has_ip ? to_text(e.ip) : e.has_mac ? wire::mac_text(e.mac) : std::string(); };
-  const std::string input = inputs_[at_.input].name;
-  const std::string transport = at_.transport == 0 ? std::string() : wire::transport_name(at_.transport);
   if (format_ == Format::Json || format_ == Format::Jsonl) {
     if (format_ == Format::Json) line_ += count_ == 0 ? "\n" : ",\n";
-    JsonWriter w(line_);
-    w.begin_object().member("type", "transaction").member("time", time_text(at_.time)).member("protocol", protocol);
-    w.member("src", text_of(at_.from)).member("src_port", int{at_.from.port}).member("dst", text_of(at_.to)).member("dst_port", int{at_.to.port});
-    w.member_or_null("transport", transport).member("from", at_.said.direction == 0 ? "initiator" : "responder");
-    // A field said several times in one message (queries, certificates) is a list, in the order of the message.
-    w.key("said").begin_object();
-    for (std::size_t i = 0; i < said_.size(); ++i) {
-      bool before = false, again = false;
-      for (std::size_t j = 0; j < said_.size(); ++j)
-        if (j != i && said_[j].field == said_[i].field) (j < i ? before : again) = true;
-      if (before) continue;
-      w.key(said_[i].field);
-      if (!again) {
-        w.value(said_[i].value);
-        continue;
-      }
-      w.begin_array();
-      for (std::size_t j = i; j < said_.size(); ++j)
-        if (said_[j].field == said_[i].field) w.value(said_[j].value);
-      w.end_array();
-    }
-    w.end_object();
-    w.key("tunnel");
-    put_tunnel(w, at_.tunnel);
-    w.key("frames").begin_array().value(at_.said.frame).end_array();
-    if (inputs_.size() > 1) w.member("input", input);
-    w.end_object();
+    put_json();
     if (format_ == Format::Jsonl) line_ += '\n';
     ++count_;
   } else if (format_ == Format::Csv) {
+    const std::string transport = at_.transport == 0 ? std::string() : wire::transport_name(at_.transport);
     for (const auto& s : said_) {
-      for (const std::string& cell : {time_text(at_.time), std::to_string(at_.said.frame), text_of(at_.from), std::to_string(at_.from.port), text_of(at_.to), std::to_string(at_.to.port), transport, std::string(s.field), to_utf8(s.value, guess_encoding(s.value, true)).text}) {
+      for (const std::string& cell : {time_text(times_, at_.time), std::to_string(at_.said.frame), text_of(at_.from), std::to_string(at_.from.port), text_of(at_.to), std::to_string(at_.to.port), transport, std::string(s.field), to_utf8(value_of(s), guess_encoding(value_of(s), true)).text}) {
         append_csv_cell(line_, cell);
         line_ += ',';
       }
-      append_csv_cell(line_, input);
+      append_csv_cell(line_, inputs_[at_.input].name);
       line_ += '\n';
       ++count_;
     }
   } else {
-    line_ += time_text(at_.time) + "  frame " + std::to_string(at_.said.frame) + "  " + text_of(at_.from) + (at_.from.port ? ":" + std::to_string(at_.from.port) : "") + " > " + text_of(at_.to) + (at_.to.port ? ":" + std::to_string(at_.to.port) : "") + '\n';
+    line_ += time_text(times_, at_.time) + "  frame " + std::to_string(at_.said.frame) + "  " + text_of(at_.from) + (at_.from.port ? ":" + std::to_string(at_.from.port) : "") + " > " + text_of(at_.to) + (at_.to.port ? ":" + std::to_string(at_.to.port) : "") + '\n';
     for (const auto& s : said_) {
       // One line a statement, whatever was sent: JSON's escapes are readable and end no line.
       line_ += "  " + padded(std::string(s.field), 26) + ' ';
-      append_json_string(line_, std::string_view(s.value).substr(0, 200));
+      append_json_string(line_, value_of(s).substr(0, 200));
       line_ += '\n';
     }
     ++count_;
   }
   said_.clear();
-  held_ = 0;
+  text_.clear();
   if (line_.size() >= kFlush) {
     out_(line_);
     line_.clear();

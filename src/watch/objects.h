@@ -4,15 +4,16 @@
 #include <string>
 #include <vector>
 
+#include "base/json_writer.h"
 #include "watch/emit.h"
+#include "watch/flow_line.h"
 
 namespace rf::watch {
 
-/// RFC 3339 in UTC with nine digits of a second where the time has them, else six.
-std::string time_text(std::int64_t nanoseconds);
 /// Into a CSV cell: quoted where it must be (RFC 4180), and never a formula.
 void append_csv_cell(std::string& out, std::string_view s);
-void append_time(std::string& out, std::int64_t nanoseconds);
+/// {"kind":…} of contracts.md, or null.
+void put_tunnel(JsonWriter& w, const wire::Tunnel& t);
 
 class FlowPrinter : public wire::Consumer {
  public:
@@ -27,6 +28,7 @@ class FlowPrinter : public wire::Consumer {
   Format format_;
   const Out& out_;
   const std::vector<CaptureInput>& inputs_;
+  TimeText times_;
   std::string line_;
   std::uint64_t count_ = 0;
 };
@@ -44,14 +46,20 @@ class TransactionPrinter : public wire::Consumer {
   void flush();
   struct Said {
     std::string_view field;
-    std::string value;
+    std::size_t at, size;      ///< of the value in text_
+    std::size_t next;          ///< the next of the same field, 0 none
+    bool first;                ///< of its field
   };
+  std::string_view value_of(const Said& s) const { return std::string_view(text_).substr(s.at, s.size); }
+  void put_json();
   Format format_;
   const Out& out_;
   const std::vector<CaptureInput>& inputs_;
   wire::Statement at_;
+  std::string_view protocol_;  ///< of at_
   std::vector<Said> said_;
-  std::size_t held_ = 0;
+  std::string text_;           ///< what was said, one behind the other
+  TimeText times_;
   std::string line_;
   std::uint64_t count_ = 0;
 };

@@ -157,6 +157,7 @@ void say_alternative_names(ByteCursor extensions, std::uint64_t frame, int direc
 }  // namespace
 
 void say_certificate(std::string_view der, std::uint64_t frame, int direction, Hearer& out) {
+  if (out.enough) return;
   say(out, field::kCertSha256, sha256_hex(der), frame, direction);
   ByteCursor in(der);
   auto certificate = ber_expect(in, kSequence, "Certificate");

@@ -58,7 +58,7 @@ class Http : public StreamDecoder {
  public:
   Want bytes(int direction, std::string_view chunk, std::uint64_t frame, Hearer& out) override {
     if (tunnel_) return tunnel_->bytes(direction, chunk, frame, out);
-    while (!chunk.empty() && !tunnel_ && !upgraded_ && !(foreign_ && direction == 1)) step(direction, chunk, frame, out);
+    while (!chunk.empty() && !tunnel_ && !upgraded_ && !(foreign_ && direction == 1) && !out.enough) step(direction, chunk, frame, out);
     if (tunnel_ && !chunk.empty()) return tunnel_->bytes(direction, chunk, frame, out);
     if (foreign_ && direction == 1 && !chunk.empty()) return foreign_->bytes(direction, chunk, frame, out);
     return want();

@@ -83,7 +83,7 @@ bool append_snmp_value(std::string& text, const BerValue& v) {
 
 void say_snmp_varbinds(ByteCursor list, std::uint64_t frame, Hearer& out) {
   std::string text;
-  while (!list.empty()) {
+  while (!list.empty() && !out.enough) {
     auto pair = ber_expect(list, kSequence, "VarBind");
     if (!pair) return;
     const auto name = ber_expect(pair->in, kObjectId, "name");

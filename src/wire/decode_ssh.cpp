@@ -76,6 +76,7 @@ class Ssh : public StreamDecoder {
   }
 
   static void kex_init(const Side& side, int direction, std::uint64_t frame, Hearer& out) {
+    if (out.enough) return;
     ByteCursor in(std::string_view(side.held).substr(6));
     if (!in.skip(16, "cookie")) return;
     std::string_view lists[8];

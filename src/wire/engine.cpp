@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <random>
 
 #include "wire/decoder.h"
@@ -15,6 +17,7 @@ namespace rf::wire {
 namespace {
 
 constexpr std::size_t kPassPackets = 64;         // packets between the passes; 64 × 200 bytes stay in the first-level cache
+constexpr std::size_t kEntriesAhead = 12;        // entries asked for ahead of their packet: two lines each, and a core waits for some two dozen at a time
 constexpr std::uint8_t kRefusals = 8;     // UDP payloads in a row that no decoder took, before a flow is left alone
 constexpr std::uint8_t kTaken = 255;      // … but one was taken, so all are tried
 constexpr std::size_t kMaxProtocolNames = 250;
@@ -26,13 +29,12 @@ std::uint64_t random_seed() {
   return std::uint64_t{d()} << 32 | d();
 }
 
+std::uint64_t to_big(std::uint64_t v) { return std::endian::native == std::endian::big ? v : __builtin_bswap64(v); }
+
 void put_ip(Ip& to, const std::uint64_t (&words)[2], bool v6) {
   to.v6 = v6;
-  to.bytes.fill(0);
-  const std::uint64_t first = v6 ? words[0] : words[0] << 32;
-  for (int i = 0; i < (v6 ? 8 : 4); ++i) to.bytes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(first >> (56 - 8 * i));
-  if (v6)
-    for (int i = 0; i < 8; ++i) to.bytes[static_cast<std::size_t>(8 + i)] = static_cast<std::uint8_t>(words[1] >> (56 - 8 * i));
+  const std::uint64_t big[2] = {to_big(v6 ? words[0] : words[0] << 32), v6 ? to_big(words[1]) : 0};
+  std::memcpy(to.bytes.data(), big, sizeof big);
 }
 
 }  // namespace
@@ -40,7 +42,6 @@ void put_ip(Ip& to, const std::uint64_t (&words)[2], bool v6) {
 struct Engine::Inside final : Hearer {
   Inside(Consumer& c, const EngineOptions& o)
       : consumer(c), options(o), layers(packets, losses, o.seed != 0 ? o.seed : random_seed()) {
-    packets.reserve(4 * kPassPackets);
   }
 
   // --- Hearer: a decoder speaks of `speaking` ---
@@ -67,8 +68,12 @@ struct Engine::Inside final : Hearer {
       return;
     }
     FlowEntry& e = table.at(speaking.flow);
-    const FlowCold& cold = table.cold(speaking.flow);
     if (e.protocol == 0) e.protocol = protocol_of(s.field);
+    if (options.decode != Decode::Statements) {
+      enough = true;
+      return;
+    }
+    const FlowCold& cold = table.cold(speaking.flow);
     // The decoder's direction 0: the initiator of a stream, the sender of a datagram.
     const bool from_low = speaking.stream ? (s.direction == 0) == e.initiator_low : (s.direction == 0) == speaking.packet->from_low;
     ends(e, cold, from_low, t.from, t.to);
@@ -119,8 +124,12 @@ struct Engine::Inside final : Hearer {
     }
   }
   void work() {
-    for (const Packet& p : packets) table.prefetch_entry(p.hash);
-    for (const Packet& p : packets) packet(p);
+    const std::size_t n = packets.size();
+    for (std::size_t i = 0; i < n && i < kEntriesAhead; ++i) table.prefetch_entry(packets[i].hash);
+    for (std::size_t i = 0; i < n; ++i) {
+      if (i + kEntriesAhead < n) table.prefetch_entry(packets[i + kEntriesAhead].hash);
+      packet(packets[i]);
+    }
     layers.batch_done();
     if (options.flow_timeout != kNoTimeout && clock - swept > std::max<std::int64_t>(options.flow_timeout / 2, 1'000'000'000)) sweep();
   }
@@ -145,8 +154,9 @@ struct Engine::Inside final : Hearer {
       if (p.time > e.last) e.last = p.time;
       else if (p.time < e.first) e.first = p.time;
     }
-    if (!p.deliver || n == kNoFlow || !options.decode) return;
+    if (!p.deliver || n == kNoFlow || options.decode == Decode::Nothing) return;
     FlowEntry& e = table.at(n);
+    if (e.protocol != 0 && options.decode == Decode::Protocols) return;
     if (p.key.transport == kTcp) {
       if (e.app == kOver ? (p.tcp_flags & (tcp_flag::kSyn | tcp_flag::kAck)) != tcp_flag::kSyn : e.app == kFresh && p.payload.on_wire == 0 && (p.tcp_flags & tcp_flag::kSyn) == 0) return;
       tcp(n, e, p);
@@ -249,7 +259,7 @@ struct Engine::Inside final : Hearer {
       if (n.mac != 0 && be32(a + 14) != 0) consumer.neighbour(n);  // 0.0.0.0: a probe (RFC 5227)
       return;
     }
-    if (!options.decode) return;
+    if (options.decode != Decode::Statements) return;
     speaking = {kNoFlow, &p, p.time, false};
     (void)decode_link(p.protocol, p.payload.text(), p.frame, *this);
   }
@@ -258,6 +268,7 @@ struct Engine::Inside final : Hearer {
     End from, to;
     ends(e, table.cold(n), p.from_low, from, to);
     speaking = {n, &p, p.time, false};
+    enough = false;
     if (datagrams.decode(from, to, p.payload.text(), p.frame, *this)) e.refused = kTaken;
     else if (e.refused != kTaken) ++e.refused;
   }
@@ -277,6 +288,7 @@ struct Engine::Inside final : Hearer {
     const int direction = p.from_low == e.initiator_low ? 0 : 1;
     std::uint32_t sequence = p.seq;
     speaking = {n, &p, p.time, true};
+    enough = false;
     if ((p.tcp_flags & tcp_flag::kSyn) != 0) {
       ++sequence;
       const bool again = (e.have_begin >> side & 1) != 0 && e.begins[side] != sequence;
@@ -302,7 +314,7 @@ struct Engine::Inside final : Hearer {
     if (s.waits(1 - direction) && (p.tcp_flags & tcp_flag::kAck) != 0) more = s.acknowledged(1 - direction, p.ack, c);
     const bool fin = (p.tcp_flags & tcp_flag::kFin) != 0;
     if (more && (p.payload.on_wire > 0 || fin)) more = s.segment(direction, sequence, p.payload, p.frame, fin, c);
-    if (!more) end_stream(n, e, false);
+    if (!more || (e.protocol != 0 && options.decode == Decode::Protocols)) end_stream(n, e, false);
   }
 
   void begin_stream(std::uint32_t n, FlowEntry& e) {
@@ -382,7 +394,7 @@ struct Engine::Inside final : Hearer {
   Consumer& consumer;
   EngineOptions options;
   Losses losses;
-  std::vector<Packet> packets;
+  Packets packets;
   Layers layers;
   FlowTable table;
   std::vector<std::string_view> protocols{std::string_view{}};

@@ -25,10 +25,17 @@ inline constexpr std::size_t kBatch = 256;                  // frames a call: th
 inline constexpr std::int64_t kNoTimeout = 0;
 inline constexpr std::size_t kMaxFlows = std::size_t{4} << 20;  // some 800 MiB; the quarter unused longest is then ended, and said
 
+/// What decoders are fed for.
+enum class Decode : std::uint8_t {
+  Nothing,     ///< flows have no protocol told by content
+  Protocols,   ///< until a flow's protocol is told, and not a byte more: nothing is stated, and losses within streams are those met so far
+  Statements   ///< everything
+};
+
 struct EngineOptions {
   std::int64_t flow_timeout = kNoTimeout;  ///< nanoseconds a flow may be silent before it ends; kNoTimeout: it ends with the input
   std::size_t max_flows = kMaxFlows;
-  bool decode = true;                      ///< false: flows only, no decoder is fed
+  Decode decode = Decode::Statements;
   std::uint64_t seed = 0;                  ///< of the hash: 0 takes one from the system. The answers do not depend on it
 };
 

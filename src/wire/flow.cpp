@@ -59,20 +59,25 @@ std::string transport_name(std::uint8_t p) {
 }
 
 std::string to_text(const Ip& ip) {
-  std::string out;
-  append_text(out, ip);
-  return out;
+  char text[kMaxIpText];
+  return {text, put_text(text, ip)};
 }
 
 void append_text(std::string& out, const Ip& ip) {
+  char text[kMaxIpText];
+  out.append(text, put_text(text, ip));
+}
+
+char* put_text(char* p, const Ip& ip) {
   const auto dotted = [&](std::size_t from) {
-    char text[16];
-    char* p = text;
     for (std::size_t i = from; i < from + 4; ++i) {
       if (i > from) *p++ = '.';
-      p = std::to_chars(p, text + sizeof text, static_cast<unsigned>(ip.bytes[i])).ptr;
+      unsigned v = ip.bytes[i];
+      if (v >= 100) *p++ = static_cast<char>('0' + v / 100);
+      if (v >= 10) *p++ = static_cast<char>('0' + v / 10 % 10);
+      *p++ = static_cast<char>('0' + v % 10);
     }
-    out.append(text, p);
+    return p;
   };
   if (!ip.v6) return dotted(0);
   // RFC 5952: lower case, the longest run of at least two zero groups (the first of equals) as "::".
@@ -90,24 +95,20 @@ void append_text(std::string& out, const Ip& ip) {
   }
   // ::ffff:0:0/96 in mixed notation (§5).
   const bool mapped = best == 0 && length == 5 && group[5] == 0xffff;
-  char digits[8];
-  const auto hex = [&](unsigned v) {
-    const auto end = std::to_chars(digits, digits + sizeof digits, v, 16).ptr;
-    out.append(digits, end);
-  };
   if (mapped) {
-    out += "::ffff:";
+    p = std::copy_n("::ffff:", 7, p);
     return dotted(12);
   }
   for (std::size_t i = 0; i < 8; ++i) {
     if (i == best) {
-      out += "::";
+      p = std::copy_n("::", 2, p);
       i += length - 1;
       continue;
     }
-    if (i > 0 && !(best < 8 && i == best + length)) out += ':';
-    hex(group[i]);
+    if (i > 0 && !(best < 8 && i == best + length)) *p++ = ':';
+    p = std::to_chars(p, p + 4, group[i], 16).ptr;
   }
+  return p;
 }
 
 std::string mac_text(Mac mac) {

@@ -46,6 +46,9 @@ std::string transport_name(std::uint8_t protocol);
 /// Dotted quad, or RFC 5952.
 std::string to_text(const Ip& ip);
 void append_text(std::string& out, const Ip& ip);
+/// The same at `p`, which has room for kMaxIpText; returns the end.
+char* put_text(char* p, const Ip& ip);
+inline constexpr std::size_t kMaxIpText = 40;
 /// Six pairs, lower case, with colons.
 std::string mac_text(Mac mac);
 

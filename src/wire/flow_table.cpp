@@ -11,32 +11,25 @@ namespace {
 
 constexpr std::size_t kLargePage = std::size_t{2} << 20;
 
-/// Zeroed memory that costs nothing until it is touched.
-void* zeroed(std::size_t count, std::size_t size) {
-  void* p = std::calloc(count, size);
-  if (p == nullptr) throw std::bad_alloc();
-  return p;
-}
-/// The same in large pages where the system gives them: a flow table is touched at random, and small pages cost a walk each.
-void* large(std::size_t bytes) {
-  bytes = (bytes + kLargePage - 1) & ~(kLargePage - 1);
-  void* p = std::aligned_alloc(kLargePage, bytes);
-  if (p == nullptr) throw std::bad_alloc();
-  (void)::madvise(p, bytes, MADV_HUGEPAGE);
-  std::memset(p, 0, bytes);
-  return p;
-}
-
 }  // namespace
 
-FlowTable::FlowTable() : mask_((1U << 10) - 1) { slots_ = static_cast<std::uint64_t*>(zeroed(mask_ + 1, sizeof *slots_)); }
-
-FlowTable::~FlowTable() {
-  std::free(slots_);
-  std::free(first_);
-  for (std::size_t i = 1; i < chunks_.size(); ++i) std::free(chunks_[i]);
-  for (FlowCold* c : colds_) std::free(c);
+// Straight from the system, which gives zeroes: what the C library gives would have to be cleared a second time.
+FlowTable::Pages::Pages(std::size_t bytes, bool large) : at_(nullptr), bytes_(bytes) {
+  const std::size_t slack = large ? kLargePage : 0;
+  void* const p = ::mmap(nullptr, bytes + slack, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (p == MAP_FAILED) throw std::bad_alloc();
+  auto* const begin = static_cast<char*>(p);
+  const std::size_t skip = slack == 0 ? 0 : (kLargePage - (reinterpret_cast<std::uintptr_t>(p) & (kLargePage - 1))) & (kLargePage - 1);
+  if (skip > 0) (void)::munmap(begin, skip);
+  if (slack > skip) (void)::munmap(begin + skip + bytes, slack - skip);
+  at_ = begin + skip;
+  if (slack != 0) (void)::madvise(at_, bytes, MADV_HUGEPAGE);
 }
+FlowTable::Pages::~Pages() {
+  if (at_ != nullptr) (void)::munmap(at_, bytes_);
+}
+
+FlowTable::FlowTable() : mask_((1U << 10) - 1), slots_in_((mask_ + 1) * sizeof *slots_, false) { slots_ = static_cast<std::uint64_t*>(slots_in_.at()); }
 
 std::uint32_t FlowTable::insert(const FlowKey& key, std::uint64_t hash) {
   if ((live_ + 1) * 2 > mask_) grow();
@@ -48,13 +41,10 @@ std::uint32_t FlowTable::insert(const FlowKey& key, std::uint64_t hash) {
     n = end_++;
     if (n >> kChunkBits == chunks_.size()) {
       // The first chunk stands in small pages, so that a capture of ten flows does not cost two MiB of zeroes.
-      if (n == 0) {
-        first_ = zeroed(kChunk * sizeof(FlowEntry) + 64, 1);
-        chunks_.push_back(reinterpret_cast<FlowEntry*>((reinterpret_cast<std::uintptr_t>(first_) + 63) & ~std::uintptr_t{63}));
-      } else {
-        chunks_.push_back(static_cast<FlowEntry*>(large(kChunk * sizeof(FlowEntry))));
-      }
-      colds_.push_back(static_cast<FlowCold*>(zeroed(kChunk, sizeof(FlowCold))));
+      chunks_in_.emplace_back(kChunk * sizeof(FlowEntry), n != 0);
+      chunks_.push_back(static_cast<FlowEntry*>(chunks_in_.back().at()));
+      chunks_in_.emplace_back(kChunk * sizeof(FlowCold), n != 0);
+      colds_.push_back(static_cast<FlowCold*>(chunks_in_.back().at()));
     }
   }
   FlowEntry& e = at(n);
@@ -86,21 +76,19 @@ void FlowTable::erase(std::uint32_t number) {
   --live_;
 }
 
+/// By number and not by slot, so that only the slots are touched at random.
 void FlowTable::grow() {
-  const std::uint64_t old = mask_;
-  std::uint64_t* const from = slots_;
-  mask_ = old * 2 + 1;
+  mask_ = mask_ * 2 + 1;
   const std::size_t bytes = (mask_ + 1) * sizeof *slots_;
-  slots_ = static_cast<std::uint64_t*>(bytes >= kLargePage ? large(bytes) : zeroed(bytes, 1));
-  for (std::uint64_t k = 0; k <= old; ++k) {
-    const auto number = static_cast<std::uint32_t>(from[k]);
-    if (number == 0) continue;
-    const std::uint64_t hash = cold(number - 1).hash;
+  slots_in_ = Pages(bytes, bytes >= kLargePage);
+  slots_ = static_cast<std::uint64_t*>(slots_in_.at());
+  for (std::uint32_t n = 0; n < end_; ++n) {
+    if (!at(n).live) continue;
+    const std::uint64_t hash = cold(n).hash;
     std::uint64_t i = hash & mask_;
     while (static_cast<std::uint32_t>(slots_[i]) != 0) i = (i + 1) & mask_;
-    slots_[i] = (hash & 0xffffffff00000000ULL) | number;
+    slots_[i] = (hash & 0xffffffff00000000ULL) | (n + 1);
   }
-  std::free(from);
 }
 
 }  // namespace rf::wire

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "wire/packet.h"
@@ -46,7 +47,6 @@ inline constexpr std::uint32_t kNoFlow = 0xffffffff, kNoStream = 0xffffffff;
 class FlowTable {
  public:
   FlowTable();
-  ~FlowTable();
   FlowTable(const FlowTable&) = delete;
   FlowTable& operator=(const FlowTable&) = delete;
 
@@ -81,12 +81,30 @@ class FlowTable {
  private:
   static constexpr int kChunkBits = 14;
   static constexpr std::uint32_t kChunk = 1U << kChunkBits;
+  /// Zeroed memory of whole pages, on request in large ones where the system gives them: a flow table is touched at random, and small pages cost a walk each.
+  class Pages {
+   public:
+    Pages(std::size_t bytes, bool large);
+    ~Pages();
+    Pages(Pages&& o) noexcept : at_(std::exchange(o.at_, nullptr)), bytes_(o.bytes_) {}
+    Pages& operator=(Pages&& o) noexcept {
+      std::swap(at_, o.at_);
+      std::swap(bytes_, o.bytes_);
+      return *this;
+    }
+    void* at() const { return at_; }
+
+   private:
+    void* at_;
+    std::size_t bytes_;
+  };
   void grow();
-  std::uint64_t* slots_ = nullptr;
-  std::uint64_t mask_ = 0;
+  std::uint64_t mask_;
   std::vector<FlowEntry*> chunks_;
   std::vector<FlowCold*> colds_;
-  void* first_ = nullptr;   ///< what the first chunk stands in
+  Pages slots_in_;
+  std::uint64_t* slots_;
+  std::vector<Pages> chunks_in_;
   std::vector<std::uint32_t> free_;
   std::uint32_t end_ = 0;
   std::size_t live_ = 0;

@@ -85,7 +85,7 @@ bool Layers::network(std::uint64_t protocol, Span in, const At& at) {
   }
   if (at.tunnel.depth != 0 && protocol == kArp) return false;  // who speaks for an address inside a tunnel is no neighbour here
   if (!at.deliver) return false;
-  Packet& p = out_.emplace_back();
+  Packet& p = out_.add();
   p = Packet{};
   p.kind = protocol == kArp ? PacketKind::Arp : PacketKind::Link;
   p.protocol = protocol;
@@ -211,7 +211,7 @@ void Layers::set_key(Packet& p, const Ends& e, std::uint8_t transport, std::uint
 }
 
 Packet& Layers::push(const Ends& ends, std::uint8_t transport, std::uint16_t from_port, std::uint16_t to_port, std::uint32_t ip_bytes, const At& at) {
-  Packet& p = out_.emplace_back();
+  Packet& p = out_.add();
   set_key(p, ends, transport, from_port, to_port, at.path);
   p.payload = {};
   p.time = at.frame->time;
@@ -222,6 +222,7 @@ Packet& Layers::push(const Ends& ends, std::uint8_t transport, std::uint16_t fro
   p.ip_bytes = ip_bytes;
   p.tunnel = at.tunnel;
   p.vlan = at.vlan;
+  p.seq = p.ack = 0;
   p.tcp_flags = 0;
   p.kind = PacketKind::Ip;
   p.has_macs = at.has_macs;
@@ -517,7 +518,7 @@ void Layers::fragment(const Ends& ends, std::uint8_t protocol, std::uint32_t id,
 
 /// A datagram that was not completed: its fragments without a first count with ports 0, and decoders get its beginning.
 void Layers::drop(Fragments::Set& set) {
-  out_.insert(out_.end(), set.waiting.begin(), set.waiting.end());
+  for (const Packet& w : set.waiting) out_.push_back(w);
   const bool open = !set.spoilt;
   if (!open) return;
   ++losses_.datagrams_incomplete;

@@ -18,7 +18,7 @@ inline constexpr int kMaxGtpExtensions = 8;       // GTP-U: TS 29.281 §5.2 has 
 
 class Layers {
  public:
-  Layers(std::vector<Packet>& out, Losses& losses, std::uint64_t seed) : out_(out), losses_(losses), seed_(seed), fragments_(losses) {}
+  Layers(Packets& out, Losses& losses, std::uint64_t seed) : out_(out), losses_(losses), seed_(seed), fragments_(losses) {}
   void frame(const Frame& f);
   /// Bytes that packets of earlier frames point into may go.
   void batch_done() { fragments_.release(); }
@@ -56,7 +56,7 @@ class Layers {
   bool gtpu(Span in, std::uint32_t declared, const At& at, bool port_says_so);
   void drop(Fragments::Set& set);
 
-  std::vector<Packet>& out_;
+  Packets& out_;
   Losses& losses_;
   std::uint64_t seed_;
   Fragments fragments_;

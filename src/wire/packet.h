@@ -1,8 +1,9 @@
 // One IP packet of a frame, outer or carried, as the layers hand it to the flow table. Not the room's door.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
-#include <vector>
+#include <memory>
 
 #include "wire/flow.h"
 #include "wire/link_layer.h"
@@ -51,6 +52,37 @@ struct Packet {
   bool account;              ///< counts for its flow
   bool deliver;              ///< the payload goes to decoders
   bool cut_ports;            ///< no ports could be read
+};
+
+/// A list whose elements keep what stood in them: a packet is written whole, so clearing 150 bytes before would be for nothing.
+class Packets {
+ public:
+  /// Room for one more; what is in it is of no meaning.
+  Packet& add() {
+    if (size_ == capacity_) grow();
+    return at_[size_++];
+  }
+  void push_back(const Packet& p) {
+    const Packet copy = p;  // it may stand in this list
+    add() = copy;
+  }
+  void pop_back() { --size_; }
+  void clear() { size_ = 0; }
+  std::size_t size() const { return size_; }
+  Packet& operator[](std::size_t i) { return at_[i]; }
+  const Packet* begin() const { return at_.get(); }
+  const Packet* end() const { return at_.get() + size_; }
+
+ private:
+  void grow() {
+    const std::size_t wider = capacity_ == 0 ? 256 : capacity_ * 2;
+    auto to = std::make_unique_for_overwrite<Packet[]>(wider);
+    std::copy(begin(), end(), to.get());
+    at_ = std::move(to);
+    capacity_ = wider;
+  }
+  std::unique_ptr<Packet[]> at_;
+  std::size_t size_ = 0, capacity_ = 0;
 };
 
 }  // namespace rf::wire

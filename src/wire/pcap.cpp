@@ -11,7 +11,6 @@
 namespace rf::wire {
 namespace {
 
-constexpr std::size_t kAhead = 2048;  // the processor's own prefetching stops at pages; a record header is needed before the next is known
 constexpr std::uint32_t kMicro = 0xa1b2c3d4, kNano = 0xa1b23c4d, kModified = 0xa1b2cd34;
 
 template <bool Swap>
@@ -52,7 +51,7 @@ class PcapFile : public Capture {
         break;
       }
       const char* p = begin + at_;
-      __builtin_prefetch(p + kAhead);  // a hint may point past the end
+      ahead_.of(p);
       std::uint32_t captured = word_at<Swap>(p + 8), on_wire = word_at<Swap>(p + 12);
       if (h_.lengths_swapped || (h_.lengths_doubtful && captured > on_wire)) std::swap(captured, on_wire);
       if (captured > limit_) {
@@ -82,6 +81,7 @@ class PcapFile : public Capture {
   PcapHeader h_;
   std::uint32_t limit_;
   std::size_t at_ = 24;
+  ReadAhead ahead_{bytes_.data()};
   CaptureFacts facts_;
   std::optional<Error> error_;
 };

@@ -69,6 +69,7 @@ class PcapngFile : public Capture {
   /// One block; true where it was a frame, then in `f`.
   bool block(Frame& f) {
     const std::size_t left = bytes_.size() - at_;
+    ahead_.of(bytes_.data() + at_);
     if (left < 12) return end(Kind::Truncated, "the header of a block is cut"), false;
     std::uint32_t type;
     std::memcpy(&type, bytes_.data() + at_, 4);
@@ -179,6 +180,7 @@ class PcapngFile : public Capture {
 
   std::string_view bytes_;
   std::size_t at_ = 0;
+  ReadAhead ahead_{bytes_.data()};
   bool swap_ = false;
   std::int64_t last_ = 0;
   std::vector<Interface> interfaces_;

@@ -40,6 +40,8 @@ class Hearer {
  public:
   virtual ~Hearer() = default;
   virtual void said(const Said& s) = 0;
+  /// What else the bytes at hand say is not heard: a decoder may leave out what costs. Set by the hearer, cleared by the engine.
+  bool enough = false;
 };
 
 }  // namespace rf::wire

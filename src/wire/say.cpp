@@ -1,19 +1,23 @@
 #include "wire/say.h"
 
-#include <arpa/inet.h>
 #include <openssl/evp.h>
+
+#include <algorithm>
+
+#include "wire/flow.h"
 
 namespace rf::wire {
 
 bool append_address(std::string& to, std::string_view bytes) {
-  char text[INET6_ADDRSTRLEN];
   if (bytes.size() == 6) {
     append_hex(to, bytes, ':');
     return true;
   }
   if (bytes.size() != 4 && bytes.size() != 16) return false;
-  if (!inet_ntop(bytes.size() == 4 ? AF_INET : AF_INET6, bytes.data(), text, sizeof text)) return false;
-  to += text;
+  Ip ip;
+  ip.v6 = bytes.size() == 16;
+  std::copy(bytes.begin(), bytes.end(), ip.bytes.begin());
+  append_text(to, ip);
   return true;
 }
 

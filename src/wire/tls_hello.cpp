@@ -272,6 +272,7 @@ void say_client_hello(std::string_view body, TlsOver over, std::uint64_t frame, 
   if (!h) return;
   say(out, field::kTlsSni, h->server_name, frame, direction);
   say(out, field::kTlsVersion, version_word(h->highest), frame, direction);
+  if (out.enough) return;
   say(out, field::kTlsAlpn, h->alpn, frame, direction);
   const std::string ja3 = ja3_string(*h);
   say(out, field::kTlsJa3, md5_hex(ja3), frame, direction);
@@ -286,6 +287,8 @@ ServerHello say_server_hello(std::string_view body, std::uint64_t frame, int dir
   static constexpr char kRetry[] = "\xcf\x21\xad\x74\xe5\x9a\x61\x11\xbe\x1d\x8c\x02\x1e\x65\xb8\x91"
                                    "\xc2\xa2\x11\x16\x7a\xbb\x8c\x5e\x07\x9e\x09\xe2\xc8\xa8\x33\x9c";
   say(out, field::kTlsVersion, version_word(h->highest), frame, direction);
+  const ServerHello told{true, h->highest == 0x0304 || h->highest >> 8 == 0x7f || h->highest == 0xfefc, h->random == std::string_view(kRetry, 32)};
+  if (out.enough) return told;
   std::string text = "0x";
   append_hex16(text, h->ciphers);
   say(out, field::kTlsCipher, text, frame, direction);
@@ -298,7 +301,7 @@ ServerHello say_server_hello(std::string_view body, std::uint64_t frame, int dir
   append_list(text, h->extensions);
   say(out, field::kTlsJa3s, md5_hex(text), frame, direction);
   say(out, field::kTlsJa3sString, text, frame, direction);
-  return {true, h->highest == 0x0304 || h->highest >> 8 == 0x7f || h->highest == 0xfefc, h->random == std::string_view(kRetry, 32)};
+  return told;
 }
 
 }  // namespace rf::wire
