@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
+# peers: softflowd nfdump libndpi-bin libpcap-dev
 """One big capture read beside its peers, on one core: a libpcap loop that counts (the floor), softflowd, nfpcapd, ndpiReader, tshark.
 
 The capture is made from ../shared/data/traffic (make_big.py), MEGABYTES of it (default 600), or is the file that CAPTURE names. Frames are compared before
-times count. Peers that are not installed are named and left out.
+times count. ../bench installs the peers; those that are not there are named and left out.
 """
 import os
 import re

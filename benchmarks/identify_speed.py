@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# peers: libre2-dev libvectorscan-dev
 """How fast identify answers: patterns beside RE2::Set and Vectorscan, banners as JSON lines, and the time to a first answer.
 
 One core. Patterns: benchmarks/identify_patterns.cpp, on the system descriptions of ../shared/data (or, where that is not here, on the

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# peers: sqlite3
 """A million rows: `ringfence assess --no-assets --format json` beside sqlite3's .import and the same sums in SQL.
 
 Answers are compared first: pieces and rows by maker, and by function and maker. Then time and memory of one run are printed as

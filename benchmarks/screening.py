@@ -1,3 +1,4 @@
+# peers: postgresql python3-thefuzz python3-levenshtein
 """Speed of screening on one core against the consolidated list, beside pg_trgm and thefuzz with the same questions; a list of a million."""
 import os
 import random

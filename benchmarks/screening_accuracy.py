@@ -1,3 +1,4 @@
+# peers: postgresql python3-thefuzz python3-levenshtein
 """Screening held against truth: aliases of the list, each left out before it is searched; names on no list; names read by hand; and
 pg_trgm and thefuzz with the same questions. Draws docs/screening-curves.svg."""
 import hashlib

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# peers: python3-openpyxl
 """A workbook of a million rows: `ringfence assess --no-assets --format json` beside openpyxl's read-only mode.
 
 The rows are those of benchmarks/inventory.py, written as Excel writes them: texts shared, days as numbers with a format. openpyxl

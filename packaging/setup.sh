@@ -4,7 +4,7 @@ ensure_packages() {
   local wanted missing
   wanted=$(grep -hv '^#' "$@" | sort -u)
   # shellcheck disable=SC2086
-  missing=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' $wanted 2>/dev/null | awk '$1 == "ii" {print $2}' | sort -u | comm -13 - <(printf '%s\n' $wanted))
+  missing=$({ dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' $wanted 2>/dev/null || true; } | awk '$1 == "ii" {print $2}' | sort -u | comm -13 - <(printf '%s\n' $wanted))
   [ -z "$missing" ] && return 0
   local line="apt-get install -y --no-install-recommends $(echo $missing)"
   if [ "${NO_INSTALL:-0}" = 1 ]; then
@@ -19,6 +19,7 @@ ensure_packages() {
     echo "ringfence: could not install; as root run: $line" >&2
     exit 4
   }
+  rm -f build/*/build.ninja  # configured once more: what is optional may be there now
 }
 
 # build PRESET TARGET…: configures once, builds what changed; quiet unless it fails.
