@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <unordered_map>
 
 #include "base/count.h"
 #include "base/text.h"
@@ -33,9 +34,20 @@ struct Hit {
 
 constexpr Lacks bit(Lack l) { return static_cast<Lacks>(1U << static_cast<unsigned>(l)); }
 
+/// Which of a row's days count (docs/judging.md, "What is read").
+enum class Reads : std::uint8_t { Removal, Use, InstallBan, PurchaseBan, Approval };
+Reads reads_of(std::string_view kind) {
+  if (kind == "removal") return Reads::Removal;
+  if (kind == "use" || kind == "cap") return Reads::Use;
+  if (kind == "purchase-ban") return Reads::PurchaseBan;
+  return kind == "approval" ? Reads::Approval : Reads::InstallBan;
+}
+/// What stands for no piece in use, or only for some requirements.
+enum class RowKind : std::uint8_t { Equipment, Software, Service, Component };
+
 class Counter {
  public:
-  Counter(const Subject& s, const Question& q) : s_(s), q_(q), r_(*q.requirement), e_(*s.estate) {
+  Counter(const Subject& s, const Question& q) : s_(s), q_(q), r_(*q.requirement), e_(*s.estate), reads_(reads_of(r_.kind)) {
     for (const auto& role : r_.relations) {
       reads_maker_ = reads_maker_ || role == "maker";
       reads_managed_ = reads_managed_ || role == "managed-operation";
@@ -50,15 +62,18 @@ class Counter {
     }
     if (q_.as_count) share_ = false;
     for (const auto& m : s.makers) makers_.push_back(hit(m));
+    if (!s.parties.empty()) parties_.resize(e_.words(Field::Parties).size());
     for (const auto& [code, parties] : s.parties)
       for (const auto& [role, who] : parties)
         if (std::find(r_.relations.begin(), r_.relations.end(), role == "managed-service" ? "managed-operation" : role) != r_.relations.end())
           stronger(parties_[code], hit(who));
+    if (!s.components.empty()) components_.resize(e_.words(Field::Components).size());
     for (const auto& [code, parts] : s.components)
       for (const auto& part : parts) {
         Hit h = hit(part.who);
         h.component = true;
-        stronger(components_[code], h);
+        // A part whose maker is not known says nothing: most rows have such parts.
+        if (h.is == Tri::Yes) stronger(components_[code], h);
       }
     for (const auto& x : r_.exceptions)
       if (x.test && s.world->holds(x, r_.exceptions)) {
@@ -68,6 +83,9 @@ class Counter {
     scope_ = by_code<Tri>(Field::Function, [&](auto text) { return scope(text); });
     counted_at_ = by_code<Tri>(Field::Function, [&](auto text) { return counted_at(text); });
     passive_ = by_code<bool>(Field::Function, [](auto text) { return text == "ran.antenna" || starts_with_path(text, "access.fttp.passive"); });
+    said_passive_ = by_code<bool>(Field::Passive, [](auto text) { return text == "yes"; });
+    to_come_ = by_code<bool>(Field::Status, [](auto text) { return text == "planned" || text == "ordered" || text == "in-store"; });
+    managed_ = by_code<bool>(Field::Service, [](auto text) { return text == "managed-operation"; });
     segment_ = by_code<Tri>(Field::Segment, [&](auto text) { return among(r_.segments, text); });
     site_class_ = by_code<Tri>(Field::SiteClass, [&](auto text) { return among(r_.site_classes, text); });
     region_ = by_code<Tri>(Field::Region, [&](auto text) { return among(r_.regions, text); });
@@ -82,7 +100,10 @@ class Counter {
         if (trimmed(with) == q_.operator_id && !q_.operator_id.empty()) return true;
       return false;
     });
-    no_pieces_ = by_code<std::uint8_t>(Field::Kind, [](auto text) { return static_cast<std::uint8_t>(text == "software" ? 1 : text == "service" ? 2 : text == "component" ? 3 : 0); });
+    kinds_ = by_code<RowKind>(Field::Kind, [](auto text) {
+      return text == "software" ? RowKind::Software : text == "service" ? RowKind::Service : text == "component" ? RowKind::Component : RowKind::Equipment;
+    });
+    if (const auto* dates = s.world->first(r_.dates)) since_ = dates->since;
   }
 
   Counted run() {
@@ -107,16 +128,18 @@ class Counter {
     Wide other = 0, other_low = 0, other_high = 0;     // of others, as they add to the bounds' totals
     std::array<std::int64_t, kLacks> missing{};
     std::set<std::uint32_t> disputed_codes;
-    std::map<std::string, std::uint8_t> site_bits;             // bit 0: in the base for sure, 1: maybe, 2: supplier sure, 3: supplier maybe
+    // Codes of region and site, or the row's number where it has no site. Bit 0: in the base for sure, 1: maybe, 2: supplier sure, 3: supplier maybe.
+    std::unordered_map<std::uint64_t, std::uint8_t> site_bits;
+    std::array<std::int64_t, kFieldCount> stood_in{};
+    const bool has_parts = e_.has(Field::PartOf);
     for (std::size_t row = 0; row < e_.size(); ++row) {
-      const Hit h = hit_of(row);
       if ((!at(operator_, Field::Operator, row) && !at(shared_, Field::SharedWith, row)) || at(country_, Field::Country, row) == Tri::No) continue;
       if (is_passive(row)) continue;
-      const std::uint8_t kind = at(no_pieces_, Field::Kind, row);
-      if (kind == 3) continue;  // a line of a bill of materials: part of something, never counted in use
-      if (kind == 2 && (share || !reads_managed_ || e_.text(Field::Service, row) != "managed-operation")) continue;
-      if (kind == 1 && (share || !reads_software_ || hosted(row))) continue;
-      if (e_.has(Field::PartOf) && !e_.text(Field::PartOf, row).empty()) continue;
+      const RowKind kind = at(kinds_, Field::Kind, row);
+      if (kind == RowKind::Component) continue;  // a line of a bill of materials: part of something, never counted in use
+      if (kind == RowKind::Service && (share || !reads_managed_ || !at(managed_, Field::Service, row))) continue;
+      if (kind == RowKind::Software && (share || !reads_software_ || hosted(row))) continue;
+      if (has_parts && !e_.text(Field::PartOf, row).empty()) continue;
       Tri t = share && (weighed || sites) ? at(counted_at_, Field::Function, row) : at(scope_, Field::Function, row);
       if (t == Tri::No) continue;
       Lacks lacks = 0;
@@ -136,26 +159,26 @@ class Counter {
         need(negated(excepted), Lack::Exception);
         if (t == Tri::No) continue;
       }
-      const char* stood_in = nullptr;
-      const Tri active_now = active(row, stood_in);
-      if (active_now == Tri::No && h.is == Tri::Yes && is_to_come(row)) {
+      const Hit& h = hit_of(row, kind);
+      Field by = Field::Id;  // the date that stood in for the one that is read
+      const Tri active_now = active(row, by);
+      if (active_now == Tri::No && h.is == Tri::Yes && at(to_come_, Field::Status, row)) {
         ++out.exposure_rows;
         out.exposure_pieces = static_cast<std::int64_t>(std::min<Wide>(Wide{out.exposure_pieces} + e_.quantity(row), kMost));
       }
       if (active_now == Tri::Yes && s_.states[row].unsure) need(Tri::Maybe, Lack::Status);
-      else need(active_now, r_.kind == "purchase-ban" ? Lack::OrderedOn : Lack::InstalledOn);
+      else need(active_now, reads_ == Reads::PurchaseBan ? Lack::OrderedOn : Lack::InstalledOn);
       if (t == Tri::No) continue;
-      if (r_.kind == "approval") need(unapproved(row), Lack::Approval);
+      if (reads_ == Reads::Approval) need(unapproved(row), Lack::Approval);
       if (t == Tri::No) continue;
       const bool base_sure = lacks == 0;
       if (h.is == Tri::Maybe) lacks |= bit(h.described ? Lack::Designation : h.brand_only ? Lack::Brand : Lack::Maker);
       if (h.is == Tri::No && component_of(row).is != Tri::No) ++out.component_rows;
       if ((lacks & bit(Lack::Function)) != 0 && h.is != Tri::No) disputed_codes.insert(e_.code(Field::Function, row));
       if (sites) {
-        std::string site(e_.text(Field::Site, row));
-        if (site.empty()) lacks |= bit(Lack::Site);
-        site = site.empty() ? "#" + std::to_string(row) : std::string(e_.text(Field::Region, row)) + "/" + site;
-        auto& bits = site_bits[site];
+        const std::uint32_t site = e_.code(Field::Site, row);
+        if (site == 0) lacks |= bit(Lack::Site);
+        auto& bits = site_bits[site == 0 ? (std::uint64_t{1} << 63) | row : std::uint64_t{e_.code(Field::Region, row)} << 32 | site];
         bits |= static_cast<std::uint8_t>(base_sure ? 1 : 2);
         if (h.is == Tri::Yes && lacks == 0) bits |= 4;
         else if (h.is != Tri::No) bits |= 8;
@@ -189,7 +212,7 @@ class Counter {
         if (sure) {
           out.sure.push_back(static_cast<std::uint32_t>(row));
           note_basis(out, h);
-          if (stood_in) ++out.stood_in[stood_in];
+          ++stood_in[index_of(by)];
         } else if (h.brand_only && out.basis.empty()) {
           out.basis = "brand-only";
         }
@@ -207,6 +230,8 @@ class Counter {
     }
     for (std::size_t i = 0; i < kLacks; ++i)
       if (missing[i] > 0) out.missing[std::string(to_text(static_cast<Lack>(i)))] = missing[i];
+    for (std::size_t f = index_of(Field::Id) + 1; f < kFieldCount; ++f)
+      if (stood_in[f] > 0) out.stood_in[std::string(kFields[f].name)] = stood_in[f];
     for (const auto code : disputed_codes) note_dispute(code, out);
     auto& m = out.measured;
     if (sites) {
@@ -409,25 +434,19 @@ class Counter {
   static void stronger(Hit& into, const Hit& h) {
     if (h.is > into.is || (h.is == into.is && h.relation < into.relation)) into = h;
   }
-  Hit hit_of(std::size_t row) const {
-    Hit h;
-    if (at(no_pieces_, Field::Kind, row) == 3) return h;
-    const bool service = at(no_pieces_, Field::Kind, row) == 2;
-    if (reads_maker_ || service) h = makers_[s_.maker_of_row[row]];
-    if (!parties_.empty())
-      if (const auto p = parties_.find(e_.code(Field::Parties, row)); p != parties_.end()) stronger(h, p->second);
-    if (h.is != Tri::Yes && r_.components) {
-      const Hit part = component_of(row);
-      if (part.is > h.is) h = part;
-    }
-    return h;
+  /// Of the maker, where it is read, the parties that are, and, where the instrument says so, the components.
+  const Hit& hit_of(std::size_t row, RowKind kind) const {
+    const Hit* h = &nobody_;
+    const auto or_stronger = [&h](const Hit& other) {
+      if (other.is > h->is || (other.is == h->is && other.relation < h->relation)) h = &other;
+    };
+    if (reads_maker_ || kind == RowKind::Service) h = &makers_[s_.maker_of_row[row]];
+    if (!parties_.empty()) or_stronger(parties_[e_.code(Field::Parties, row)]);
+    if (h->is != Tri::Yes && r_.components)
+      if (const Hit& part = component_of(row); part.is > h->is) h = &part;
+    return *h;
   }
-  Hit component_of(std::size_t row) const {
-    if (components_.empty()) return {};
-    const auto c = components_.find(e_.code(Field::Components, row));
-    // A part whose maker is not known says nothing: most rows have such parts.
-    return c == components_.end() || c->second.is != Tri::Yes ? Hit{} : c->second;
-  }
+  const Hit& component_of(std::size_t row) const { return components_.empty() ? nobody_ : components_[e_.code(Field::Components, row)]; }
   Tri excepted_by(std::size_t row, Counted& out) const {
     Tri any = Tri::No;
     for (const auto& [x, test] : exceptions_) {
@@ -452,10 +471,6 @@ class Counter {
     }
     return s_.facts.approvals_complete ? Tri::Yes : Tri::Maybe;
   }
-  bool is_to_come(std::size_t row) const {
-    const auto status = e_.text(Field::Status, row);
-    return status == "planned" || status == "ordered" || status == "in-store";
-  }
   /// Which path of the instrument leaves this function open, and why.
   void note_dispute(std::uint32_t code, Counted& out) const {
     for (const auto path : split(e_.words(Field::Function).text(code), '|'))
@@ -471,7 +486,7 @@ class Counter {
 
   bool is_passive(std::size_t row) const {
     const std::uint32_t p = e_.code(Field::Passive, row);
-    return p == 0 ? at(passive_, Field::Function, row) : e_.words(Field::Passive).text(p) == "yes";
+    return p == 0 ? at(passive_, Field::Function, row) : said_passive_[p];
   }
 
   static Tri among(const std::vector<std::string>& wanted, std::string_view cell) {
@@ -516,41 +531,37 @@ class Counter {
   }
 
   /// Whether the row counts on the day by its dates: present, in service, or installed or bought since the day of a ban.
-  Tri active(std::size_t row, const char*& stood_in) const {
+  Tri active(std::size_t row, Field& by) const {
     const RowState st = s_.states[row];
-    if (r_.kind == "approval") {
-      // What stood there before the duty began needs none.
-      const auto* dates = s_.world->first(r_.dates);
-      if (!st.present || !dates || !dates->since.known()) return st.present ? Tri::Yes : Tri::No;
-    } else if (r_.kind == "removal") return st.present ? Tri::Yes : Tri::No;
-    if (r_.kind == "use" || r_.kind == "cap") return st.in_service ? Tri::Yes : Tri::No;
-    if (!st.present) return Tri::No;
-    const auto* dates = s_.world->first(r_.dates);
-    if (!dates || !dates->since.known()) return Tri::Maybe;
+    if (reads_ == Reads::Use) return st.in_service ? Tri::Yes : Tri::No;
+    // What stood there before the duty to have an approval began needs none.
+    if (!st.present || reads_ == Reads::Removal || (reads_ == Reads::Approval && !since_.known())) return st.present ? Tri::Yes : Tri::No;
+    if (!since_.known()) return Tri::Maybe;
     static constexpr std::array kBought = {Field::OrderedOn, Field::ManufacturedOn, Field::InstalledOn, Field::InServiceFrom};
     static constexpr std::array kInstalled = {Field::InstalledOn, Field::InServiceFrom};
     const auto first = [&](auto& chain) {
       for (const Field f : chain)
         if (const Day d = e_.day(f, row); d.known()) {
-          if (f != chain[0]) stood_in = info(f).name.data();
+          if (f != chain[0]) by = f;
           return d;
         }
       return Day{};
     };
-    const Day d = r_.kind == "purchase-ban" ? first(kBought) : first(kInstalled);
+    const Day d = reads_ == Reads::PurchaseBan ? first(kBought) : first(kInstalled);
     if (!d.known()) {
       // What was ordered or seen before the ban cannot tell; a piece last seen before it was there before it.
       const Day seen = e_.day(Field::LastSeen, row);
-      return seen.known() && seen < dates->since ? Tri::No : Tri::Maybe;
+      return seen.known() && seen < since_ ? Tri::No : Tri::Maybe;
     }
-    return d >= dates->since ? Tri::Yes : Tri::No;
+    return d >= since_ ? Tri::Yes : Tri::No;
   }
 
   void note_basis(Counted& out, const Hit& h) const {
     if (h.described) return;  // nobody is named, so nobody is meant by name
-    const auto text = h.component ? std::string("component-only") : std::string(screen::to_text(h.relation));
     out.subsidiaries += h.relation == screen::Relation::Subsidiary;
     out.affiliates += h.relation == screen::Relation::Affiliate;
+    const std::string_view text = h.component ? "component-only" : screen::to_text(h.relation);
+    if (text == out.basis) return;
     static constexpr std::array<std::string_view, 4> kOrder = {"named", "subsidiary", "affiliate", "component-only"};
     const auto rank = [](std::string_view b) { return std::find(kOrder.begin(), kOrder.end(), b) - kOrder.begin(); };
     if (out.basis.empty() || rank(text) < rank(out.basis)) out.basis = text;
@@ -561,8 +572,10 @@ class Counter {
   const knowledge::Requirement& r_;
   const estate::Estate& e_;
   bool reads_maker_ = false, reads_managed_ = false, reads_software_ = false;
-  std::vector<Hit> makers_;
-  std::map<std::uint32_t, Hit> parties_, components_;
+  Reads reads_;
+  Day since_;
+  Hit nobody_;
+  std::vector<Hit> makers_, parties_, components_;  ///< by index into the subject's makers; by code, where any row has such a cell
   struct ExceptionTest {
     const knowledge::Exception* exception;
     expr::RowTest test;
@@ -573,8 +586,8 @@ class Counter {
   bool share_ = false;
   std::int64_t limit_num_ = 0, limit_den_ = 1;
   std::vector<Tri> scope_, counted_at_, segment_, site_class_, region_, affected_, country_;
-  std::vector<bool> operator_, shared_, passive_;
-  std::vector<std::uint8_t> no_pieces_;
+  std::vector<bool> operator_, shared_, passive_, said_passive_, to_come_, managed_;
+  std::vector<RowKind> kinds_;
 };
 
 }  // namespace
