@@ -29,7 +29,13 @@ struct Decoded {
 };
 Decoded to_utf8(std::string_view bytes, Encoding from);
 
-std::string_view trimmed(std::string_view s);                ///< without ASCII white space at both ends
+/// Without ASCII white space at both ends. Here, because tables ask it once a cell.
+inline std::string_view trimmed(std::string_view s) {
+  const auto space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+  while (!s.empty() && space(s.front())) s.remove_prefix(1);
+  while (!s.empty() && space(s.back())) s.remove_suffix(1);
+  return s;
+}
 std::string lower_ascii(std::string_view s);
 /// Case folded, compatibility composed (Unicode NFKC_Casefold): for comparing words in any script.
 std::string folded(std::string_view s);

@@ -100,6 +100,9 @@ class SheetReading {
     texts_.clear();
     int depth = 0;
     for (;;) {
+      if (depth == 0)
+        while (plain_cell()) {
+        }
       const auto token = xml_.next();
       if (token == XmlPull::Token::Bad || token == XmlPull::Token::Eof) return false;
       if (token == XmlPull::Token::Start) {
@@ -119,6 +122,38 @@ class SheetReading {
     for (const auto& c : cells_)
       out_.push_back({c.column, c.kind, c.shared, c.shared ? context_.strings->at(c.begin) : std::string_view(texts_).substr(c.begin, c.length)});
     more = rows_.row(line_, hidden, out_);
+    return true;
+  }
+
+  /// A cell as spreadsheet programs write nearly all of them, <c r="B7" s="1" t="s"><v>42</v></c>, whole in the buffer: read without
+  /// tokens. False where the next bytes are anything else; nothing is consumed then.
+  bool plain_cell() {
+    const std::string_view all = xml_.ahead();
+    const char *p = all.data(), *const end = p + all.size();
+    const auto take = [&](std::string_view word) {
+      if (static_cast<std::size_t>(end - p) < word.size() || std::string_view(p, word.size()) != word) return false;
+      p += word.size();
+      return true;
+    };
+    if (!take("<c r=\"")) return false;
+    const std::string_view reference(p, static_cast<std::size_t>(std::min<std::ptrdiff_t>(end - p, 12)));
+    const std::uint32_t column = column_of(reference);
+    while (p < end && *p != '"' && *p != '<') ++p;
+    std::size_t style = 0;
+    Type type = Type::Number;
+    if (take("\" s=\"")) {
+      const auto r = std::from_chars(p, end, style);
+      if (r.ec != std::errc()) return false;
+      p = r.ptr;
+    }
+    if (take("\" t=\"s")) type = Type::Shared;
+    if (!take("\"><v>")) return false;
+    const char* const begin = p;
+    while (p < end && *p != '<' && *p != '&') ++p;
+    const std::string_view value(begin, static_cast<std::size_t>(p - begin));
+    if (!take("</v></c>") || value.empty()) return false;
+    place(column, style, type, value, true, false);
+    xml_.skip(static_cast<std::size_t>(p - all.data()));
     return true;
   }
 
@@ -159,36 +194,37 @@ class SheetReading {
         case XmlPull::Token::Eof: case XmlPull::Token::Bad: return false;
       }
     }
-    if (column >= kMaxColumn || cells_.size() >= kMaxColumn) return true;
+    place(column, style, type, value_, has_value, formula);
+    return true;
+  }
+
+  /// Keeps a cell's value as it is meant. `value` may be a view of the XML's buffer.
+  void place(std::uint32_t column, std::size_t style, Type type, std::string_view value, bool has_value, bool formula) {
+    if (column >= kMaxColumn || cells_.size() >= kMaxColumn) return;
     next_column_ = column + 1;
-    if (!has_value || value_.empty()) {
+    if (!has_value || value.empty()) {
       if (formula && !has_value) put(column, SheetCell::Kind::NotComputed, {});
-      return true;
+      return;
     }
     switch (type) {
       case Type::Shared: {
         std::uint64_t index = 0;
-        const std::string_view v = trimmed(value_);
+        const std::string_view v = trimmed(value);
         const auto r = std::from_chars(v.data(), v.data() + v.size(), index);
-        if (r.ec != std::errc() || !context_.strings || index >= context_.strings->size()) {
-          bad_cell(column);
-          return true;
-        }
+        if (r.ec != std::errc() || !context_.strings || index >= context_.strings->size()) return bad_cell(column);
         cells_.push_back({column, SheetCell::Kind::Text, true, static_cast<std::size_t>(index), 0});
-        return true;
+        return;
       }
-      case Type::Bool: put(column, SheetCell::Kind::Text, value_ == "1" || value_ == "true" ? "true" : "false"); return true;
-      case Type::Error: put(column, SheetCell::Kind::Fault, value_); return true;
-      case Type::Inline: case Type::Formula: case Type::Iso: put(column, SheetCell::Kind::Text, value_); return true;
-      case Type::Number: number(column, style); return true;
+      case Type::Bool: return put(column, SheetCell::Kind::Text, value == "1" || value == "true" ? "true" : "false");
+      case Type::Error: return put(column, SheetCell::Kind::Fault, value);
+      case Type::Inline: case Type::Formula: case Type::Iso: return put(column, SheetCell::Kind::Text, value);
+      case Type::Number: return number(column, style, trimmed(value));
     }
-    return true;
   }
 
-  void number(std::uint32_t column, std::size_t style) {
+  void number(std::uint32_t column, std::size_t style, std::string_view raw) {
     using F = NumberFormat::Kind;
     const NumberFormat format = context_.styles && style < context_.styles->size() ? (*context_.styles)[style] : NumberFormat{};
-    const std::string_view raw = trimmed(value_);
     if (format.kind == F::Day || format.kind == F::DayTime || format.kind == F::Time) {
       double v = 0;
       const auto r = std::from_chars(raw.data(), raw.data() + raw.size(), v);

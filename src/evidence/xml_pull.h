@@ -33,6 +33,10 @@ class XmlPull {
   std::optional<std::string_view> prefixed_attribute(std::string_view local, std::string& held) const;
   /// Raw attributes, for the inner loops that read them themselves.
   std::string_view raw_attributes() const { return attributes_; }
+  /// What of the stream is in memory and not yet told, for loops that know a frequent form and take it by hand: whole elements
+  /// with their ends and nothing else may be skipped. Empty where an end is still to be told.
+  std::string_view ahead() const { return failed_ || ends_next_ ? std::string_view() : std::string_view(buffer_.data() + at_, end_ - at_); }
+  void skip(std::size_t bytes) { at_ += bytes; }
   int depth() const { return depth_; }
   const Error& error() const { return error_; }
 
