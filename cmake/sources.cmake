@@ -71,6 +71,7 @@ set(RINGFENCE_SOURCES
   src/evidence/ansible_facts.cpp
   src/evidence/capture.cpp
   src/evidence/cli_output.cpp
+  src/evidence/cli_parts.cpp
   src/evidence/columns.cpp
   src/evidence/container.cpp
   src/evidence/csv.cpp
@@ -105,6 +106,7 @@ set(RINGFENCE_SOURCES
   src/identify/from_knowledge.cpp
   src/identify/identify.cpp
   src/identify/literals.cpp
+  src/identify/parts.cpp
   src/identify/pattern.cpp
   src/screen/decisions.cpp
   src/screen/dossier.cpp
@@ -164,6 +166,7 @@ set(RINGFENCE_SOURCES
   src/assess/map_propose.cpp
   src/assess/reconcile.cpp
   src/assess/same_asset.cpp
+  src/assess/part_rows.cpp
   src/assess/pipeline.cpp
   src/assess/tables.cpp
   src/assess/sightings.cpp

@@ -39,6 +39,7 @@ struct SupplierShare {
   bool own_name = false;    ///< a clear name that nobody in knowledge has
   Amount all;
   std::map<std::string, Amount> by_function;  ///< "" where no function is known
+  std::int64_t parts = 0;  ///< in others' devices and its own, as those list them; in no amount
 };
 
 struct Designation {
@@ -90,6 +91,7 @@ struct Answer {
   bool country_assumed = false;
   std::string completeness;          ///< "stated by …" or "not stated"
   std::int64_t assets = 0, unknown = 0, sightings = 0;
+  std::int64_t parts = 0;  ///< rows beside the assets: what devices were seen to hold
   std::vector<SupplierShare> by_supplier;
   std::vector<Reconciled> reconciliation;
   std::vector<DirectionSummary> directions;

@@ -57,8 +57,14 @@ void sum_suppliers(Answer& a, const direct::Subject& s) {
   const std::uint32_t software = e.words(Field::Kind).find("software").value_or(0), service = e.words(Field::Kind).find("service").value_or(0),
                       component = e.words(Field::Kind).find("component").value_or(0);
   for (std::size_t row = 0; row < e.size(); ++row) {
-    if (component != 0 && e.code(Field::Kind, row) == component) continue;  // of a bill of materials: listed, no asset of the estate
     const std::uint32_t maker = s.maker_of_row[row];
+    if (component != 0 && e.code(Field::Kind, row) == component) {  // of a bill of materials, or in a device: listed, no asset of the estate
+      if (e.is_part(row) && s.makers[maker].match == names::Match::Clear) {
+        const std::size_t l = line(maker, row);
+        ++a.by_supplier[l].parts;
+      }
+      continue;
+    }
     const auto match = s.makers[maker].match;
     a.unknown += match != names::Match::Clear && match != names::Match::Other;
     Amount& c = cells[line(maker, row)][e.code(Field::Function, row)];
@@ -176,7 +182,8 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
   a.operator_id = subject.facts.id;
   if (a.operator_id.empty() && a.estate->words(Field::Operator).size() == 2) a.operator_id = a.estate->words(Field::Operator).text(1);
   a.country = subject.country;
-  a.assets = static_cast<std::int64_t>(a.estate->size());
+  a.assets = static_cast<std::int64_t>(a.estate->size()) - joined.parts;
+  a.parts = joined.parts;
   if (subject.country.empty())
     for (std::size_t r = 0; r < a.estate->size() && !a.country_assumed; ++r) a.country_assumed = a.estate->code(Field::Country, r) == 0;
   a.completeness = "not stated";

@@ -24,8 +24,17 @@ Captures::Captures(const std::vector<Found>& found) {
 }
 
 void Captures::hold(evidence::AgentFacts facts, const std::string& input) {
-  if (inputs_.empty()) held_ = std::move(facts);
-  else held_.said.insert(held_.said.end(), std::make_move_iterator(facts.said.begin()), std::make_move_iterator(facts.said.end()));
+  const auto of = static_cast<std::uint32_t>(inputs_.size());
+  for (auto& s : facts.said) s.fact.place.of = of;
+  for (auto& p : facts.listed)
+    for (auto* f : {&p.descr, &p.name, &p.serial, &p.model, &p.mfg}) f->place.of = of;
+  if (inputs_.empty()) {
+    held_ = std::move(facts);
+  } else {
+    held_.said.insert(held_.said.end(), std::make_move_iterator(facts.said.begin()), std::make_move_iterator(facts.said.end()));
+    held_.listed.insert(held_.listed.end(), std::make_move_iterator(facts.listed.begin()), std::make_move_iterator(facts.listed.end()));
+  }
+  held_.inputs.push_back(input);
   inputs_.push_back(input);
 }
 
@@ -38,7 +47,8 @@ std::optional<Device> Captures::release(const identify::Identifier& identifier) 
     d.name = folder.substr(folder.find_last_of('/') == std::string_view::npos ? 0 : folder.find_last_of('/') + 1);
   }
   d.inputs.assign(inputs_.begin() + 1, inputs_.end());
-  for (auto& e : d.evidence) e.locator.input = d.input;
+  for (auto& e : d.evidence)
+    if (e.locator.input.empty()) e.locator.input = d.input;
   inputs_.clear();
   held_ = {};
   return d;

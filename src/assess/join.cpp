@@ -5,6 +5,7 @@
 #include <array>
 #include <unordered_map>
 
+#include "assess/part_rows.h"
 #include "base/text.h"
 #include "estate/keys.h"
 #include "estate/pairs.h"
@@ -39,6 +40,7 @@ class Join {
     rows_ = e_.size();
     if (!g_.devices.empty()) {
       merge_devices();
+      split_members(g_.devices);
       match();
     }
     resolve_makers();
@@ -180,6 +182,8 @@ class Join {
       }
     }
     std::unordered_map<std::size_t, std::int64_t> seen_here;
+    PartRows parts(e_, g_.devices);
+    std::vector<std::size_t> row_of_device(g_.devices.size(), kNone);
     for (std::size_t d = 0; d < g_.devices.size(); ++d) {
       std::size_t row = kNone;
       std::string by;
@@ -200,20 +204,30 @@ class Join {
         by = full_by = "site, maker and model (inferred)";
       }
       if (row != kNone) {
+        const auto held = std::move(g_.devices[d].parts);
+        const std::uint32_t input = held.empty() ? 0 : input_of(g_.devices[d]);
+        row_of_device[d] = row;
         if (++seen_here[row] == 1) confirm(row, by, std::move(g_.devices[d]));
         else e_.confirm_again(row);
+        if (e_.quantity(row) == 1) parts.add(row, input, held);
         continue;
       }
       if (g_.devices[d].sighting) {
         ++g_.sightings_left;
         continue;
       }
+      const auto held = std::move(g_.devices[d].parts);
+      const std::size_t stack = g_.devices[d].stack;
       const std::size_t own = add_unlisted(std::move(g_.devices[d]));
+      row_of_device[d] = own;
+      if (stack != Device::kNoStack && row_of_device[stack] != kNone) e_.set_text(Field::PartOf, own, e_.text(Field::Id, row_of_device[stack]).empty() ? e_.key(row_of_device[stack]) : std::string(e_.text(Field::Id, row_of_device[stack])));
+      parts.add(own, e_.source(own).input, held);
       if (full == kNone) continue;
       const auto at = std::find_if(g_.surplus.begin(), g_.surplus.end(), [&](const auto& s) { return s.row == full; });
       if (at == g_.surplus.end()) g_.surplus.push_back({full, full_by, {own}});
       else at->unlisted.push_back(own);
     }
+    out_.parts = parts.added();
   }
 
   /// Rows of one site, maker and model with a piece left; `full`: one without. Words are folded once each.
@@ -262,16 +276,17 @@ class Join {
     e_.set_seen(row, std::move(s));
   }
 
-  std::size_t add_unlisted(Device d) {
-    std::uint32_t input = 0;
+  std::uint32_t input_of(const Device& d) {
     const std::string label = input_label(d.input, d.path);
-    if (const auto at = inputs_.find(label); at != inputs_.end()) {
-      input = at->second;
-    } else {
-      input = e_.add_input(d.input, d.path);
-      inputs_.emplace(label, input);
-    }
-    const std::size_t row = e_.add_row(input);
+    if (const auto at = inputs_.find(label); at != inputs_.end()) return at->second;
+    const std::uint32_t input = e_.add_input(d.input, d.path);
+    inputs_.emplace(label, input);
+    return input;
+  }
+
+  std::size_t add_unlisted(Device d) {
+    const std::string label = input_label(d.input, d.path);
+    const std::size_t row = e_.add_row(input_of(d));
     e_.set_text(Field::Name, row, d.name);
     e_.set_text(Field::Serial, row, d.serial);
     if (!d.macs.empty()) e_.set_text(Field::Mac, row, *std::min_element(d.macs.begin(), d.macs.end()));

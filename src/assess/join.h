@@ -13,6 +13,7 @@ struct Joined {
   std::vector<std::uint32_t> maker_of_row;
   std::map<std::uint32_t, std::vector<std::pair<std::string, names::Resolution>>> parties;
   std::map<std::uint32_t, std::vector<direct::Component>> components;
+  std::int64_t parts = 0;  ///< rows that are parts of devices, seen in them and listed nowhere
 };
 
 /// Joins devices to rows (serial, MAC, chassis, address, name; else site, maker and model while seen ≤ quantity), adds the

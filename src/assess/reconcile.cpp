@@ -43,6 +43,7 @@ void reconcile(Answer& a, const Gathered& g, std::size_t at_most) {
   };
   const bool removals = e.has(Field::RemovedOn) && e.has(Field::LastSeen);
   for (std::size_t row = 0; row < e.size(); ++row) {
+    if (e.is_part(row)) continue;
     Reconciled& r = of_row(row);
     const estate::Seen* s = e.seen(row);
     const Basis b = s ? e.basis(row) : Basis::Declared;

@@ -51,6 +51,11 @@ std::string explained(const assess::Answer& a) {
   for (std::size_t row = 0; row < e.size(); ++row) {
     const auto m = a.maker_of(row);
     const auto* seen = e.seen(row);
+    if (e.is_part(row)) {
+      out += "  holds a " + clean(e.text(Field::Role, row)) + " " + clean(e.text(Field::Model, row)) + ", maker " + (m.name.empty() ? std::string("not named") : clean(m.name)) + "  [" + short_form(e.locator(row)) + "]\n";
+      continue;
+    }
+    if (row > 0) out += "\n";
     out += clean(e.text(Field::Name, row).empty() ? e.key(row) : std::string(e.text(Field::Name, row))) + "  " + clean(e.input_name(e.source(row).input)) + "\n";
     out += "  maker " + (m.name.empty() ? std::string("unknown") : clean(m.name));
     if (seen) {
@@ -75,14 +80,14 @@ std::string explained(const assess::Answer& a) {
     } else {
       out += "\n";
     }
-    out += "\n";
   }
-  return out;
+  return out + (e.size() > 0 ? "\n" : "");
 }
 
 std::string why_unknown(const assess::Answer& a, std::string_view format) {
   std::array<std::vector<std::string>, kGroups> groups;
   for (std::size_t row = 0; row < a.estate->size(); ++row) {
+    if (a.estate->is_part(row)) continue;
     const auto m = a.maker_of(row);
     if (!m.id.empty() || !m.name.empty()) continue;
     groups[missing_of(a, row)].push_back(a.estate->key(row));

@@ -113,7 +113,7 @@ class Denials {
       const bool stated = each_part(row, [&](const names::Resolution& who, const std::string& part) {
         if (who.match != names::Match::Clear) return;
         const std::string seat = own ? screen::country(w_, who.supplier) : std::string();
-        const bool meant = own ? std::find(d.origin.begin(), d.origin.end(), seat) != d.origin.end() : screen::relation(w_, who.supplier, entry.supplier) != screen::Relation::None;
+        const bool meant = own ? std::find(d.origin.begin(), d.origin.end(), seat) != d.origin.end() : owned_by(who, entry.supplier);
         if (meant) hit.push_back(name(who.supplier) + (part.empty() ? "" : ": " + part));
       });
       if (!hit.empty()) {

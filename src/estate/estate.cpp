@@ -108,7 +108,7 @@ const Seen* Estate::seen(std::size_t row) const {
 }
 Basis Estate::basis(std::size_t row) const {
   const Seen* s = seen(row);
-  if (!s) return Basis::Declared;
+  if (!s) return is_part(row) ? Basis::Observed : Basis::Declared;
   if (row < unlisted_.size() && unlisted_[row]) return Basis::Observed;
   return s->contradicts ? Basis::Contradicted : Basis::Both;
 }

@@ -112,6 +112,8 @@ class Estate {
   // Observation.
   Basis basis(std::size_t row) const;
   const Seen* seen(std::size_t row) const;  ///< null where nothing was observed
+  /// What a device was seen to hold, listed nowhere: a row beside the assets.
+  bool is_part(std::size_t row) const { return row < unlisted_.size() && unlisted_[row] && !seen_.contains(row); }
   const std::unordered_map<std::size_t, Seen>& all_seen() const { return seen_; }
   /// Key of an asset: operator/id where there is one, else maker/serial, else name …, else input#n.
   std::string key(std::size_t row) const;

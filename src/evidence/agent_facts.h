@@ -15,6 +15,7 @@ struct Place {
   std::uint64_t line = 0;    ///< 1-based; in a capture the frame's number
   std::uint64_t offset = 0;  ///< bytes from the start of the input
   std::uint32_t length = 0;
+  std::uint32_t of = 0;      ///< number of the input among AgentFacts::inputs, where the facts of several were put together
   std::string_view field{};  ///< in a capture: what of the frame (wire/fields.h); static storage
   std::string pointer{};     ///< JSON pointer (RFC 6901) of the object that says it; empty where the form is no JSON
 };
@@ -28,6 +29,7 @@ struct Fact {
 
 struct AgentFacts {
   std::string input;
+  std::vector<std::string> inputs;  ///< of places with `of`; empty: all are of `input`
   bool in_frames = false;  ///< read from a capture: places count frames
   Place first;  ///< the agent's first line that was kept
   Fact sys_descr, sys_object_id, sys_name, sys_location, sys_contact;  ///< RFC 3418
@@ -40,8 +42,11 @@ struct AgentFacts {
     Fact descr, name, serial, model, mfg, vendor_type;
     std::string hw, fw, sw;
     bool contained = false;  ///< entPhysicalContainedIn is not 0
+    std::uint32_t inside = 0;  ///< entPhysicalContainedIn
   };
   std::vector<Entity> entities;
+  std::vector<Entity> listed;  ///< what commands list as its parts (cli_parts.h); `cls` as in entPhysicalClass, kChipset for a chip
+  static constexpr int kChipset = 256;
   std::vector<Fact> macs;       ///< ifPhysAddress and dot1dBaseBridgeAddress, lower case with colons
   std::vector<Fact> addresses;  ///< ipAdEntAddr, ipAddressTable
 

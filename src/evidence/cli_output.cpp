@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "evidence/cli_parts.h"
 #include "evidence/reader.h"
 
 namespace rf::evidence {
@@ -207,6 +208,7 @@ Result<void> read_cli(const Input& input, Sink& sink) {
       place.length = decoded.empty() ? static_cast<std::uint32_t>(output.size()) : 0;
       if (facts.first.line == 0) facts.first = place;
       if (!s.command.empty()) facts.said.push_back({"cli.command", {s.command, place}});
+      if (lists_parts(s.command)) add_listed_parts(output, place, facts.listed);
       facts.said.push_back({about_others(s.command) ? "cli.foreign" : about_itself(s.command) ? "cli.identity" : "cli.output", {std::string(output), place}});
     }
     if (!host.empty()) {

@@ -247,7 +247,7 @@ std::string WalkGatherer::text_of(const WalkValue& value, std::uint64_t line) {
 AgentFacts::Entity* WalkGatherer::entity(std::uint32_t index, std::uint64_t line) {
   if (const auto at = entity_at_.find(index); at != entity_at_.end()) return &now_.entities[at->second];
   if (now_.entities.size() >= kMaxEntities) {
-    tell(notes_, "physical entities beyond the first 1024 of an agent were left out", line);
+    tell(notes_, "physical entities beyond the first 8192 of an agent were left out", line);
     return nullptr;
   }
   entity_at_.emplace(index, now_.entities.size());
@@ -336,7 +336,10 @@ void WalkGatherer::row(Interest what, std::string_view oid, const WalkValue& val
       switch (*column) {
         case 2: e->descr = text(); break;
         case 3: if (value.form == Form::Oid) e->vendor_type = make(std::string(value.data)); break;
-        case 4: e->contained = trimmed(value.data) != "0"; break;
+        case 4:
+          e->contained = trimmed(value.data) != "0";
+          e->inside = static_cast<std::uint32_t>(std::min<std::int64_t>(parse_count(trimmed(value.data)).value_or(0), std::numeric_limits<std::uint32_t>::max()));
+          break;
         case 5: e->cls = static_cast<int>(std::min<std::int64_t>(parse_count(trimmed(value.data)).value_or(0), 255)); break;
         case 7: e->name = text(); break;
         case 8: e->hw = text_of(value, line); break;

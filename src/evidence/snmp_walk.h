@@ -18,7 +18,7 @@ namespace rf::evidence {
 inline constexpr std::size_t kMaxWalkLine = 1 << 20;     // the longest octet string is 65,535 bytes, 4 characters a byte at most
 inline constexpr std::size_t kMaxWalkValue = 64 * 1024;  // RFC 3416 octet strings end at 65,535
 inline constexpr std::size_t kMaxKeptText = 4096;        // sysDescr ends at 255; some agents do not care
-inline constexpr std::size_t kMaxEntities = 1024;        // chassis come first; the largest routers answer tens of thousands of parts
+inline constexpr std::size_t kMaxEntities = 8192;        // a router with a thousand optics; the largest answer tens of thousands, most of them sensors
 inline constexpr std::size_t kMaxMacs = 256;             // enough to join by; line cards repeat the base address
 inline constexpr std::size_t kMaxAddresses = 1024;
 inline constexpr std::size_t kMaxEnterprises = 64;       // an agent answers below five or so

@@ -38,7 +38,7 @@ std::string shortened(std::string_view s) {
 
 Locator locator(const AgentFacts& facts, const Place& place, std::string_view says) {
   Locator l;
-  l.input = facts.input;
+  l.input = place.of < facts.inputs.size() ? facts.inputs[place.of] : facts.input;
   if (facts.in_frames) {
     l.frames = {place.line};
     l.field = place.oid.empty() ? std::string(place.field) : "snmp.object " + place.oid;

@@ -19,6 +19,7 @@
 #include "base/text.h"
 #include "identify/agent_view.h"
 #include "identify/fields.h"
+#include "identify/parts.h"
 #include "identify/pattern.h"
 #include "identify/pattern_set.h"
 #include "identify/trade_words.h"
@@ -521,6 +522,7 @@ Device Identifier::identify(const AgentFacts& facts) const {
 
   std::stable_sort(tally.evidence_.begin(), tally.evidence_.end(), [](const Evidence& a, const Evidence& b) { return std::abs(a.weight) > std::abs(b.weight); });
   d.evidence = std::move(tally.evidence_);
+  add_parts(d, facts, in.facts.named);
   return d;
 }
 

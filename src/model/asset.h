@@ -1,6 +1,7 @@
 // Nouns of identity: what one witness says of a device, and one asset as people read it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -24,6 +25,16 @@ struct Candidate {
   double confidence = 0;
 };
 
+/// A piece inside a device, or a member of a stack, as the device lists it.
+struct Part {
+  std::string kind;  ///< member, module, transceiver, power-supply, fan, chipset, component
+  std::string name, model, serial, version, description;
+  std::string maker_words;  ///< as the device writes them; empty: not said
+  std::string brand;        ///< words of a badge before them ("CISCO" of "CISCO-FINISAR")
+  Locator locator;
+  bool member() const { return kind == "member"; }
+};
+
 /// One device as told by the device itself (walk, CLI, TR-069), before it is joined with inventories.
 struct Device {
   std::string input;  ///< path of the evidence
@@ -38,6 +49,9 @@ struct Device {
   std::string kind;                    ///< olt, router, switch, ups …; empty: unknown
   std::string software_name, software_version;
   std::vector<std::string> functions;
+  std::vector<Part> parts;  ///< until the join makes rows of them
+  std::size_t stack = kNoStack;  ///< a member: number of its stack among the devices
+  static constexpr std::size_t kNoStack = static_cast<std::size_t>(-1);
   double sum = 0;         ///< prior + Σ weights for the maker
   double confidence = 0;  ///< 0..1, monotone in sum
   std::vector<Candidate> candidates;

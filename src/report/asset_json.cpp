@@ -134,10 +134,10 @@ std::string asset_json(const Answer& a, std::size_t row) {
   const double sum = told_by_device ? device->sum : sum_of(m.confidence);
   w.member("sum", sum);
   w.key("evidence").begin_array();
-  if (const auto written = e.text(Field::Supplier, row); !written.empty())
-    put_evidence(w, a, {"the inventory's maker: " + std::string(written), m.id, told_by_device ? 0.0 : sum, cell});
+  if (const auto written = e.text(Field::Supplier, row); !written.empty() && !(device && e.basis(row) == Basis::Observed))
+    put_evidence(w, a, {(e.is_part(row) ? "the device's list of its parts names the maker: " : "the inventory's maker: ") + std::string(written), m.id, told_by_device ? 0.0 : sum, cell});
   else if (!device)
-    put_evidence(w, a, {"the row; it names no maker", {}, 0.0, e.locator(row)});
+    put_evidence(w, a, {e.is_part(row) ? "the device's list of its parts; it names no maker" : "the row; it names no maker", {}, 0.0, e.locator(row)});
   if (device)
     for (const auto& x : device->evidence) put_evidence(w, a, x);
   w.end_array();

@@ -1,5 +1,6 @@
 // What `identify` prints: one object a device, without judgement.
 #include <algorithm>
+#include <map>
 
 #include "report/csv_line.h"
 #include "report/json_parts.h"
@@ -16,7 +17,24 @@ void write_devices(const assess::Answer& a, const Options& o, std::string_view f
   const auto column = [](std::string_view s, int columns) { return fitted(clean(s), columns) + " "; };
   const int wide = std::max(10, o.columns - 62);
   if (format == "text") out(column("NAME", 22) + column("MAKER", 20) + column("MODEL", 17) + column("CONFIDENCE / INPUT", wide) + "\n");
+  // As text, parts are told by maker behind their device; --all lists them.
+  std::map<std::string, std::int64_t> parts;
+  const auto tell_parts = [&] {
+    if (parts.empty()) return;
+    std::vector<std::pair<std::int64_t, std::string>> by_number;
+    for (const auto& [maker, n] : parts) by_number.emplace_back(-n, maker);
+    std::sort(by_number.begin(), by_number.end());
+    std::string line;
+    for (const auto& [n, maker] : by_number) line += (line.empty() ? "  holds parts of " : ", ") + (maker.empty() ? std::string("makers not named") : clean(maker)) + " (" + std::to_string(-n) + ")";
+    out(line + "\n");
+    parts.clear();
+  };
   for (std::size_t row = 0; row < e.size(); ++row) {
+    if (format == "text" && e.is_part(row) && !o.all) {
+      ++parts[a.maker_of(row).name];
+      continue;
+    }
+    tell_parts();
     if (format == "json") out((row ? ",\n " : "\n ") + asset_json(a, row));
     if (format == "jsonl") out(asset_json(a, row) + "\n");
     if (format == "json" || format == "jsonl") continue;
@@ -31,9 +49,10 @@ void write_devices(const assess::Answer& a, const Options& o, std::string_view f
       out(std::move(l).end());
     } else {
       const std::string percent = m.name.empty() ? std::string() : std::to_string(static_cast<int>(m.confidence * 100 + 0.5)) + " %";
-      out(column(e.text(Field::Name, row), 22) + column(m.name.empty() ? "unknown" : m.name, 20) + column(e.text(Field::Model, row), 17) + column(percent, 5) + clean(input) + "\n");
+      out(column((e.is_part(row) ? "  " : "") + std::string(e.text(Field::Name, row)), 22) + column(m.name.empty() ? "unknown" : m.name, 20) + column(e.text(Field::Model, row), 17) + column(percent, 5) + clean(input) + "\n");
     }
   }
+  tell_parts();
   if (format == "json") out("\n]\n");
 }
 

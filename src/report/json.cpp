@@ -83,6 +83,7 @@ void put_supplier_card(JsonWriter& w, const assess::SupplierCard& s) {
 void put_supplier_share(JsonWriter& w, const assess::SupplierShare& s) {
   w.begin_object().member_or_null("supplier", s.supplier).member("name", s.name).member("resolved", s.resolved);
   put_amount(w, s.all);
+  if (s.parts > 0) w.member("parts", s.parts);
   w.key("by_function").begin_object();
   for (const auto& [function, amount] : s.by_function) {
     w.key(function.empty() ? std::string_view("unknown") : std::string_view(function)).begin_object();

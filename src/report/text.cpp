@@ -159,6 +159,7 @@ void put_suppliers(Page& p, const Answer& a) {
     line += cell(s.all.quantity, sum.quantity, 11);
     if (premises) line += cell(s.all.premises, sum.premises, 13);
     if (traffic) line += cell(s.all.traffic, sum.traffic, 13);
+    if (s.parts > 0 && p.columns() >= static_cast<int>(line.size()) + 24) line += "  " + counted(s.parts, "part", "parts") + " in devices";
     p.raw(line);
   }
   p.more(n, a.by_supplier.size());

@@ -106,6 +106,16 @@ std::string answer_of(const fs::path& folder, const knowledge::Knowledge& k) {
       w.end_array().end_object();
       out += '\n';
     }
+  for (const auto& x : a->exposures) {
+    if (ask->get("exposures") != "true") break;
+    JsonWriter w(out);
+    w.begin_object().member("exposure", x.id).member("status", x.status).member("assets", x.assets).key("components").begin_object();
+    for (const auto& [part, n] : x.components) w.member(part, n);
+    w.end_object().key("of").begin_array();
+    for (const auto& key : x.assets_named) w.value(key);
+    w.end_array().end_object();
+    out += '\n';
+  }
   for (const auto& f : a->findings) {
     if (r.directions.empty()) break;
     const auto& m = f.measured;

@@ -42,6 +42,12 @@ class Print : public Sink {
       w.member("text", f.fact.value.substr(0, 60)).end_object();
       out += '\n';
     }
+    for (const auto& p : facts.listed) {
+      JsonWriter w(out);
+      w.begin_object().member("part", p.cls).member("line", p.serial.empty() ? p.descr.place.line : p.serial.place.line).member("name", p.name.value).member("maker", p.mfg.value);
+      w.member("model", p.model.value).member("serial", p.serial.value).end_object();
+      out += '\n';
+    }
   }
   void sighting(Sighting s) override {
     JsonWriter w(out);

@@ -131,7 +131,7 @@ TEST(Snmprec, AskedObjectsAreKept) {
 
 TEST(Snmprec, LimitsAreTold) {
   std::string many = "1.3.6.1.2.1.1.1.0|4|Example\n";
-  for (int i = 1; i <= 1100; ++i) many += "1.3.6.1.2.1.47.1.1.1.1.2." + std::to_string(i) + "|4|part\n";
+  for (int i = 1; i <= 8300; ++i) many += "1.3.6.1.2.1.47.1.1.1.1.2." + std::to_string(i) + "|4|part\n";
   many += "1.3.6.1.2.1.1.5.0|4|" + std::string(10000, 'x') + "\n";
   const auto g = read_bytes(true, many);
   EXPECT_EQ(g.agents.at(0).entities.size(), kMaxEntities);
