@@ -77,6 +77,9 @@ Result<void> read_csv(const Input& input, Sink& sink) {
   for (const auto& [field, header] : words.named)
     if (!field_named(field))
       return fail(Kind::Usage, "--column " + field + ": there is no such field", {}, "fields are those of docs/inventory.md, such as supplier, model, site");
+  if (has_pivot_sums(d.headers, d.fields))
+    return fail(Kind::Unsupported, std::string(kPivotPasted), "line " + std::to_string(d.header_line),
+                "give the rows themselves; or say what a column of sums is, as in --column quantity='Sum of Pieces'");
   const bool skipped_titles = d.skipped > (text.size() > 4 && lower_ascii(text.substr(0, 4)) == "sep=" ? 1U : 0U);
   if (skipped_titles)
     sink.note(Error{Kind::Malformed, {}, "line " + std::to_string(d.header_line), counted(static_cast<std::int64_t>(d.skipped), "line above the header is", "lines above the header are") + " taken as a title", {}});

@@ -83,6 +83,8 @@ int likeness_spdx(std::string_view head, std::string_view name);
 Result<void> read_spdx(const Input&, Sink&);
 int likeness_netbox(std::string_view head, std::string_view name);
 Result<void> read_netbox(const Input&, Sink&);
+int likeness_ods(std::string_view head, std::string_view name);
+Result<void> read_ods(const Input&, Sink&);
 int likeness_xlsx(std::string_view head, std::string_view name);
 Result<void> read_xlsx(const Input&, Sink&);
 

@@ -22,6 +22,7 @@ constexpr std::array kReaders = {
     Reader{"cwmp", "a CPE's message to its ACS (TR-069)", likeness_cwmp, read_cwmp},
     Reader{"yang-hardware", "YANG instance data with hardware", likeness_yang_hardware, read_yang_hardware},
     Reader{"nrm", "a 3GPP network resource model", likeness_nrm, read_nrm},
+    Reader{"ods", "a spreadsheet of OpenDocument (.ods)", likeness_ods, read_ods},
     Reader{"xlsx", "a workbook (.xlsx)", likeness_xlsx, read_xlsx},
     Reader{"device-config", "a device's configuration", likeness_device_config, read_device_config},
     Reader{"inventory-csv", "an inventory as CSV", likeness_csv, read_csv},

@@ -162,6 +162,11 @@ struct SheetTable::Impl {
       held.clear();
       return;
     }
+    if (has_pivot_sums(best_headers, best_fields)) {
+      no_header = pivot = true;
+      held.clear();
+      return;
+    }
     header_line = held[*header].line;
     if (*header > 0) note(counted(static_cast<std::int64_t>(*header), "line above the header is", "lines above the header are") + " taken as a title", {}, header_line);
     if (dropped_best > 0)
@@ -311,7 +316,7 @@ struct SheetTable::Impl {
   std::vector<Active> active;
   std::size_t next_merge = 0;
   std::vector<HeldRow> held;
-  bool decided = false, no_header = false;
+  bool decided = false, no_header = false, pivot = false;
   std::uint64_t header_line = 0;
   ColumnBatch batch;
   std::vector<std::int32_t> column_of;  ///< column of the sheet → of the batch, -1 none
@@ -343,10 +348,43 @@ SheetTable::Outcome SheetTable::end() {
     if (impl_->held.empty()) return Outcome::Empty;
     impl_->decide();
   }
-  if (impl_->no_header) return Outcome::NoHeader;
+  if (impl_->no_header) return impl_->pivot ? Outcome::Pivot : Outcome::NoHeader;
   impl_->flush();
   impl_->notes();
   return impl_->rows > 0 || impl_->messages.count() > 0 ? Outcome::Rows : Outcome::HeaderOnly;
+}
+
+void SheetOutcomes::note(const std::string& sheet, std::string why, std::string remedy) {
+  sink_.note(Error{Kind::Malformed, {}, "sheet " + sheet, std::move(why), std::move(remedy)});
+}
+void SheetOutcomes::add(const std::string& sheet, bool hidden, const SheetTable& table, SheetTable::Outcome outcome) {
+  using Outcome = SheetTable::Outcome;
+  switch (outcome) {
+    case Outcome::Rows:
+      ++read_;
+      if (hidden) note(sheet, "is hidden; " + counted(static_cast<std::int64_t>(table.rows()), "row of it was", "rows of it were") + " read like the others");
+      break;
+    case Outcome::HeaderOnly: note(sheet, "has a header and no rows"); ++without_; break;
+    case Outcome::NoHeader:
+      note(sheet, "no line among its first " + std::to_string(kHeaderWithin) + " names columns that are known: passed over", "name them with --column, for example --column supplier=HEADER");
+      ++without_;
+      break;
+    case Outcome::Pivot: note(sheet, std::string(kPivotPasted), "if its rows are what you have, say what a column of sums is, as in --column quantity='Sum of Pieces'"); ++without_; break;
+    case Outcome::Empty: break;
+  }
+}
+void SheetOutcomes::pivot(const std::string& sheet) {
+  note(sheet, "holds a pivot table, sums of other rows: passed over", "if it holds rows too, move them to a sheet of their own");
+}
+void SheetOutcomes::failed(Error why, const std::string& sheet, std::uint64_t rows) {
+  why.where = "sheet " + sheet + (why.where.empty() ? "" : ", " + why.where);
+  if (rows > 0) why.remedy = counted(static_cast<std::int64_t>(rows), "row", "rows") + " before it were read" + (why.remedy.empty() ? "" : "; " + why.remedy);
+  sink_.error(std::move(why));
+  ++failed_;
+}
+Result<void> SheetOutcomes::result() const {
+  if (read_ > 0 || failed_ > 0) return {};
+  return fail(Kind::Unsupported, without_ == 0 ? "no sheet with rows in it" : "no sheet names columns that are known above its rows", {}, "name them with --column, for example --column supplier=HEADER --column model=HEADER");
 }
 
 }  // namespace rf::evidence

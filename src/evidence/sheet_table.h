@@ -51,7 +51,7 @@ class SheetTable : public SheetRows {
   ~SheetTable() override;
   bool row(std::uint64_t line, bool hidden, std::span<const SheetCell> cells) override;
 
-  enum class Outcome : std::uint8_t { Rows, HeaderOnly, NoHeader, Empty };
+  enum class Outcome : std::uint8_t { Rows, HeaderOnly, NoHeader, Empty, Pivot };
   /// After the last row: pushes what is left, and notes what was flagged.
   Outcome end();
   std::uint64_t rows() const;
@@ -59,6 +59,44 @@ class SheetTable : public SheetRows {
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
+};
+
+/// Keeps the cells of one row, by their places, for `show`.
+class OneSheetRow : public SheetRows {
+ public:
+  explicit OneSheetRow(std::uint64_t line) : line_(line) {}
+  bool row(std::uint64_t line, bool, std::span<const SheetCell> cells) override {
+    if (line != line_) return true;
+    for (const auto& c : cells) cells_.emplace_back(column_letters(c.column) + std::to_string(line), std::string(c.text));
+    found = true;
+    return false;
+  }
+  /// Fails: Malformed where the sheet had no such row.
+  Result<std::vector<std::pair<std::string, std::string>>> take(std::string_view sheet) {
+    if (!found) return fail(Kind::Malformed, "the sheet " + std::string(sheet) + " has no line " + std::to_string(line_), {}, "is it still the file that was assessed?");
+    return std::move(cells_);
+  }
+  bool found = false;
+
+ private:
+  std::uint64_t line_;
+  std::vector<std::pair<std::string, std::string>> cells_;
+};
+
+/// What became of each sheet of a workbook, told to its sink; used by every reader of workbooks.
+class SheetOutcomes {
+ public:
+  explicit SheetOutcomes(Sink& sink) : sink_(sink) {}
+  void add(const std::string& sheet, bool hidden, const SheetTable& table, SheetTable::Outcome outcome);
+  void pivot(const std::string& sheet);                                    ///< a live one: the reader passed the sheet over
+  void failed(Error why, const std::string& sheet, std::uint64_t rows);    ///< within a sheet; rows before it were read
+  /// Fails: Unsupported where no sheet gave rows and none failed.
+  Result<void> result() const;
+
+ private:
+  void note(const std::string& sheet, std::string why, std::string remedy = {});
+  Sink& sink_;
+  std::size_t read_ = 0, without_ = 0, failed_ = 0;
 };
 
 }  // namespace rf::evidence

@@ -39,6 +39,20 @@ bool is_sum_row(std::span<const std::string_view> cells) {
   return std::any_of(std::begin(kSums), std::end(kSums), [&](std::string_view s) { return f == s || f == std::string(s) + ":"; });
 }
 
+bool is_pivot_sum(std::string_view header) {
+  // As Excel, LibreOffice and Google Sheets name the data field of a pivot table in their languages.
+  static constexpr std::string_view kBefore[] = {"sum of ", "count of ", "average of ", "max of ", "min of ", "sum - ", "count - ", "average - ", "summe von ", "anzahl von ", "mittelwert von ",
+                                                 "summe - ", "anzahl - ", "somme de ", "somme - ", "suma de ", "cuenta de ", "suma z ", "liczba z ", "somma di ", "conteggio di ", "soma de ", "contagem de ",
+                                                 "сумма по полю ", "количество по полю ", "求和项:", "计数项:", "求和项：", "计数项："};
+  const std::string f = folded(trimmed(header));
+  return std::any_of(std::begin(kBefore), std::end(kBefore), [&](std::string_view s) { return f.size() > s.size() && f.starts_with(s); });
+}
+bool has_pivot_sums(std::span<const std::string> headers, std::span<const int> fields) {
+  for (std::size_t c = 0; c < headers.size(); ++c)
+    if (fields[c] < 0 && is_pivot_sum(headers[c])) return true;
+  return false;
+}
+
 void RowMessages::row(std::uint64_t line, std::string why) {
   if (++count_ <= kRowMessages)
     sink_.error(Error{Kind::Malformed, {}, (sheet_.empty() ? "" : "sheet " + sheet_ + ", ") + "line " + std::to_string(line), std::move(why), "the row was left out; the others were read"});

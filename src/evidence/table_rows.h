@@ -26,6 +26,12 @@ HeaderLikeness header_likeness(const std::vector<std::string>& headers, bool row
 /// A word for a sum, and behind it numbers alone; a device may be called Total too, but it has a maker or a model.
 bool is_sum_row(std::span<const std::string_view> cells);
 
+/// A column of sums that a pivot table made, such as "Sum of Pieces", in the words of spreadsheet programs; such a table's rows are sums
+/// of other rows. Not where a field was said to be in it (--column, --map).
+bool is_pivot_sum(std::string_view header);
+bool has_pivot_sums(std::span<const std::string> headers, std::span<const int> fields);
+inline constexpr std::string_view kPivotPasted = "holds the values of a pivot table, sums of other rows: passed over";
+
 /// Names the first bad rows one by one and counts the rest.
 class RowMessages {
  public:

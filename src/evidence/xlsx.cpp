@@ -237,12 +237,12 @@ Result<void> read_xlsx(const Input& input, Sink& sink) {
     sink.error(std::move(e));
   }
   std::uint32_t table = 0;
-  std::size_t read = 0, without = 0, failed = 0;
+  SheetOutcomes outcomes(sink);
   for (const auto& s : book.sheets()) {
     const std::string where = "sheet " + s.name;
     const auto note = [&](std::string why, std::string remedy = {}) { sink.note(Error{Kind::Malformed, {}, where, std::move(why), std::move(remedy)}); };
     if (book.has_pivot(s)) {
-      note("holds a pivot table, sums of other rows: passed over", "if it holds rows too, move them to a sheet of their own");
+      outcomes.pivot(s.name);
       continue;
     }
     std::vector<SheetMerge> merges;
@@ -258,66 +258,30 @@ Result<void> read_xlsx(const Input& input, Sink& sink) {
     xlsx::SheetFacts facts;
     const auto done = book.with_part(s.path, [&](XmlPull& xml) { return xlsx::read_sheet(xml, book.context(), rows, facts); });
     const auto outcome = rows.end();
-    if (!done) {
-      Error e = done.error();
-      e.where = where + (e.where.empty() ? "" : ", " + e.where);
-      if (rows.rows() > 0) e.remedy = counted(static_cast<std::int64_t>(rows.rows()), "row", "rows") + " before it were read" + (e.remedy.empty() ? "" : "; " + e.remedy);
-      sink.error(std::move(e));
-      ++failed;
-    }
+    if (!done) outcomes.failed(done.error(), s.name, rows.rows());
     if (facts.bad_cells > 0)
       sink.error(Error{Kind::Malformed, {}, where + ", cell " + facts.first_bad, counted(static_cast<std::int64_t>(facts.bad_cells), "cell refers", "cells refer") + " to a text that is not in the workbook", "taken as unknown; save it again as .xlsx"});
     if (facts.never_days > 0)
       note(counted(static_cast<std::int64_t>(facts.never_days), "cell", "cells") + " formatted as a day, the first in " + facts.first_never + ", " + (facts.never_days == 1 ? "holds" : "hold") + " no day that was (before 1900, or 29 February 1900): kept as numbers");
     if (!small && facts.merged_over_rows > 0)
       note(counted(static_cast<std::int64_t>(facts.merged_over_rows), "range", "ranges") + " of cells merged over several rows: in a sheet of this size they are not filled down", "take the merging off and fill the cells");
-    switch (outcome) {
-      case SheetTable::Outcome::Rows:
-        ++read;
-        if (s.hidden) note("is hidden; " + counted(static_cast<std::int64_t>(rows.rows()), "row of it was", "rows of it were") + " read like the others");
-        break;
-      case SheetTable::Outcome::HeaderOnly: note("has a header and no rows"); ++without; break;
-      case SheetTable::Outcome::NoHeader: note("no line among its first " + std::to_string(kHeaderWithin) + " names columns that are known: passed over", "name them with --column, for example --column supplier=HEADER"); ++without; break;
-      case SheetTable::Outcome::Empty: break;
-    }
+    outcomes.add(s.name, s.hidden, rows, outcome);
     ++table;
   }
-  if (read == 0 && failed == 0)
-    return fail(Kind::Unsupported, without == 0 ? "no sheet with rows in it" : "no sheet names columns that are known above its rows", {}, "name them with --column, for example --column supplier=HEADER --column model=HEADER");
-  return {};
+  return outcomes.result();
 }
 
-namespace {
-
-class OneRow : public SheetRows {
- public:
-  explicit OneRow(std::uint64_t line) : line_(line) {}
-  bool row(std::uint64_t line, bool, std::span<const SheetCell> cells) override {
-    if (line != line_) return true;
-    for (const auto& c : cells) out.emplace_back(column_letters(c.column) + std::to_string(line), std::string(c.text));
-    found = true;
-    return false;
-  }
-  std::vector<std::pair<std::string, std::string>> out;
-  bool found = false;
-
- private:
-  std::uint64_t line_;
-};
-
-}  // namespace
-
 Result<std::vector<std::pair<std::string, std::string>>> workbook_row(std::string_view bytes, std::string_view sheet, std::uint64_t line) {
+  if (is_ods(bytes.substr(0, 65536))) return ods_row(bytes, sheet, line);
   if (!is_office_zip(bytes.substr(0, 65536))) return fail(Kind::Malformed, "no workbook, so it has no sheet " + std::string(sheet));
   Workbook book(bytes);
   RF_CHECK(book.open());
   for (const auto& s : book.sheets()) {
     if (s.name != sheet) continue;
-    OneRow rows(line);
+    OneSheetRow rows(line);
     xlsx::SheetFacts facts;
     RF_CHECK(book.with_part(s.path, [&](XmlPull& xml) { return xlsx::read_sheet(xml, book.context(), rows, facts); }));
-    if (!rows.found) return fail(Kind::Malformed, "the sheet " + s.name + " has no line " + std::to_string(line), {}, "is it still the file that was assessed?");
-    return std::move(rows.out);
+    return rows.take(sheet);
   }
   return fail(Kind::Malformed, "the workbook has no sheet " + std::string(sheet), {}, "is it still the file that was assessed?");
 }

@@ -12,23 +12,6 @@ constexpr std::uint32_t kMaxColumn = 16384;  // ECMA-376 part 1 §18.3.1.13: XFD
 constexpr std::size_t kMaxRowText = std::size_t{32} << 20;  // of one row; 1,000 columns of 32,767 characters
 constexpr std::uint32_t kNoColumn = 0xFFFFFFFF;
 
-template <class F>
-void each_attribute(std::string_view a, F&& f) {
-  std::size_t i = 0;
-  for (;;) {
-    while (i < a.size() && (a[i] == ' ' || a[i] == '\n' || a[i] == '\r' || a[i] == '\t')) ++i;
-    const std::size_t begin = i;
-    while (i < a.size() && a[i] != '=' && a[i] != ' ') ++i;
-    const std::string_view name = a.substr(begin, i - begin);
-    while (i < a.size() && a[i] != '"' && a[i] != '\'') ++i;
-    if (i >= a.size()) return;
-    const std::size_t shut = a.find(a[i], i + 1);
-    if (shut == std::string_view::npos) return;
-    f(name, a.substr(i + 1, shut - i - 1));
-    i = shut + 1;
-  }
-}
-
 /// Column of "AB12", from 0; kNoColumn where it is none.
 std::uint32_t column_of(std::string_view reference) {
   std::uint32_t n = 0;

@@ -61,4 +61,22 @@ class XmlPull {
   Error error_;
 };
 
+/// Name with its prefix, and raw value, of each attribute of a tag's raw_attributes(). Stops where they are broken.
+template <class F>
+void each_attribute(std::string_view a, F&& f) {
+  std::size_t i = 0;
+  for (;;) {
+    while (i < a.size() && (a[i] == ' ' || a[i] == '\n' || a[i] == '\r' || a[i] == '\t')) ++i;
+    const std::size_t begin = i;
+    while (i < a.size() && a[i] != '=' && a[i] != ' ') ++i;
+    const std::string_view name = a.substr(begin, i - begin);
+    while (i < a.size() && a[i] != '"' && a[i] != '\'') ++i;
+    if (i >= a.size()) return;
+    const std::size_t shut = a.find(a[i], i + 1);
+    if (shut == std::string_view::npos) return;
+    f(name, a.substr(i + 1, shut - i - 1));
+    i = shut + 1;
+  }
+}
+
 }  // namespace rf::evidence

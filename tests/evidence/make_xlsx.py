@@ -131,6 +131,11 @@ def main():
     b.sheet("Devices", [HEAD, ONE])
     case("pivot", b, "A pivot table's sums must not be read as rows: they would count the devices twice.")
 
+    b = Book()
+    b.sheet("Overview", [["Manufacturer", "Sum of Pieces"], ["Nokia", N(1)], ["Grand Total", N(1)]])
+    b.sheet("Devices", [HEAD, ONE])
+    case("pivot-pasted", b, "A pivot table pasted as values is told by the name that the program gave its column of sums.")
+
     b = Book(styles=[14, "dd/mm/yyyy hh:mm", "[h]:mm", '"d"0', "00000000", "mmm yy", 22, "0.00"])
     b.sheet("D", [["Name", "Manufacturer", "Installed on", "Serial number", "Premises"],
                   ["a", "Nokia", N(43831, 1), N(4217, 5), N(120)],
