@@ -27,7 +27,9 @@ constexpr std::size_t kNamed = 5;  // in a sentence; the answer lists kJoinList
 void tell(const estate::TableJoin& j, std::vector<Error>& warnings) {
   const auto say = [&](std::string why, std::string remedy) { warnings.push_back({Kind::Malformed, j.input, {}, std::move(why), std::move(remedy)}); };
   const auto lines = [](std::int64_t n) { return counted(n, "line", "lines"); };
-  say("a table that joins rows by " + join_words(j.keys) + ": " + std::to_string(j.joined_lines) + " of " + lines(j.lines) + " give " + join_words(j.gives) + " to " + counted(j.rows, "row", "rows"), {});
+  if (j.keys.empty() && j.joined_lines == 0 && j.lines > 0)
+    say("a table of weights of which no column names rows of the estate: its " + lines(j.lines) + " give nothing", "say which column is the key, as in --column name=HEADER; --kind inventory-csv reads it as an inventory of its own");
+  else say("a table that joins rows by " + join_words(j.keys) + ": " + std::to_string(j.joined_lines) + " of " + lines(j.lines) + " give " + join_words(j.gives) + " to " + counted(j.rows, "row", "rows"), {});
   if (j.unmatched_total > 0)
     say(counted(j.unmatched_total, "key joins", "keys join") + " nothing" + (j.secret ? std::string() : ": " + list_of(j.unmatched, j.unmatched_total, kNamed)), "is it the table of this estate, and are keys written alike in both?");
   if (j.without_total > 0)

@@ -264,6 +264,9 @@ bool Ingest::says_numbers_alone(std::size_t row) const {
     if (f.type == FieldType::Count) any = any || estate_.count(f.field, row) != kNoCount;
     else if (f.type == FieldType::Date ? estate_.day(f.field, row).known() : f.field != Field::CapacityGbps && !estate_.text(f.field, row).empty()) return false;
   }
+  // A word in a column that no field takes is a word too: "olt-7" under "Knoten".
+  for (const auto& [header, cell] : any ? estate_.extras(row) : std::vector<std::pair<std::string_view, std::string_view>>())
+    if (cell.find_first_not_of("0123456789.,' ") != std::string_view::npos) return false;
   return any;
 }
 

@@ -95,7 +95,21 @@ struct Sum {
 struct Key {
   Field in_table, in_estate;
   bool cell;
+  std::string header = {};  ///< of a column that was told to be a key by its values; empty: the column of in_table
 };
+
+/// Whether a cell of the estate bears the key that `value` is.
+bool bears(Field f, std::string_view cell, std::string_view op, std::string_view value) {
+  const std::string k = key_of(f, value);
+  if (f == Field::Mac) {
+    for (const auto m : split(cell, '|'))
+      if (mac_key(m) == k) return true;
+    return false;
+  }
+  if (key_of(f, cell) == k) return true;
+  if (f == Field::Id) return word_key(std::string(op) + "/" + std::string(cell)) == k;
+  return f == Field::Name && word_key(cell.substr(0, cell.find('.'))) == k;
+}
 
 class TableJoiner {
  public:
@@ -105,7 +119,6 @@ class TableJoiner {
     if (first_ >= last_) return std::move(out_);
     const auto source = t_.source(first_);
     out_.input = t_.label_of_input(source.input);
-    for (const auto& m : t_.input_members(source.input)) out_.input += "!" + m;
     out_.secret = how_.secret;
     out_.lines = static_cast<std::int64_t>(last_ - first_);
     choose_columns(source);
@@ -133,6 +146,8 @@ class TableJoiner {
         if (has(f)) keys_.push_back({f, f, false});
       }
     }
+    const bool device = std::any_of(keys_.begin(), keys_.end(), [](const Key& k) { return k.in_estate != Field::Site; });
+    if (!how_.sites && !device) find_key();
     for (const auto& f : kFields) {
       if (!has(f.field) || f.field == Field::Operator || f.field == Field::Function) continue;
       if (std::any_of(keys_.begin(), keys_.end(), [&](const Key& k) { return !k.cell && k.in_table == f.field; }) && (f.field != Field::Site || keys_.front().in_table == Field::Site)) continue;
@@ -142,6 +157,37 @@ class TableJoiner {
     }
     function_ = has(Field::Function);
     given_.assign(e_.size(), false);
+  }
+
+  /// A column whose header says nothing that is known, such as "OLT" or "Knoten", is the key where most of its values name rows.
+  void find_key() {
+    constexpr std::size_t kLooked = 2000;  // lines; a key that most of them bear is no chance
+    constexpr std::array kDevice = {Field::Id, Field::Serial, Field::Name, Field::Mac, Field::Address};
+    const std::size_t step = std::max<std::size_t>(1, (last_ - first_) / kLooked);
+    std::map<std::string, std::array<std::size_t, kDevice.size()>, std::less<>> met;
+    std::size_t looked = 0;
+    std::array<std::unique_ptr<Index>, kDevice.size()> index;
+    for (std::size_t line = first_; line < last_; line += step, ++looked)
+      for (const auto& [header, value] : t_.extras(line)) {
+        if (value.empty()) continue;
+        auto& of = met.emplace(std::string(header), std::array<std::size_t, kDevice.size()>{}).first->second;
+        for (std::size_t f = 0; f < kDevice.size(); ++f) {
+          if (!e_.has(kDevice[f])) continue;
+          if (!index[f]) index[f] = std::make_unique<Index>(e_, kDevice[f], false);
+          const auto rows = index[f]->rows(key_of(kDevice[f], value));
+          of[f] += std::any_of(rows.begin(), rows.end(), [&](auto row) { return bears(kDevice[f], e_.text(kDevice[f], row), e_.text(Field::Operator, row), value); });
+        }
+      }
+    const std::string* best = nullptr;
+    std::size_t field = 0, most = 0;
+    for (const auto& [header, of] : met)
+      for (std::size_t f = 0; f < of.size(); ++f)
+        if (of[f] > most) {
+          best = &header;
+          field = f;
+          most = of[f];
+        }
+    if (best && most * 2 > looked) keys_.insert(keys_.begin(), Key{kDevice[field], kDevice[field], false, *best});
   }
 
   std::string place(std::size_t line) const { return short_form(t_.locator(line)); }
@@ -155,6 +201,9 @@ class TableJoiner {
       if (key.cell) {
         for (const auto& [header, cell] : t_.extras(line))
           if (is_cell_header(header)) value = cell;
+      } else if (!key.header.empty()) {
+        for (const auto& [header, cell] : t_.extras(line))
+          if (header == key.header) value = cell;
       } else {
         value = t_.text(key.in_table, line);
       }
@@ -163,7 +212,7 @@ class TableJoiner {
       if (!index_[k]) index_[k] = std::make_unique<Index>(e_, key.in_estate, key.cell);
       rows = index_[k]->rows(key.cell ? word_key(value) : key_of(key.in_estate, value));
       std::erase_if(rows, [&](std::uint32_t row) { return !agrees(row, line, key, value); });
-      const std::string name(key.cell ? kCell : info(key.in_table).name);
+      const std::string name = std::string(key.cell ? kCell : info(key.in_table).name) + (key.header.empty() ? "" : " (" + key.header + ")");
       if (!rows.empty() && std::find(out_.keys.begin(), out_.keys.end(), name) == out_.keys.end()) out_.keys.push_back(name);
     }
     if (rows.empty()) {
@@ -317,37 +366,31 @@ bool TableJoiner::agrees(std::uint32_t row, std::size_t line, const Key& key, co
     }
   }
   if (key.cell) return true;
-  const auto cell = e_.text(key.in_estate, row);
-  const std::string k = key_of(key.in_estate, value);
-  if (key.in_estate == Field::Mac) {
-    for (const auto m : split(cell, '|'))
-      if (mac_key(m) == k) return true;
-    return false;
-  }
-  if (key_of(key.in_estate, cell) == k) return true;
-  if (key.in_estate == Field::Id) return word_key(std::string(of) + "/" + std::string(cell)) == k;
-  return key.in_estate == Field::Name && word_key(cell.substr(0, cell.find('.'))) == k;
+  return bears(key.in_estate, e_.text(key.in_estate, row), of, value);
 }
 
 }  // namespace
 
 bool is_attribute_table(const std::vector<evidence::Column>& columns) {
-  bool key = false, device = false, weight = false, function = false;
+  bool key = false, device = false, weight = false, function = false, subscribers = false, unnamed = false;
   for (const auto& c : columns) {
     if (c.field < 0) {
       key = key || is_cell_header(c.header);
+      unnamed = true;
       continue;
     }
     switch (static_cast<Field>(c.field)) {
       case Field::Id: case Field::Name: case Field::Serial: case Field::Mac: case Field::Address: key = device = true; break;
       case Field::Site: key = true; break;
-      case Field::Premises: case Field::Traffic: case Field::CapacityGbps: case Field::SiteClass: case Field::SiteType: case Field::Affected: weight = true; break;
+      case Field::Premises: case Field::Traffic: weight = subscribers = true; break;
+      case Field::CapacityGbps: case Field::SiteClass: case Field::SiteType: case Field::Affected: weight = true; break;
       case Field::Function: function = true; break;
       case Field::Operator: case Field::Network: case Field::Country: case Field::Region: case Field::Segment: case Field::Description: case Field::SourceDate: break;
       default: return false;
     }
   }
-  return key && weight && !(function && device);
+  // Without a key that its header tells, one of the other columns is it: which one, its values say (find_key).
+  return (key || (subscribers && unnamed)) && weight && !(function && device);
 }
 
 TableJoin join_table(Estate& estate, const Estate& tables, std::size_t first, std::size_t last, const JoinHow& how) { return TableJoiner(estate, tables, first, last, how).run(); }

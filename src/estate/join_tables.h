@@ -12,7 +12,8 @@
 namespace rf::estate {
 
 /// Told by its columns: a key (id, name, serial, site, mac, address, cell) and weights or attributes (premises, traffic, capacity, classes),
-/// and nothing of an inventory (maker, model, status, role, dates, quantity).
+/// and nothing of an inventory (maker, model, status, role, dates, quantity). Of premises and traffic the key may be a column whose
+/// header is not known: join_table finds it by its values.
 bool is_attribute_table(const std::vector<evidence::Column>& columns);
 
 /// What one table gave. Lists hold at most kJoinList names.
