@@ -139,6 +139,7 @@ set(RINGFENCE_SOURCES
   src/screen/screener.cpp
   src/estate/country.cpp
   src/screen/share.cpp
+  src/screen/standing.cpp
   src/estate/estate.cpp
   src/estate/ingest.cpp
   src/estate/ingest_settle.cpp
@@ -167,6 +168,7 @@ set(RINGFENCE_SOURCES
   src/assess/map_propose.cpp
   src/assess/reconcile.cpp
   src/assess/same_asset.cpp
+  src/assess/same_device.cpp
   src/assess/part_rows.cpp
   src/assess/pipeline.cpp
   src/assess/tables.cpp

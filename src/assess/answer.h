@@ -17,6 +17,7 @@
 #include "estate/estate.h"
 #include "estate/join_tables.h"
 #include "model/finding.h"
+#include "screen/standing.h"
 
 namespace rf::assess {
 
@@ -74,6 +75,16 @@ struct Reconciled {
   std::vector<Contradiction> contradicted;
 };
 
+/// Two observations that share a key: joined by it, or kept apart although they share it.
+struct MergeNote {
+  std::size_t device = 0, other = 0;  ///< numbers among the devices, after joining; equal where joined
+  bool joined = false;
+  std::string_view key;               ///< "serial and maker", "chassis id", "engine id", "MAC address", "management address", "name"
+  std::string value, why;             ///< why: what else supports it, or what speaks against
+  std::array<std::string, 2> inputs;
+  std::array<std::string, 2> assets;  ///< keys of the rows
+};
+
 /// How a row's maker was read.
 struct MakerOf {
   std::string id, name;        ///< id empty: nobody in knowledge; name: as to be printed; both empty: unknown
@@ -100,6 +111,7 @@ struct Answer {
   std::vector<RegimeResult> regimes;
   std::vector<Exposure> exposures;
   std::vector<estate::TableJoin> joins;  ///< tables that joined rows
+  std::vector<MergeNote> merges;             ///< in the order of the keys' strength
   std::vector<Error> errors;    ///< input parts that could not be read
   std::vector<Error> warnings;  ///< read, but flagged
   std::string knowledge_hash, estate_hash;
@@ -110,6 +122,10 @@ struct Answer {
   std::vector<InputFile> inputs;
   std::shared_ptr<const estate::Estate> estate;
   std::function<MakerOf(std::size_t row)> maker_of;  ///< of the estate's rows
+  /// Who made a row's product, whose line it is now, who owns that firm.
+  std::function<screen::Standing(std::size_t row)> standing_of;
+  /// What was made by another than answers for it now: the sentence, and how many assets it is true of; the most first.
+  std::vector<std::pair<std::string, std::int64_t>> moved;
   std::function<std::string(std::string_view id)> supplier_name;
   std::map<std::string, std::string> input_sha256;   ///< input name → hex, for locators
 };

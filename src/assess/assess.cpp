@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "assess/factors.h"
 #include "assess/gather.h"
@@ -120,6 +121,37 @@ void cards(Answer& a, const knowledge::World& w) {
   }
 }
 
+/// The day a product was made, or what stands in for it (docs/judging.md, "What is read").
+Day made_on(const estate::Estate& e, std::size_t row) {
+  for (const Field f : {Field::ManufacturedOn, Field::OrderedOn, Field::InstalledOn})
+    if (const Day d = e.day(f, row); d.known()) return d;
+  return {};
+}
+
+void tell_moved(Answer& a, const knowledge::World& w) {
+  const auto& e = *a.estate;
+  std::map<std::tuple<std::string, std::string, std::int32_t>, std::pair<std::string, std::int64_t>> by;  // maker, words, day
+  const auto component = e.words(Field::Kind).find("component");
+  for (std::size_t row = 0; row < e.size(); ++row) {
+    if (component && e.code(Field::Kind, row) == *component) continue;
+    const Day made = made_on(e, row);
+    if (!made.known() && e.seen(row) == nullptr) continue;
+    const auto m = a.maker_of(row);
+    if (m.id.empty() || !screen::has_standing(w, m.id)) continue;
+    const auto* seen = e.seen(row);
+    const std::string words(seen && !seen->device.maker_words.empty() ? std::string_view(seen->device.maker_words) : e.text(Field::Supplier, row));
+    const auto [at, fresh] = by.try_emplace({m.id, words, made.known() ? made.days : -1}, std::string(), 0);
+    if (fresh)
+      if (auto s = screen::standing(w, m.id, words, made); s.moved) at->second.first = std::move(s.says);
+    ++at->second.second;
+  }
+  std::map<std::string, std::int64_t> sums;
+  for (const auto& [key, x] : by)
+    if (!x.first.empty()) sums[x.first] += x.second;
+  a.moved.assign(sums.begin(), sums.end());
+  std::stable_sort(a.moved.begin(), a.moved.end(), [](const auto& x, const auto& y) { return x.second > y.second; });
+}
+
 }  // namespace
 
 Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
@@ -153,7 +185,8 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
   if (!request.operator_id.empty()) gathered.facts.id = request.operator_id;
   merge_same_assets(gathered, tools, gathered.facts.id);
   settle_sightings(gathered, tools, request.sightings_are_devices);
-  Joined joined = join(gathered, tools, world);
+  Joined joined = join(gathered, tools, world, request.merge_across);
+  a.merges = std::move(joined.merges);
   a.joins = join_tables(gathered);
   a.sightings = gathered.sightings_left;
   a.warnings = std::move(gathered.warnings);
@@ -224,6 +257,14 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
     for (const auto p : split(estate->text(Field::Function, row), '|')) out.functions.emplace_back(p);
     return out;
   };
+  a.standing_of = [estate = a.estate, maker_of = a.maker_of, world](std::size_t row) {
+    const auto m = maker_of(row);
+    if (m.id.empty() || !screen::has_standing(world, m.id)) return screen::Standing{};
+    const auto* seen = estate->seen(row);
+    const std::string_view written = seen && !seen->device.maker_words.empty() ? std::string_view(seen->device.maker_words) : estate->text(Field::Supplier, row);
+    return screen::standing(world, m.id, written, made_on(*estate, row));
+  };
+  tell_moved(a, world);
   return a;
 }
 

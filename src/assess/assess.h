@@ -28,6 +28,7 @@ struct Request {
   bool all = false;                      ///< lists are not cut at 100
   bool lists = true;                     ///< assets are named in findings (not with --no-assets)
   bool sightings_are_devices = false;    ///< what identifies itself in a capture is listed (identify), not only counted
+  bool merge_across = true;              ///< devices of different inputs may be one; identify asks for it with --merge
   unsigned threads = 0;                  ///< --threads; 0: as many as the machine has. The answer is the same
   bool hash_inputs = true;               ///< SHA-256 of inputs and estate: what a kept run needs
   std::function<void(std::size_t done, std::size_t of, const std::string& name)> progress;

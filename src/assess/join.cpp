@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "assess/part_rows.h"
+#include "assess/same_device.h"
 #include "base/text.h"
 #include "estate/keys.h"
 #include "estate/pairs.h"
@@ -32,16 +33,21 @@ constexpr std::size_t kSeveral = static_cast<std::size_t>(-2);
 
 class Join {
  public:
-  Join(Gathered& g, const Tools& t, const knowledge::World& w) : g_(g), t_(t), w_(w), e_(*g.estate) {}
+  Join(Gathered& g, const Tools& t, const knowledge::World& w, bool across) : g_(g), t_(t), w_(w), e_(*g.estate), across_(across) {}
 
   Joined run() {
     mapped_words();
     roles_to_functions();
     rows_ = e_.size();
     if (!g_.devices.empty()) {
-      merge_devices();
-      split_members(g_.devices);
+      out_.merges = merge_devices(g_.devices, across_);
+      const auto moved = split_members(g_.devices);
       match();
+      for (auto& n : out_.merges) {
+        const std::size_t one = row_of_device_[moved[n.device]], two = row_of_device_[moved[n.other]];
+        if (one != kNone) n.assets[0] = e_.key(one);
+        if (two != kNone) n.assets[1] = e_.key(two);
+      }
     }
     resolve_makers();
     return std::move(out_);
@@ -115,26 +121,6 @@ class Join {
     return out;
   }
 
-  /// Two walks of one device: the same serial, name and maker.
-  void merge_devices() {
-    std::unordered_map<std::string, std::size_t> first;
-    std::vector<Device> kept;
-    for (Device& d : g_.devices) {
-      const std::string serial = serial_key(d.serial), name = name_key(d.name);
-      if (!serial.empty() && !name.empty() && !d.maker.empty()) {
-        const auto at = first.emplace(serial + "/" + name + "/" + d.maker, kept.size());
-        if (!at.second) {
-          Device& into = kept[at.first->second];
-          into.evidence.insert(into.evidence.end(), d.evidence.begin(), d.evidence.end());
-          into.inputs.push_back(input_label(d.input, d.path));
-          continue;
-        }
-      }
-      kept.push_back(std::move(d));
-    }
-    g_.devices = std::move(kept);
-  }
-
   void match() {
     // Identifiers of the devices; rows are looked up in them, so only rows that share one are touched.
     std::array<std::unordered_map<std::string, std::size_t>, kKeys> devices;
@@ -183,7 +169,7 @@ class Join {
     }
     std::unordered_map<std::size_t, std::int64_t> seen_here;
     PartRows parts(e_, g_.devices);
-    std::vector<std::size_t> row_of_device(g_.devices.size(), kNone);
+    row_of_device_.assign(g_.devices.size(), kNone);
     for (std::size_t d = 0; d < g_.devices.size(); ++d) {
       std::size_t row = kNone;
       std::string by;
@@ -206,7 +192,7 @@ class Join {
       if (row != kNone) {
         const auto held = std::move(g_.devices[d].parts);
         const std::uint32_t input = held.empty() ? 0 : input_of(g_.devices[d]);
-        row_of_device[d] = row;
+        row_of_device_[d] = row;
         if (++seen_here[row] == 1) confirm(row, by, std::move(g_.devices[d]));
         else e_.confirm_again(row);
         if (e_.quantity(row) == 1) parts.add(row, input, held);
@@ -219,8 +205,8 @@ class Join {
       const auto held = std::move(g_.devices[d].parts);
       const std::size_t stack = g_.devices[d].stack;
       const std::size_t own = add_unlisted(std::move(g_.devices[d]));
-      row_of_device[d] = own;
-      if (stack != Device::kNoStack && row_of_device[stack] != kNone) e_.set_text(Field::PartOf, own, e_.text(Field::Id, row_of_device[stack]).empty() ? e_.key(row_of_device[stack]) : std::string(e_.text(Field::Id, row_of_device[stack])));
+      row_of_device_[d] = own;
+      if (stack != Device::kNoStack && row_of_device_[stack] != kNone) e_.set_text(Field::PartOf, own, e_.text(Field::Id, row_of_device_[stack]).empty() ? e_.key(row_of_device_[stack]) : std::string(e_.text(Field::Id, row_of_device_[stack])));
       parts.add(own, e_.source(own).input, held);
       if (full == kNone) continue;
       const auto at = std::find_if(g_.surplus.begin(), g_.surplus.end(), [&](const auto& s) { return s.row == full; });
@@ -378,7 +364,9 @@ class Join {
   const Tools& t_;
   const knowledge::World& w_;
   Estate& e_;
+  bool across_;
   std::size_t rows_ = 0;
+  std::vector<std::size_t> row_of_device_;
   std::unordered_map<std::string, std::uint32_t> inputs_;
   std::optional<std::unordered_map<std::string, std::vector<std::size_t>>> by_place_;  ///< made when first asked for
   std::map<Field, std::vector<std::string>> folded_;
@@ -387,6 +375,6 @@ class Join {
 
 }  // namespace
 
-Joined join(Gathered& g, const Tools& t, const knowledge::World& w) { return Join(g, t, w).run(); }
+Joined join(Gathered& g, const Tools& t, const knowledge::World& w, bool across) { return Join(g, t, w, across).run(); }
 
 }  // namespace rf::assess

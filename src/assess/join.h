@@ -13,11 +13,13 @@ struct Joined {
   std::vector<std::uint32_t> maker_of_row;
   std::map<std::uint32_t, std::vector<std::pair<std::string, names::Resolution>>> parties;
   std::map<std::uint32_t, std::vector<direct::Component>> components;
+  std::vector<MergeNote> merges;
   std::int64_t parts = 0;  ///< rows that are parts of devices, seen in them and listed nowhere
 };
 
 /// Joins devices to rows (serial, MAC, chassis, address, name; else site, maker and model while seen ≤ quantity), adds the
 /// unlisted ones as rows, reads functions from role words where no function is given, and resolves every maker.
-Joined join(Gathered& gathered, const Tools& tools, const knowledge::World& world);
+/// `across`: devices of different inputs may be one.
+Joined join(Gathered& gathered, const Tools& tools, const knowledge::World& world, bool across);
 
 }  // namespace rf::assess

@@ -23,11 +23,16 @@ std::string escaped_pair(std::string_view s) {
 
 }  // namespace
 
-void split_members(std::vector<Device>& devices) {
+std::vector<std::size_t> split_members(std::vector<Device>& devices) {
+  std::vector<std::size_t> moved;
   const auto has = [](const Device& d) { return !d.parts.empty() && d.parts.front().member(); };
-  if (std::none_of(devices.begin(), devices.end(), has)) return;
+  if (std::none_of(devices.begin(), devices.end(), has)) {
+    for (std::size_t i = 0; i < devices.size(); ++i) moved.push_back(i);
+    return moved;
+  }
   std::vector<Device> out;
   for (Device& d : devices) {
+    moved.push_back(out.size());
     if (!has(d)) {
       out.push_back(std::move(d));
       continue;
@@ -71,6 +76,7 @@ void split_members(std::vector<Device>& devices) {
     }
   }
   devices = std::move(out);
+  return moved;
 }
 
 PartRows::PartRows(estate::Estate& estate, const std::vector<Device>& devices) : e_(estate) {

@@ -12,7 +12,8 @@
 namespace rf::assess {
 
 /// Members of stacks, taken out of `devices`' parts, as devices of their own behind their stack (`Device::stack`). O(devices + parts).
-void split_members(std::vector<Device>& devices);
+/// Gives the new number of each.
+std::vector<std::size_t> split_members(std::vector<Device>& devices);
 
 class PartRows {
  public:

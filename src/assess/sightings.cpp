@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "assess/same_device.h"
 #include "base/text.h"
 
 namespace rf::assess {
@@ -60,33 +61,6 @@ std::vector<std::string> keys_of(const Device& d) {
   if (!d.name.empty())
     for (const auto& a : d.addresses) out.push_back("address " + a + " " + folded(d.name));
   return out;
-}
-
-void join_into(Device& into, Device&& d) {
-  const auto add = [](std::vector<std::string>& to, const std::vector<std::string>& from) {
-    for (const auto& x : from)
-      if (std::find(to.begin(), to.end(), x) == to.end()) to.push_back(x);
-  };
-  add(into.macs, d.macs);
-  add(into.addresses, d.addresses);
-  for (auto [to, from] : {std::pair{&into.serial, &d.serial}, {&into.chassis_id, &d.chassis_id}, {&into.engine_id, &d.engine_id}, {&into.name, &d.name}, {&into.location, &d.location},
-                          {&into.model, &d.model}, {&into.kind, &d.kind}, {&into.software_name, &d.software_name}, {&into.software_version, &d.software_version}})
-    if (to->empty()) *to = std::move(*from);
-  if (into.maker.empty() && !d.maker.empty()) {
-    into.maker = d.maker;
-    into.maker_words = d.maker_words;
-    into.brand = d.brand;
-    into.sum = d.sum;
-    into.confidence = d.confidence;
-    into.candidates = d.candidates;
-  }
-  // Weights that were added up for one observation are not added to another's sum: what joins says that it was seen, no more.
-  for (auto& e : d.evidence) {
-    if (e.locator.frames.empty() && e.locator.oid.empty() && e.locator.line == 0) continue;  // the prior
-    if (into.maker != d.maker || !into.evidence.empty()) e.weight = 0;
-    into.evidence.push_back(std::move(e));
-  }
-  if (d.input != into.input && std::find(into.inputs.begin(), into.inputs.end(), d.input) == into.inputs.end()) into.inputs.push_back(d.input);
 }
 
 Evidence seen_in(const evidence::Sighting& s, const std::string& input) {
@@ -194,7 +168,7 @@ void settle_sightings(Gathered& g, const Tools& tools, bool all_devices) {
         into.sighting = false;
         into.standing = standing;
       }
-      join_into(into, std::move(d));
+      join_devices(into, std::move(d));
       put(one);
       continue;
     }

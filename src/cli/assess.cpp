@@ -126,6 +126,7 @@ int run_identify(const Options& o) {
   auto request = request_of(o);
   if (!request) return print_error(request.error()), kUsage;
   request->sightings_are_devices = true;
+  request->merge_across = o.merge || o.explain_merge;
   const auto knowledge = knowledge::open(o.knowledge);
   if (!knowledge) return print_error(knowledge.error()), kNothing;
   auto answer = assess::assess(*request, *knowledge);
@@ -133,7 +134,8 @@ int run_identify(const Options& o) {
   report::Options ro;
   ro.all = o.all;
   ro.columns = terminal_columns();
-  if (o.why_unknown) out(why_unknown(*answer, o.format));
+  if (o.explain_merge) out(merges(*answer, o.format));
+  else if (o.why_unknown) out(why_unknown(*answer, o.format));
   else if (o.explain && o.format == "text") out(explained(*answer));
   else report::write_devices(*answer, ro, o.format, out);
   for (const auto& e : answer->errors) print_error(e);

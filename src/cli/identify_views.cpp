@@ -57,6 +57,7 @@ std::string explained(const assess::Answer& a) {
     }
     if (row > 0) out += "\n";
     out += clean(e.text(Field::Name, row).empty() ? e.key(row) : std::string(e.text(Field::Name, row))) + "  " + clean(e.input_name(e.source(row).input)) + "\n";
+    if (const auto s = a.standing_of ? a.standing_of(row) : screen::Standing{}; !s.says.empty()) out += "  " + clean(s.says) + "\n";
     out += "  maker " + (m.name.empty() ? std::string("unknown") : clean(m.name));
     if (seen) {
       const Device& d = seen->device;
@@ -82,6 +83,38 @@ std::string explained(const assess::Answer& a) {
     }
   }
   return out + (e.size() > 0 ? "\n" : "");
+}
+
+std::string merges(const assess::Answer& a, std::string_view format) {
+  std::string out;
+  if (format == "csv") out = "result,asset,other,key,value,input,with,why\r\n";
+  if (format == "json") out = "[";
+  std::size_t n = 0;
+  for (const auto& m : a.merges) {
+    const bool json = format == "json" || format == "jsonl";
+    if (json) {
+      std::string line;
+      JsonWriter w(line);
+      w.begin_object().member("type", m.joined ? "joined" : "apart").member("asset", m.assets[0]);
+      if (!m.joined) w.member("other", m.assets[1]);
+      w.member("key", m.key).member("value", m.value).member("on", to_text(a.as_of)).key("inputs").begin_array().value(m.inputs[0]).value(m.inputs[1]).end_array().member_or_null("why", m.why).end_object();
+      out += format == "json" ? (n++ > 0 ? ",\n " : "\n ") + line : line + "\n";
+    } else if (format == "csv") {
+      const auto quoted = [](std::string_view s) {
+        std::string q = "\"";
+        for (const char c : s) q += c == '"' ? "\"\"" : std::string(1, c);
+        return q + "\"";
+      };
+      out += std::string(m.joined ? "joined" : "apart") + "," + quoted(m.assets[0]) + "," + quoted(m.joined ? std::string() : m.assets[1]) + "," + std::string(m.key) + "," + quoted(m.value) + "," + quoted(m.inputs[0]) + "," + quoted(m.inputs[1]) + "," + quoted(m.why) + "\r\n";
+    } else if (m.joined) {
+      out += clean(m.assets[0]) + ": " + clean(m.inputs[1]) + " joins " + clean(m.inputs[0]) + " by " + std::string(m.key) + " " + clean(m.value) + (m.why.empty() ? "" : " " + clean(m.why)) + "\n";
+    } else {
+      out += "apart: " + clean(m.assets[0]) + " (" + clean(m.inputs[0]) + ") and " + clean(m.assets[1]) + " (" + clean(m.inputs[1]) + ") share the " + std::string(m.key) + " " + clean(m.value) + "; " + clean(m.why) + "\n";
+    }
+  }
+  if (format == "json") out += "\n]\n";
+  if (format == "text" && a.merges.empty()) out = "no two observations share a key\n";
+  return out;
 }
 
 std::string why_unknown(const assess::Answer& a, std::string_view format) {

@@ -14,4 +14,7 @@ std::string explained(const assess::Answer& a);
 /// `format`: text, json, jsonl or csv.
 std::string why_unknown(const assess::Answer& a, std::string_view format);
 
+/// What was joined by which key, and what shares a key and was kept apart. `format` as above.
+std::string merges(const assess::Answer& a, std::string_view format);
+
 }  // namespace rf::cli

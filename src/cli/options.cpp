@@ -149,6 +149,8 @@ bool parse(int argc, char** argv, Options& o, int& status) {
   identify->add_option("--banner", o.banner, "FIELD: each line of PATH is one banner of this field, such as ssh.banner")->envname("RINGFENCE_BANNER");
   identify->add_flag("--explain", o.explain, "every witness with its weight, as text");
   identify->add_flag("--why-unknown", o.why_unknown, "groups the devices without a maker by the one fact that is missing");
+  identify->add_flag("--merge", o.merge, "join what is one device across inputs: by serial, chassis id, engine id, MAC, address, name");
+  identify->add_flag("--explain-merge", o.explain_merge, "--merge, and print which keys joined which observations, and what kept others apart");
   identify->footer("Example: ringfence identify examples/albion/walks --format jsonl");
 
   auto* estate = app.add_subcommand("estate", "Estates in columns");

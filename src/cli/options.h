@@ -34,7 +34,7 @@ struct Options {
   int limit = 5;
   bool explain = false, resume = false, leave_out = false, no_cache = false;
   std::string banner;  ///< identify --banner FIELD
-  bool why_unknown = false;
+  bool why_unknown = false, merge = false, explain_merge = false;
 };
 
 /// Exit statuses of contracts.md.

@@ -122,6 +122,11 @@ class Senses {
       if (f.share > 1) fault(f.line, "a share of " + std::to_string(f.share) + ": shares are 0..1");
     }
     for (const Affiliate& f : s.affiliates) known_supplier(f.supplier, f.line);
+    facts(s.lines);
+    for (const LineMove& f : s.lines) {
+      known_supplier(f.now, f.line);
+      if (!f.from.known()) fault(f.line, "a line that moved without the day (`from`) from which it is another's");
+    }
     // A circle of majority owners: nobody can own himself.
     std::set<std::string> seen;
     std::function<bool(const std::string&)> reaches = [&](const std::string& id) {

@@ -35,6 +35,8 @@ struct Owner : Fact {
   std::optional<bool> control;
   bool state = false;                      ///< the owner is a state or a body of one
 };
+/// A line of products that is another's now: made by `was` (empty: by this supplier), answered for by `now` from `from` on.
+struct LineMove : Fact { std::string was, now, what; };
 struct Affiliate : Fact { std::string supplier, note; };
 struct Pen : Fact { std::uint32_t pen = 0; std::string organization; };
 struct Rebadge : Fact { std::string for_whom, note; };                                 ///< supplier id or a name in words
@@ -50,6 +52,7 @@ struct Supplier {
   std::vector<Seat> seats;
   std::vector<Owner> owners;
   std::vector<Affiliate> affiliates;
+  std::vector<LineMove> lines;
   std::vector<Pen> pens;
   std::vector<std::string> oui_names, notes;
   std::vector<Rebadge> rebadges;

@@ -118,6 +118,11 @@ void read_supplier(const Node& n, Knowledge& k) {
     f.value = text(i, "value");
     f.country = text(i, "country");
   });
+  s.lines = r.facts<LineMove>(n, "lines", [](const Node& i, LineMove& f) {
+    f.was = text(i, "was");
+    f.now = text(i, "now");
+    f.what = text(i, "what");
+  });
   s.partners = r.facts<Partner>(n, "partners", [](const Node& i, Partner& f) {
     f.supplier = text(i, "supplier");
     f.name = text(i, "name");

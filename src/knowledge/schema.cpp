@@ -39,6 +39,8 @@ constexpr Key kSeatKeys[] = {{"country", Text, true}, {"note", Text}};
 constexpr Shape kSeat{kSeatKeys};
 constexpr Key kOwnerKeys[] = {{"owner", Text}, {"name", Text}, {"country", Text}, {"share", Number}, {"control", Bool}, {"state", Bool}, {"note", Text}};
 constexpr Shape kOwner{kOwnerKeys};
+constexpr Key kLineKeys[] = {{"was", Text}, {"now", Text, true}, {"what", Text}, {"note", Text}};
+constexpr Shape kLine{kLineKeys};
 constexpr Key kAffiliateKeys[] = {{"supplier", Text, true}, {"note", Text}};
 constexpr Shape kAffiliate{kAffiliateKeys};
 constexpr Key kPenKeys[] = {{"pen", Number, true}, {"organization", Text}, {"note", Text}};
@@ -56,7 +58,7 @@ constexpr Shape kNot{kNotKeys};
 constexpr Key kSupplierKeys[] = {
     {"supplier", Text, true}, {"name", Text, true}, {"maker", Bool}, {"state", Bool}, {"defaults", Object, false, &kDefaults},
     {"names", Facts, true, &kName}, {"brands", Facts, false, &kBrand}, {"jurisdictions", Facts, false, &kSeat},
-    {"owners", Facts, false, &kOwner}, {"affiliates", Facts, false, &kAffiliate}, {"pens", Facts, false, &kPen},
+    {"owners", Facts, false, &kOwner}, {"affiliates", Facts, false, &kAffiliate}, {"lines", Facts, false, &kLine}, {"pens", Facts, false, &kPen},
     {"oui_names", Words}, {"rebadges", Facts, false, &kRebadge}, {"ids", Facts, false, &kId}, {"partners", Facts, false, &kPartner},
     {"warnings", Facts, false, &kWarning}, {"notes", Words}, {"not", Objects, false, &kNot}};
 constexpr Shape kSupplier{kSupplierKeys};

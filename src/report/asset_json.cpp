@@ -121,6 +121,21 @@ std::string asset_json(const Answer& a, std::size_t row) {
     const bool is_id = !known.empty() && known != brand;
     w.begin_object().member_or_null("id", is_id ? brand : std::string_view()).member("name", is_id ? std::string_view(known) : brand).end_object();
   }
+  const screen::Standing standing = a.standing_of ? a.standing_of(row) : screen::Standing{};
+  w.key("line");
+  if (standing.line.empty()) w.null();
+  else {
+    w.begin_object().member("made_by", standing.made_by).member("supplier", standing.line).member("name", standing.line_name).member_or_null("from", to_text(standing.line_from));
+    w.member("unverified", standing.line_unverified).member("source", standing.line_source).end_object();
+  }
+  w.key("owners").begin_array();
+  for (const auto& o : standing.owners) {
+    w.begin_object().member_or_null("supplier", o.id).member("name", o.name).key("share");
+    o.share < 0 ? w.null() : w.value(o.share);
+    w.member_or_null("from", to_text(o.from)).member("unverified", o.unverified).member("source", o.source).end_object();
+  }
+  w.end_array();
+  if (!standing.says.empty()) w.member("standing", standing.says);
   w.member_or_null("kind", or_device(Field::Kind, &Device::kind)).member_or_null("model", or_device(Field::Model, &Device::model));
   w.key("software").begin_object().member_or_null("name", or_device(Field::Software, &Device::software_name));
   w.member_or_null("version", or_device(Field::Version, &Device::software_version)).end_object();
@@ -149,6 +164,8 @@ std::string asset_json(const Answer& a, std::size_t row) {
     w.member_or_null("matched_by", seen->matched_by).member_or_null("contradiction", seen->contradiction);
     w.key("inputs").begin_array().value(cell.input);
     if (seen->input != cell.input) w.value(seen->input);
+    for (const auto& i : seen->device.inputs)
+      if (i != cell.input && i != seen->input) w.value(i);
     w.end_array();
   }
   if (const auto also = e.also(row); !also.empty()) {

@@ -50,6 +50,8 @@ void write_devices(const assess::Answer& a, const Options& o, std::string_view f
     } else {
       const std::string percent = m.name.empty() ? std::string() : std::to_string(static_cast<int>(m.confidence * 100 + 0.5)) + " %";
       out(column((e.is_part(row) ? "  " : "") + std::string(e.text(Field::Name, row)), 22) + column(m.name.empty() ? "unknown" : m.name, 20) + column(e.text(Field::Model, row), 17) + column(percent, 5) + clean(input) + "\n");
+      if (!e.is_part(row) && a.standing_of)
+        if (const auto s = a.standing_of(row); s.moved) out("  " + clean(s.says) + "\n");
     }
   }
   tell_parts();

@@ -208,6 +208,7 @@ void put_estate(JsonWriter& w, const Answer& a) {
   w.key("estate").begin_object().member_or_null("operator", a.operator_id).member_or_null("country", a.country).member("country_assumed", a.country_assumed);
   w.member("assets", a.assets);
   put_array(w, "by_supplier", a.by_supplier, [&](const assess::SupplierShare& s) { put_supplier_share(w, s); });
+  put_array(w, "moved", a.moved, [&](const auto& m) { w.begin_object().member("says", m.first).member("assets", m.second).end_object(); });
   w.member("unknown", a.unknown).member("completeness", a.completeness.empty() ? std::string("not stated") : a.completeness).end_object();
 }
 

@@ -163,6 +163,8 @@ void put_suppliers(Page& p, const Answer& a) {
     p.raw(line);
   }
   p.more(n, a.by_supplier.size());
+  if (!a.moved.empty()) p.say("  ", "who answers today for what was made before:", Paint::Dim);
+  for (std::size_t i = 0; i < p.at_most(a.moved.size()); ++i) p.say("  - ", counted(a.moved[i].second, "asset", "assets") + " " + clean(a.moved[i].first));
   bool listed = false, clear_name = false;
   for (const auto& s : a.by_supplier) clear_name = clear_name || s.own_name;
   for (const auto& card : a.suppliers)
