@@ -71,7 +71,14 @@ set(RINGFENCE_SOURCES
   src/evidence/ansible_facts.cpp
   src/evidence/capture.cpp
   src/evidence/cli_output.cpp
+  src/evidence/acs_dump.cpp
   src/evidence/cli_parts.cpp
+  src/evidence/lldp_json.cpp
+  src/evidence/manager_csv.cpp
+  src/evidence/manager_export.cpp
+  src/evidence/manager_json.cpp
+  src/evidence/manager_xml.cpp
+  src/evidence/nmap_xml.cpp
   src/evidence/columns.cpp
   src/evidence/container.cpp
   src/evidence/csv.cpp

@@ -64,6 +64,7 @@ std::string telling_mac(std::string_view s) {
   const std::string m = estate::mac_key(s);
   if (m.empty() || (m[1] != '0' && m[1] != '4' && m[1] != '8' && m[1] != 'c')) return {};
   if (std::count_if(m.begin(), m.end(), [](char c) { return c != '0'; }) < 4) return {};  // 00:00:01:00:00:01 and its like: made up inside a box
+  if (m.compare(6, 5, "00000") == 0) return {};  // the first sixteen of a prefix: typed in, not burnt in
   for (const std::string_view shared : {"00005e0001", "00005e0002", "00000c07ac", "00000c9ff", "0007b4", "000000", "001122334455"})
     if (m.starts_with(shared)) return {};
   return m;

@@ -65,10 +65,11 @@ std::vector<std::string> keys_of(const Device& d) {
 
 Evidence seen_in(const evidence::Sighting& s, const std::string& input) {
   Evidence e;
-  e.says = "seen in a capture: " + (s.address.empty() ? s.mac : s.address) + (s.address.empty() || s.mac.empty() ? "" : " at " + s.mac);
+  e.says = (s.frame == 0 ? std::string("heard as a neighbour: ") : std::string("seen in a capture: ")) + (s.address.empty() ? s.mac : s.address) + (s.address.empty() || s.mac.empty() ? "" : " at " + s.mac);
   e.locator.input = input;
-  e.locator.frames = {s.frame};
-  e.locator.field = s.address.empty() ? "frame.source" : "ip.source";
+  if (s.frame != 0) e.locator.frames = {s.frame};
+  else e.locator.pointer = s.facts.first.pointer;
+  if (s.frame != 0) e.locator.field = s.address.empty() ? "frame.source" : "ip.source";
   e.locator.says = s.address.empty() ? s.mac : s.address;
   return e;
 }

@@ -47,7 +47,7 @@ class Nrm {
  private:
   /// A managed element or an inventory unit that is being read.
   struct Object {
-    bool unit = false;
+    bool unit = false, container = false;
     std::size_t depth = 0;
     std::string id, name, vendor, model, serial, version, site, roles;
   };
@@ -57,9 +57,11 @@ class Nrm {
     path_.push_back(name);
     text_.clear();
     const bool element = name == "ManagedElement", unit = name == "InventoryUnit" || name == "InventoryUnitHw";
-    if ((element || unit) && path_.size() < kMaxNrmDepth) {
+    const bool container = name == "VsDataContainer";  // TS 32.615 annex A: a vendor's own objects; a unit where it holds a product's numbers
+    if ((element || unit || container) && path_.size() < kMaxNrmDepth) {
       Object o;
-      o.unit = unit;
+      o.unit = unit || container;
+      o.container = container;
       o.depth = path_.size();
       std::string held;
       if (const auto id = xml.attribute("id", held)) o.id = *id;
@@ -85,6 +87,16 @@ class Nrm {
     // <id> beside the attributes in YANG's form; attributes stand in <attributes>, one below.
     const bool direct = path_.size() == o.depth, attribute = path_.size() == o.depth + 1 && path_.back() == "attributes";
     if (direct && name == "id" && o.id.empty()) o.id = value;
+    if (o.container) {
+      if (value.empty()) return;
+      // Leaves of productData and their like, at whatever depth; the vendor's prefix was taken off.
+      if (name == "productName" && o.name.empty()) o.name = value;
+      if (name == "productNumber") o.model = value;
+      if (name == "serialNumber") o.serial = value;
+      if (name == "productRevision") o.version = value;
+      if (name == "manufacturer" || name == "vendorName") o.vendor = value;
+      return;
+    }
     if (!attribute || value.empty()) return;
     if (name == "vendorName") o.vendor = value;
     if (name == "userLabel" || name == "inventoryUnitId") o.name = o.name.empty() ? value : o.name;
@@ -98,8 +110,15 @@ class Nrm {
   void finish() {
     const Object o = std::move(open_.back());
     open_.pop_back();
+    if (o.container && o.serial.empty() && o.model.empty()) return;  // settings, no unit
+    std::string id = o.id;
+    if (o.container && !open_.empty()) {  // numbers of containers are unique below their element alone
+      id = open_.front().id;
+      for (std::size_t i = 1; i < open_.size(); ++i) id += "/" + open_[i].id;
+      id += "/" + o.id;
+    }
     rows_.begin();
-    rows_.set(Field::Id, o.id);
+    rows_.set(Field::Id, id);
     rows_.set(Field::Name, o.name.empty() ? o.id : o.name);
     rows_.set(Field::Supplier, o.vendor);
     rows_.set(Field::Model, o.model);

@@ -37,6 +37,7 @@ constexpr std::array kTable = {
     // what an operator's manager or the device states outright
     FieldInfo{"stated.model", Code, false},       FieldInfo{"stated.serial", Code, false},      FieldInfo{"stated.version", Code, false},
     FieldInfo{"stated.os", Firmware, true},       FieldInfo{"stated.image", Code, false},       FieldInfo{"stated.hardware_version", Code, false},
+    FieldInfo{"stated.maker", Code, false},        FieldInfo{"manager.type", Firmware, true},
     // a saved configuration, whole: told by how its commands are put
     FieldInfo{"config.text", Code, false},
     FieldInfo{"inventory.words", Typed, false},

@@ -421,7 +421,7 @@ Device Identifier::identify(const AgentFacts& facts) const {
   if (box != nullptr) by_name(box->mfg, "entPhysicalMfgName", w.mfg_name);
   if (ups_maker != nullptr) by_name(*ups_maker, "upsIdentManufacturer", general ? 0.5 : w.mfg_name - 1.0);
   for (const auto& s : facts.said)
-    if (s.field == "cwmp.manufacturer") by_name(s.fact, "DeviceId.Manufacturer", w.mfg_name);
+    if (s.field == "cwmp.manufacturer" || s.field == "stated.maker") by_name(s.fact, s.field == "stated.maker" ? "maker as its manager states it" : "DeviceId.Manufacturer", w.mfg_name);
 
   if (in.facts.named && !general && facts.sys_descr.value.size() >= kLeastName) {
     const auto first = facts.sys_descr.value.substr(0, facts.sys_descr.value.find_first_of(" ,;:(/-\n"));

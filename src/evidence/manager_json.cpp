@@ -1,0 +1,93 @@
+// Equipment that network managers export as JSON: objects that name a network element, and objects with serial numbers in them or beside them. As in
+// Nokia NSP (nsp-equipment over RESTCONF: network-element with ne-id, ne-name and nested hardware-component; flat lists with neName, serialNumber)
+// and Ciena MCP (data[].attributes with installedSpec). Sources: the managers' public API guides. Cases: tests/evidence/manager-json/.
+#include <simdjson.h>
+
+#include "base/text.h"
+#include "evidence/manager_export.h"
+
+namespace rf::evidence {
+namespace {
+namespace dom = simdjson::dom;
+
+constexpr int kMaxManagerNesting = 64;
+
+class ManagerJson {
+ public:
+  ManagerJson(const Input& input, Sink& sink) : elements_(input, sink) {}
+  /// `folded`: its scalars were taken with the object around it.
+  void walk(dom::element e, const ManagedRow& around, const std::string& pointer, int depth, bool folded = false) {
+    if (depth > kMaxManagerNesting) return;
+    dom::array list;
+    if (e.get(list) == simdjson::SUCCESS) {
+      std::size_t n = 0;
+      for (const auto x : list) walk(x, around, pointer + "/" + std::to_string(n++), depth + 1);
+      return;
+    }
+    dom::object o;
+    if (e.get(o) != simdjson::SUCCESS) return;
+    ManagedRow row;
+    if (!folded) leaves(o, row, 0);
+    else row = around;
+    bool named = !row.element().empty();
+    if (!named) {  // what is around it names the element
+      for (const auto r : {ManagedRole::ElementName, ManagedRole::ElementId, ManagedRole::ElementType, ManagedRole::ElementAddress, ManagedRole::ElementVersion, ManagedRole::ElementVendor, ManagedRole::Site})
+        if (row[r].empty()) row[r] = around[r];
+    }
+    row.place.pointer = pointer;
+    if (!folded && !row.element().empty() && (named || row.board())) elements_.add(row);
+    for (const auto f : o)
+      if (f.value.is_array() || f.value.is_object()) walk(f.value, row, pointer + "/" + std::string(f.key), depth + 1, is_folded(f.key) && f.value.is_object());
+  }
+  Result<void> finish() { return elements_.finish(); }
+
+ private:
+  static bool is_folded(std::string_view key) { return key == "attributes" || key.ends_with("Spec") || key == "displayData" || key == "position"; }
+  /// Scalars of an object, and of objects in it that are no lists: Ciena keeps type, part number and serial in `installedSpec`.
+  void leaves(dom::object o, ManagedRow& row, int depth) {
+    for (const auto f : o) {
+      const ManagedRole r = managed_role(f.key);
+      std::string_view text;
+      std::int64_t number = 0;
+      if (r != ManagedRole::None && row[r].empty()) {
+        if (f.value.get(text) == simdjson::SUCCESS) row[r] = trimmed(text.substr(0, kMaxManagerText));
+        else if (f.value.get(number) == simdjson::SUCCESS) row[r] = std::to_string(number);
+      }
+      dom::object inner;
+      if (depth < 2 && f.value.get(inner) == simdjson::SUCCESS && is_folded(f.key)) leaves(inner, row, depth + 1);
+    }
+  }
+  ManagedElements elements_;
+};
+
+}  // namespace
+
+int likeness_manager_json(std::string_view head, std::string_view) {
+  const auto first = head.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  if (first == std::string_view::npos || (head[first] != '{' && head[first] != '[')) return 0;
+  bool element = false, serial = false;
+  for (std::size_t at = head.find('"'); at != std::string_view::npos && !(element && serial); at = head.find('"', at + 1)) {
+    const auto end = head.find('"', at + 1);
+    if (end == std::string_view::npos) break;
+    const auto key = head.substr(at + 1, end - at - 1);
+    const auto behind = head.find_first_not_of(" \t\r\n", end + 1);
+    at = end;
+    if (behind == std::string_view::npos || head[behind] != ':') continue;
+    const ManagedRole r = managed_role(key);
+    element = element || r == ManagedRole::ElementName || r == ManagedRole::ElementId;
+    serial = serial || r == ManagedRole::Serial;
+  }
+  return element && serial ? 70 : 0;
+}
+
+Result<void> read_manager_json(const Input& input, Sink& sink) {
+  if (input.bytes.size() > kMaxTreeBytes) return fail(Kind::Limit, "larger than " + std::to_string(kMaxTreeBytes >> 20) + " MiB", {}, "export it in pages");
+  dom::parser parser;
+  dom::element doc;
+  if (const auto e = parser.parse(input.bytes.data(), input.bytes.size()).get(doc)) return fail(Kind::Malformed, std::string("not JSON: ") + simdjson::error_message(e), {}, "export it again");
+  ManagerJson reader(input, sink);
+  reader.walk(doc, {}, "", 0);
+  return reader.finish();
+}
+
+}  // namespace rf::evidence
