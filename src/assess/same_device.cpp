@@ -53,7 +53,7 @@ std::string telling_serial(std::string_view s) {
     }
     return true;
   };
-  static constexpr std::array<std::string_view, 10> kDefault = {"SERIAL", "SERIALNUMBER", "SYSTEMSERIALNUMBER", "NOTSPECIFIED", "CHASSISSERIALNUMBER", "PRIVATE", "XXXXXX", "NULL", "INVALID", "EMPTY"};
+  static constexpr std::array<std::string_view, 11> kDefault = {"SERIALNO", "SERIAL", "SERIALNUMBER", "SYSTEMSERIALNUMBER", "NOTSPECIFIED", "CHASSISSERIALNUMBER", "PRIVATE", "XXXXXX", "NULL", "INVALID", "EMPTY"};
   if (runs(1) || runs(-1) || std::find(kDefault.begin(), kDefault.end(), key) != kDefault.end()) return {};
   if (key.find_first_not_of("0X") == std::string::npos) return {};
   return key;
@@ -181,6 +181,7 @@ class DeviceMerger {
     const bool names = !a.name.empty() && !b.name.empty(), same_name = names && one_name(a.name, b.name);
     const bool models = !a.model.empty() && !b.model.empty() && a.model != b.model;
     const bool engines = !a.engine.empty() && !b.engine.empty() && a.engine != b.engine;
+    if (names && !same_name && x.input == y.input && x.path == y.path) return "one input names them as two: " + a.name + " and " + b.name;
     const bool address = std::any_of(x.addresses.begin(), x.addresses.end(), [&](const auto& v) { return telling_address(v) && std::find(y.addresses.begin(), y.addresses.end(), v) != y.addresses.end(); });
     if (same_name) support = "the name " + a.name;
     else if (macs > 0) support = counted(static_cast<std::int64_t>(macs), "MAC address", "MAC addresses");

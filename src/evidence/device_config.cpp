@@ -58,18 +58,25 @@ int likeness_device_config(std::string_view head, std::string_view) {
   const std::string_view opening = head.substr(0, 2048);
   for (const auto m : kMarks)
     if (opening.find(m[0] == '\n' ? m.substr(1) : m) != std::string_view::npos && (m[0] != '\n' || opening.find(m) != std::string_view::npos)) return 85;
-  std::size_t lines = 0, commands = 0, blocks = 0;
+  // Blocks parted by lines of '!' below a host name are a configuration whatever its commands are called.
+  std::size_t lines = 0, commands = 0, blocks = 0, marks = 0, indented = 0;
+  bool named = false;
   for (std::size_t at = 0; at < head.size() && lines < kConfigSample;) {
     auto end = head.find('\n', at);
     if (end == std::string_view::npos) end = head.size();
+    const bool begin_blank = head[at] == ' ' || head[at] == '\t';
     const std::string_view line = trimmed(head.substr(at, end - at));
     at = end + 1;
+    if (line == "!") ++marks;
     if (line.empty() || line[0] == '!' || line[0] == '#') continue;
+    named = named || line.starts_with("hostname ");
     ++lines;
     if (std::binary_search(kCommands.begin(), kCommands.end(), first_word(line))) ++commands;
     else if (line.ends_with('{') || line == "}" || line.ends_with(';')) ++blocks;
+    else if (begin_blank) ++indented;
   }
   if (lines < 2 || commands == 0) return 0;
+  if (named && marks >= 2) blocks += indented;
   const std::size_t share = 100 * (commands + blocks) / lines;
   return share < 50 ? 0 : static_cast<int>(30 + share * 2 / 5);
 }

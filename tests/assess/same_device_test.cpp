@@ -36,8 +36,12 @@ TEST(SameDevice, StaysWithinAnInputUnlessAsked) {
   EXPECT_EQ(left({seen_as("a", "olt-1", "zte", "ZTEG12345678"), seen_as("a", "olt-1", "zte", "ZTEG12345678")}, false), 1U);
 }
 
+TEST(SameDevice, WhatOneListNamesAsTwoStaysTwo) {
+  EXPECT_EQ(left({seen_as("list.json", "ups-1", "zte", "ZTEG12345678"), seen_as("list.json", "ups-2", "zte", "ZTEG12345678")}), 2U);
+}
+
 TEST(SameDevice, NumbersThatManyBoxesBearJoinNothing) {
-  for (const std::string serial : {"0", "N/A", "123456", "0123456789", "1234567890", "SERIAL", "00000000", "XXXXXXXX", "Default string", "987654321"})
+  for (const std::string serial : {"0", "N/A", "123456", "0123456789", "1234567890", "SERIAL", "SERIALNO", "00000000", "XXXXXXXX", "Default string", "987654321"})
     EXPECT_EQ(left({seen_as("a", "", "zte", serial), seen_as("b", "", "zte", serial)}), 2U) << serial;
   for (const std::string engine : {"80001f88040000000000", "800007db0100000000", "80000f0301c0a80001", "80000f037f000001", "80000f03000000000000"}) {
     auto a = seen_as("a", "", "zte", ""), b = seen_as("b", "", "zte", "");
