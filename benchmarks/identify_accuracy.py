@@ -66,7 +66,7 @@ def devices(truth, kind, extra):
     base = os.path.join(DATA, "identification") + "/"
     with open(out, encoding="utf-8") as f:
         for o in map(json.loads, f):
-            if o.get("type") in ("error", "summary"):
+            if o.get("type") in ("error", "summary") or o.get("part_of"):  # what a device holds is not who made it
                 continue
             for i in {o["input"]} | set(o.get("inputs", [])):
                 found[i.replace(base, "")].append(o)

@@ -174,7 +174,7 @@ int likeness_cli(std::string_view head, std::string_view name) {
   const bool table = name.ends_with(".csv") || name.ends_with(".tsv") || name.ends_with(".json") || name.ends_with(".xml") || name.ends_with(".yaml") || name.ends_with(".yml");
   if (table) return 0;
   const auto verb = named.command.substr(0, named.command.find(' '));
-  return verb == "show" || verb == "display" || verb == "get" || verb == "diagnose" ? 60 : 46;
+  return verb == "show" || verb == "display" || verb == "get" || verb == "diagnose" ? 61 : 46;  // a running configuration in a capture is that command's output
 }
 
 Result<void> read_cli(const Input& input, Sink& sink) {
