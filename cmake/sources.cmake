@@ -60,6 +60,7 @@ set(RINGFENCE_SOURCES
   src/wire/inner.cpp
   src/wire/layers.cpp
   src/wire/link_layer.cpp
+  src/wire/neighbour.cpp
   src/wire/pcap.cpp
   src/wire/pcapng.cpp
   src/wire/reply_stream.cpp

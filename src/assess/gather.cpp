@@ -42,7 +42,13 @@ class ToLane : public evidence::Sink {
     if (s.identifies) {
       s.facts.input = unit_.found.name;
       seen.device = identified(s.facts);
-      s.facts = {};
+      // Every web server says something: one whose maker that does not tell is an address like any other, until a row asks for it.
+      if (s.only_banners && seen.device.maker.empty()) {
+        seen.device = {};
+        s.identifies = false;
+      } else {
+        s.facts = {};
+      }
     }
     seen.sighting = std::move(s);
     lane_.post([seen = std::move(seen)](Merge& m) mutable { m.sighting(std::move(seen)); });

@@ -148,6 +148,7 @@ void settle_sightings(Gathered& g, const Tools& tools, bool all_devices) {
       };
       if (!w.address.empty()) facts.addresses.push_back(fact("ip.source", w.address));
       if (!w.mac.empty()) facts.macs.push_back(fact("arp.sender", w.mac));
+      facts.said = w.facts.said;
       d = tools.identifier->identify(facts);
       d.input = s.input;
     }

@@ -1,5 +1,5 @@
 // Captures as evidence: one engine, and what it says taken as sightings. An address counts where it spoke (a destination may not
-// exist); a MAC address is bound to it only by ARP, DHCP or a frame that its owner signs (LLDP, CDP), since a router's stands in
+// exist); a MAC address is bound to it only by ARP, neighbour discovery, DHCP or a frame that its owner signs (LLDP, CDP), since a router's stands in
 // every frame it forwards. What agents answered by SNMP goes through the gatherer of walks, so that a capture of a walk and the walk
 // say the same.
 #include "evidence/capture.h"
@@ -26,12 +26,35 @@ std::string tidy_said(std::string_view raw, std::size_t at_most) {
 
 /// Fields that name their speaker's kind, maker or version, and are worth a word of `AgentFacts::said` one day; all of them are kept
 /// in the sighting. What subscribers ask for (names looked up, pages, servers' names) says nothing of the speaker and is not.
-bool says_who(std::string_view f) {
+bool says_who_at_all(std::string_view f) {
   static constexpr std::string_view kNot[] = {"dns.", "tls.sni", "tls.alpn", "tls.ja3_string", "tls.ja3s_string", "http.request", "http.host", "http.status", "http.content_type", "ssh.hassh_lists",
                                               "ssh.hassh_server_lists", "snmp.object", "snmp.version", "tftp.", "dhcp.your_address", "dhcp.message", "tls.version", "tls.cipher",
                                               "tls.certificate_not", "tls.certificate_serial", "tls.certificate_name"};
   return std::none_of(std::begin(kNot), std::end(kNot), [&](std::string_view n) { return f.starts_with(n); });
 }
+
+/// The same, asked once a field: names of fields are constants, told apart by where they stand.
+bool says_who(std::string_view f) {
+  thread_local std::unordered_map<const char*, bool> known;
+  const auto [at, fresh] = known.try_emplace(f.data(), false);
+  if (fresh) at->second = says_who_at_all(f);
+  return at->second;
+}
+
+/// What speakers say of their make, by the names that fingerprints give it (knowledge/fingerprints/README.md). Not here: what LLDP, CDP and
+/// SNMP say, which are facts of their own; requests, names and lists, which tell of others or of software alone.
+struct Banner {
+  std::string_view wire, field;
+};
+constexpr Banner kBanners[] = {
+    {field::kSshBanner, "ssh.banner"},       {field::kFtpBanner, "ftp.banner"},         {field::kTelnetBanner, "telnet.banner"},
+    {field::kSmtpBanner, "smtp.banner"},     {field::kPop3Banner, "pop3.banner"},       {field::kImapBanner, "imap.banner"},
+    {field::kHttpServer, "http_header.server"}, {field::kHttpAuthenticate, "http_header.wwwauth"}, {field::kHttpCookie, "http_header.cookie"},
+    {field::kSipServer, "sip_header.server"}, {field::kSipUserAgent, "sip_header.user_agent"}, {field::kDhcpVendorClass, "dhcp_vendor_class"},
+    {field::kWsdScopes, "ws_discovery.scopes"}, {field::kCwmpManufacturer, "cwmp.manufacturer"}, {field::kCwmpOui, "cwmp.oui"},
+    {field::kCwmpProductClass, "cwmp.product_class"}, {field::kCwmpSerial, "stated.serial"}, {field::kCwmpModel, "stated.model"},
+    {field::kCwmpSoftware, "stated.version"}, {field::kCwmpHardware, "stated.hardware_version"},
+};
 
 Fact frame_fact(std::string_view f, std::string value, std::uint64_t frame) {
   Fact out;
@@ -70,7 +93,12 @@ std::size_t Sightings::IpHash::operator()(const wire::Ip& ip) const {
 }
 
 Sightings::Host* Sightings::host(const wire::Ip& ip, std::uint64_t frame) {
+  if (last_ != nullptr && last_->first == ip) {
+    last_->second.frame = std::min(last_->second.frame, frame);
+    return &last_->second;
+  }
   if (const auto at = hosts_.find(ip); at != hosts_.end()) {
+    last_ = &*at;
     at->second.frame = std::min(at->second.frame, frame);
     return &at->second;
   }
@@ -152,11 +180,15 @@ void Sightings::statement(const wire::Statement& st) {
     return;
   }
   if (s == nullptr || !says_who(f)) return;
+  if (f.starts_with("cwmp.") && st.to.has_ip) answered(*s, st.to.ip);  // a device informs its auto-configuration server
   keep(*s, st);
 }
 
 void Sightings::keep(Speaker& s, const wire::Statement& st) {
   auto& said = s.sighting.said;
+  // Most of what is said was said before; as it was sent it is mostly as it is kept.
+  for (const SaidInFrame& x : said)
+    if (x.field.data() == st.said.field.data() && x.value == st.said.value) return;
   const std::string value = tidy_said(st.said.value, kMaxSaidText);
   if (value.empty() || std::any_of(said.begin(), said.end(), [&](const SaidInFrame& x) { return x.field == st.said.field && x.value == value; })) return;
   if (said.size() >= kMaxSaidPerHost) {
@@ -166,19 +198,23 @@ void Sightings::keep(Speaker& s, const wire::Statement& st) {
   said.push_back({st.said.field, value, st.said.frame});
 }
 
+void Sightings::answered(Speaker& s, const wire::Ip& who) {
+  if (s.last_manager == who) return;
+  s.last_manager = who;
+  auto& m = s.sighting.managers;
+  std::string manager = to_text(who);
+  if (m.size() < kMaxManagers && std::find(m.begin(), m.end(), manager) == m.end()) m.push_back(std::move(manager));
+}
+
 /// "1.3.6.1.2.1.1.5.0 s olt-hh-01" of an agent; an agent that answers another sysDescr or sysObjectID than before is another device.
 void Sightings::object(Speaker& s, const wire::Statement& st) {
   const std::string_view text = st.said.value;
   const auto blank = text.find(' ');
   if (blank == std::string_view::npos || blank + 2 > text.size() || blank > kMaxOidLength) return;
-  const std::string oid(text.substr(0, blank));
+  const std::string_view oid = text.substr(0, blank);
   const char form = text[blank + 1];
   const std::string_view value = text.substr(std::min(blank + 3, text.size()));
-  if (st.from.port == 161 && st.to.has_ip) {
-    auto& m = s.sighting.managers;
-    std::string manager = to_text(st.to.ip);
-    if (m.size() < kMaxManagers && std::find(m.begin(), m.end(), manager) == m.end()) m.push_back(std::move(manager));
-  }
+  if (st.from.port == 161 && st.to.has_ip) answered(s, st.to.ip);
   const auto at = s.objects.find(oid);
   const bool who = oid == "1.3.6.1.2.1.1.1.0" || oid == "1.3.6.1.2.1.1.2.0";
   if (at != s.objects.end()) {
@@ -191,11 +227,35 @@ void Sightings::object(Speaker& s, const wire::Statement& st) {
     return;
   }
   ++objects_total_;
-  s.objects.emplace(oid, Object{form, std::string(value.substr(0, kMaxWalkValue)), st.said.frame});
+  s.objects.emplace(std::string(oid), Object{form, std::string(value.substr(0, kMaxWalkValue)), st.said.frame});
+}
+
+/// A certificate names its server's maker only where the server signed it itself, as devices do out of the box: what an authority signed
+/// names whoever runs the server. What stands behind the first certificate of a message is the authority's.
+void Sightings::banners_of(const Sighting& s, std::vector<AgentFacts::Said>& to) {
+  std::uint64_t chain = 0;
+  for (std::size_t i = 0; i < s.said.size(); ++i) {
+    const SaidInFrame& x = s.said[i];
+    if (x.field == field::kCertSha256) {
+      const bool first = x.frame != chain;
+      chain = x.frame;
+      if (!first || i + 2 >= s.said.size() || s.said[i + 1].field != field::kCertSubject || s.said[i + 2].field != field::kCertIssuer || s.said[i + 1].value != s.said[i + 2].value) continue;
+      to.push_back({"x509.subject", frame_fact(field::kCertSubject, s.said[i + 1].value, x.frame)});
+      to.push_back({"x509.issuer", frame_fact(field::kCertIssuer, s.said[i + 2].value, x.frame)});
+      continue;
+    }
+    if (x.field == field::kMdnsText && x.value.starts_with("model=")) to.push_back({"mdns.device-info.txt", frame_fact(x.field, x.value, x.frame)});
+    if (x.field == field::kHttpServer && x.value.find("UPnP/") != std::string::npos) {  // UPnP Device Architecture 2.0 1.2.2: its server's line, over HTTP or SSDP
+      to.push_back({"upnp.server", frame_fact(x.field, x.value, x.frame)});
+      continue;
+    }
+    const auto* known = std::find_if(std::begin(kBanners), std::end(kBanners), [&](const Banner& b) { return b.wire == x.field; });
+    if (known != std::end(kBanners)) to.push_back({std::string(known->field), frame_fact(x.field, x.value, x.frame)});
+  }
 }
 
 void Sightings::facts_of(Speaker& s, std::vector<AgentFacts>& out) {
-  const auto gather = [&](const std::map<std::string, Object>& objects) {
+  const auto gather = [&](const Objects& objects) {
     if (objects.empty()) return;
     OneAgent sink(out);
     WalkGatherer gatherer(input_, sink);
@@ -248,62 +308,73 @@ void Sightings::facts_of(Speaker& s, std::vector<AgentFacts>& out) {
     any = true;
     entity = entity || to == &chassis.mfg || to == &chassis.model || to == &chassis.serial;
   }
-  if (!any) return;
+  // Whose address lies in a subscriber's tunnel is not asked for its make by what it says.
+  std::vector<AgentFacts::Said> banners;
+  if (!s.sighting.subscriber) banners_of(s.sighting, banners);
+  if (!any && !out.empty()) {
+    out.back().said = std::move(banners);
+    return;
+  }
+  if (!any && banners.empty()) return;
+  s.sighting.only_banners = !any;
+  link.said = std::move(banners);
   if (entity) link.entities.push_back(std::move(chassis));
-  if (!s.sighting.mac.empty()) link.macs.push_back(frame_fact("frame.source", s.sighting.mac, s.sighting.frame));
+  if (s.sighting.address.empty() && !s.sighting.mac.empty()) link.macs.push_back(frame_fact("frame.source", s.sighting.mac, s.sighting.frame));
   link.first.line = s.sighting.frame;
   out.push_back(std::move(link));
 }
 
+void Sightings::push(Speaker& s, Sink& sink) {
+  std::vector<AgentFacts> facts;
+  facts_of(s, facts);
+  for (const auto& x : s.sighting.said)
+    if (s.sighting.name.empty() && (x.field == field::kLldpSystemName || x.field == field::kCdpDeviceId || x.field == field::kSnmpSysName || x.field == field::kDhcpHostName)) s.sighting.name = x.value;
+  if (facts.empty()) return sink.sighting(std::move(s.sighting));
+  for (AgentFacts& a : facts) {
+    a.input = input_.name;
+    a.in_frames = true;
+    if (!s.sighting.address.empty()) {
+      const bool there = std::any_of(a.addresses.begin(), a.addresses.end(), [&](const Fact& f) { return f.value == s.sighting.address; });
+      if (!there) a.addresses.push_back(frame_fact("ip.source", s.sighting.address, s.sighting.frame));
+    }
+    if (!s.sighting.mac.empty() && std::none_of(a.macs.begin(), a.macs.end(), [&](const Fact& f) { return f.value == s.sighting.mac; }))
+      a.macs.push_back(frame_fact(s.sighting.address.find(':') == std::string::npos ? "arp.sender" : "icmpv6.link_layer_address", s.sighting.mac, s.sighting.frame));
+    Sighting one = s.sighting;
+    one.identifies = true;
+    one.facts = std::move(a);
+    sink.sighting(std::move(one));
+  }
+}
+
 void Sightings::finish(Sink& sink) {
-  std::vector<Sighting> all;
-  const auto add = [&](Speaker& s) {
-    std::vector<AgentFacts> facts;
-    facts_of(s, facts);
-    for (const auto& x : s.sighting.said)
-      if (s.sighting.name.empty() && (x.field == field::kLldpSystemName || x.field == field::kCdpDeviceId || x.field == field::kSnmpSysName || x.field == field::kDhcpHostName)) s.sighting.name = x.value;
-    if (facts.empty()) {
-      all.push_back(std::move(s.sighting));
-      return;
-    }
-    for (AgentFacts& a : facts) {
-      a.input = input_.name;
-      a.in_frames = true;
-      if (!s.sighting.address.empty()) {
-        const bool there = std::any_of(a.addresses.begin(), a.addresses.end(), [&](const Fact& f) { return f.value == s.sighting.address; });
-        if (!there) a.addresses.push_back(frame_fact("ip.source", s.sighting.address, s.sighting.frame));
-      }
-      if (!s.sighting.mac.empty() && std::none_of(a.macs.begin(), a.macs.end(), [&](const Fact& f) { return f.value == s.sighting.mac; })) a.macs.push_back(frame_fact("arp.sender", s.sighting.mac, s.sighting.frame));
-      Sighting one = s.sighting;
-      one.identifies = true;
-      one.facts = std::move(a);
-      all.push_back(std::move(one));
-    }
+  struct Seen {
+    std::uint64_t frame;
+    const std::pair<const wire::Ip, Host>* host;
+    Speaker* speaker;
   };
+  std::vector<Seen> all;
+  all.reserve(order_.size() + stations_.size());
   for (const auto* entry : order_) {
     const auto& [ip, h] = *entry;
-    if (h.speaker == 0) {
-      if (!h.spoke) continue;
-      Sighting plain;
-      plain.address = to_text(ip);
-      if (h.mac != 0) plain.mac = wire::mac_text(h.mac);
-      plain.frame = h.frame;
-      plain.vlan = h.vlan;
-      plain.subscriber = h.subscriber;
-      all.push_back(std::move(plain));
-      continue;
-    }
-    Speaker& s = speakers_[h.speaker - 1];
-    s.sighting.frame = h.frame;
-    s.sighting.vlan = h.vlan;
-    s.sighting.subscriber = h.subscriber;
-    if (h.mac != 0) s.sighting.mac = wire::mac_text(h.mac);
-    add(s);
+    if (h.speaker != 0 || h.spoke) all.push_back({h.frame, entry, h.speaker == 0 ? nullptr : &speakers_[h.speaker - 1]});
   }
   for (Speaker& s : speakers_)
-    if (s.sighting.address.empty() && !s.sighting.mac.empty()) add(s);
-  std::stable_sort(all.begin(), all.end(), [](const Sighting& a, const Sighting& b) { return a.frame < b.frame; });
-  for (Sighting& s : all) sink.sighting(std::move(s));
+    if (s.sighting.address.empty() && !s.sighting.mac.empty()) all.push_back({s.sighting.frame, nullptr, &s});
+  std::stable_sort(all.begin(), all.end(), [](const Seen& a, const Seen& b) { return a.frame < b.frame; });
+  for (const Seen& seen : all) {
+    Sighting plain;
+    Sighting& s = seen.speaker == nullptr ? plain : seen.speaker->sighting;
+    if (seen.host != nullptr) {
+      const auto& [ip, h] = *seen.host;
+      if (seen.speaker == nullptr) s.address = to_text(ip);
+      if (h.mac != 0) s.mac = wire::mac_text(h.mac);
+      s.frame = h.frame;
+      s.vlan = h.vlan;
+      s.subscriber = h.subscriber;
+    }
+    if (seen.speaker == nullptr) sink.sighting(std::move(plain));
+    else push(*seen.speaker, sink);
+  }
   const auto over = [&](std::uint64_t n, const std::string& what) {
     if (n > 0) sink.note({Kind::Limit, input_.name, {}, counted(static_cast<std::int64_t>(n), "time", "times") + " " + what, {}});
   };

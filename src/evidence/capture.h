@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <string>
 #include <unordered_map>
@@ -37,10 +38,12 @@ class Sightings : public wire::Consumer {
     std::string value;
     std::uint64_t frame = 0;
   };
+  using Objects = std::map<std::string, Object, std::less<>>;
   struct Speaker {
     Sighting sighting;
-    std::map<std::string, Object> objects;  ///< SNMP, by instance
-    std::vector<std::map<std::string, Object>> before;  ///< of devices that stood behind the same address earlier
+    Objects objects;                ///< SNMP, by instance
+    std::vector<Objects> before;    ///< of devices that stood behind the same address earlier
+    wire::Ip last_manager;          ///< the one it answered last
   };
   struct Host {
     std::uint64_t frame = 0;
@@ -56,12 +59,16 @@ class Sightings : public wire::Consumer {
   Speaker* speaker_of(Host& h, const wire::Ip& ip);
   Speaker* speaker_of(wire::Mac mac, std::uint64_t frame);
   void keep(Speaker& s, const wire::Statement& st);
+  static void answered(Speaker& s, const wire::Ip& who);
   void object(Speaker& s, const wire::Statement& st);
+  static void banners_of(const Sighting& s, std::vector<AgentFacts::Said>& to);
   void facts_of(Speaker& s, std::vector<AgentFacts>& out);
+  void push(Speaker& s, Sink& sink);
 
   const Input& input_;
   std::unordered_map<wire::Ip, Host, IpHash> hosts_;
   std::vector<const std::pair<const wire::Ip, Host>*> order_;
+  std::pair<const wire::Ip, Host>* last_ = nullptr;         ///< asked for last: statements of one message follow each other
   std::unordered_map<wire::Mac, std::uint32_t> stations_;   ///< 1 + number of the speaker
   std::deque<Speaker> speakers_;
   std::size_t objects_total_ = 0;

@@ -25,9 +25,10 @@ struct Sighting {
   /// Seen inside a tunnel that carries subscribers (GTP-U, L2TP, CAPWAP, Teredo): its address is the subscriber's, whatever
   /// range it lies in.
   bool subscriber = false;
-  std::vector<std::string> managers;  ///< IP addresses to which it answered SNMP
+  std::vector<std::string> managers;  ///< IP addresses to which it answered SNMP, or sent a CWMP Inform
   std::vector<SaidInFrame> said;      ///< bounded; the order of the capture
   bool identifies = false;            ///< `facts` hold something that identify can judge
+  bool only_banners = false;          ///< … and that is banners alone: without a maker it is an address like any other
   AgentFacts facts;
 };
 

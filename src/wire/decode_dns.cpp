@@ -241,7 +241,7 @@ bool decode_dns(std::string_view message, std::uint64_t frame, int direction, bo
 
 bool is_dns_query(std::string_view message) {
   using namespace std::string_view_literals;
-  // A plain query: no flags but RD, AD and CD, one question, nothing else but an OPT record.
+  // A plain query: no flags but RD, AD and CD, one question, nothing else but one record of the root's that ends the message (OPT).
   if (message.size() < kDnsHeader + 7 || message.substr(4, 6) != "\0\1\0\0\0\0"sv || octet(message[2]) > 1 || (octet(message[3]) & 0xcf) ||
       message[10] != 0 || octet(message[11]) > 1)
     return false;
@@ -254,7 +254,9 @@ bool is_dns_query(std::string_view message) {
     if (!((c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '.' || c == '-' || c == '_')) return false;
   const auto type = static_cast<std::uint16_t>(octet(message[at]) << 8 | octet(message[at + 1]));
   if (dns_type_word(type).empty() || message.substr(at + 2, 2) != "\0\1"sv) return false;
-  return message[11] == 0 ? at + 4 == message.size() : message.substr(at + 4, 3) == "\0\0\x29"sv;
+  at += 4;
+  if (message[11] == 0) return at == message.size();
+  return message.size() - at >= 11 && message[at] == 0 && message.size() - at - 11 == (std::size_t{octet(message[at + 9])} << 8 | octet(message[at + 10]));
 }
 
 Fit fit_dns_tcp(std::string_view begin) {

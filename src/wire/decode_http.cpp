@@ -212,6 +212,7 @@ class Http : public StreamDecoder {
         if (same_word(h.name, "Server")) say(out, field::kHttpServer, h.value, frame, direction);
         break;
       case 10:
+        if (same_word(h.name, "Set-Cookie")) say(out, field::kHttpCookie, h.value.substr(0, h.value.find('=') + 1), frame, direction);
         if (same_word(h.name, "User-Agent")) say(out, field::kHttpUserAgent, h.value, frame, direction);
         break;
       case 12:
@@ -228,7 +229,10 @@ class Http : public StreamDecoder {
         }
         break;
       case 16:
-        if (same_word(h.name, "WWW-Authenticate")) say(out, field::kHttpRealm, http_realm(h.value), frame, direction);
+        if (same_word(h.name, "WWW-Authenticate")) {
+          say(out, field::kHttpRealm, http_realm(h.value), frame, direction);
+          say(out, field::kHttpAuthenticate, h.value, frame, direction);
+        }
         break;
       case 17:
         if (same_word(h.name, "Transfer-Encoding") && lists_word(h.value, "chunked")) side.chunked = true;

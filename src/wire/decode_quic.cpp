@@ -148,7 +148,7 @@ Checked<QuicHeader> read_quic_header(std::string_view bytes) {
   RF_CHECK(in.need(6, "long header"));
   h.version = quic_version(bytes);
   const unsigned type = octet(bytes[0]) >> 4 & 3;
-  if (!h.version || (octet(bytes[0]) & 0xc0) != 0xc0) return fault(Kind::Malformed, 0, "long header");
+  if (!h.version || (octet(bytes[0]) & 0x80) == 0) return fault(Kind::Malformed, 0, "long header");
   h.initial = type == (h.version->two ? 1U : 0U);
   const bool retry = type == (h.version->two ? 0U : 3U);
   if (retry) return fault(Kind::Unsupported, 0, "Retry");
@@ -172,7 +172,7 @@ Checked<QuicHeader> read_quic_header(std::string_view bytes) {
 }  // namespace
 
 bool is_quic_initial(std::string_view datagram) {
-  return datagram.size() >= 40 && (octet(datagram[0]) & 0xc0) == 0xc0 && quic_version(datagram) != nullptr;
+  return datagram.size() >= 40 && (octet(datagram[0]) & 0x80) != 0 && quic_version(datagram) != nullptr;
 }
 
 QuicOpen::Open& QuicOpen::open(const Flow& flow) {

@@ -47,6 +47,11 @@ bool decode_datagram(const End& from, const End& to, std::string_view payload, s
   return is_dns_query(payload) && decode_dns(payload, frame, 0, false, out);
 }
 
+std::unique_ptr<StreamDecoder> late_decoder_for(std::string_view segment) {
+  // A record of the handshake's type that holds a ClientHello: five octets of header, then 1.
+  return segment.size() > 5 && segment[0] == 0x16 && segment[5] == 1 && fit_tls(segment) == Fit::Yes ? make_tls() : nullptr;
+}
+
 std::unique_ptr<StreamDecoder> stream_decoder_for(std::uint16_t initiator_port, std::uint16_t responder_port, int direction,
                                                   std::string_view begin, bool& undecided) {
   (void)direction;

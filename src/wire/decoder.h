@@ -54,4 +54,7 @@ inline constexpr std::size_t kPeek = 64;
 std::unique_ptr<StreamDecoder> stream_decoder_for(std::uint16_t initiator_port, std::uint16_t responder_port, int direction,
                                                   std::string_view begin, bool& undecided);
 
+/// For a connection that nobody took: where one of its segments is a TLS ClientHello, it agreed on TLS in words of its own.
+std::unique_ptr<StreamDecoder> late_decoder_for(std::string_view segment);
+
 }  // namespace rf::wire

@@ -11,6 +11,7 @@
 #include "wire/decoder.h"
 #include "wire/flow_table.h"
 #include "wire/layers.h"
+#include "wire/neighbour.h"
 #include "wire/tcp_stream.h"
 
 namespace rf::wire {
@@ -246,17 +247,15 @@ struct Engine::Inside final : Hearer {
 
   // --- payloads ---
   void link_message(const Packet& p) {
-    if (p.kind == PacketKind::Arp) {
-      // RFC 826: hardware 1, protocol 0800, lengths 6 and 4, operation, sender's pair, target's pair.
-      const std::uint8_t* a = p.payload.data;
-      if (p.payload.captured < 28 || be16(a) != 1 || be16(a + 2) != kIpv4 || a[4] != 6 || a[5] != 4) return;
+    if (p.kind != PacketKind::Link) {
       Neighbour n;
-      n.mac = be48(a + 8);
-      std::copy_n(a + 14, 4, n.ip.bytes.begin());
+      Ip source;
+      put_ip(source, p.key.low, true);
+      if (!(p.kind == PacketKind::Arp ? read_arp(p.payload, n.mac, n.ip) : read_discovery(source, p.payload, n.mac, n.ip))) return;
       n.frame = p.frame;
       n.input = p.input;
       n.vlan = p.vlan;
-      if (n.mac != 0 && be32(a + 14) != 0) consumer.neighbour(n);  // 0.0.0.0: a probe (RFC 5227)
+      consumer.neighbour(n);
       return;
     }
     if (options.decode != Decode::Statements) return;

@@ -73,6 +73,8 @@
   X(kHttpUserAgent, "http.user_agent", "User-Agent", "RFC 9110 10.1.5")                                                            \
   X(kHttpStatus, "http.status", "status line", "RFC 9112 section 4")                                                               \
   X(kHttpServer, "http.server", "Server", "RFC 9110 10.2.4")                                                                       \
+  X(kHttpAuthenticate, "http.authenticate", "WWW-Authenticate, whole", "RFC 9110 11.6.1")                                           \
+  X(kHttpCookie, "http.cookie", "name of a Set-Cookie and its =; the value is a secret", "RFC 6265 4.1")                            \
   X(kHttpRealm, "http.realm", "realm of WWW-Authenticate", "RFC 9110 11.6.1")                                                      \
   X(kHttpPoweredBy, "http.powered_by", "X-Powered-By", "common use, no standard")                                                  \
   X(kHttpContentType, "http.content_type", "Content-Type", "RFC 9110 8.3")                                                         \

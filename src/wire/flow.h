@@ -64,7 +64,7 @@ struct Statement {
   Tunnel tunnel;
 };
 
-/// A MAC address that spoke for an IP address (ARP, RFC 826): stronger than an address in an IP header, which a router forwards.
+/// A MAC address that spoke for an IP address (ARP, RFC 826; neighbour discovery, RFC 4861): stronger than an address in an IP header, which a router forwards.
 struct Neighbour {
   Mac mac = 0;
   Ip ip;

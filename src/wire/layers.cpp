@@ -10,7 +10,7 @@
 namespace rf::wire {
 namespace {
 
-constexpr std::uint8_t kIpip = 4, kSit = 41, kGre = 47, kAh = 51, kPim = 103, kEtherip = 97, kMplsInIp = 137, kSctp = 132, kDccp = 33, kUdpLite = 136;
+constexpr std::uint8_t kIpip = 4, kSit = 41, kGre = 47, kAh = 51, kPim = 103, kEtherip = 97, kMplsInIp = 137, kEthernet = 143, kNoNextHeader = 59, kIcmpv6 = 58, kSctp = 132, kDccp = 33, kUdpLite = 136;
 
 std::uint64_t be64(const std::uint8_t* p) {
   std::uint64_t v;
@@ -85,11 +85,15 @@ bool Layers::network(std::uint64_t protocol, Span in, const At& at) {
   }
   if (at.tunnel.depth != 0 && protocol == kArp) return false;  // who speaks for an address inside a tunnel is no neighbour here
   if (!at.deliver) return false;
+  message(protocol == kArp ? PacketKind::Arp : PacketKind::Link, in, at).protocol = protocol;
+  return false;
+}
+
+Packet& Layers::message(PacketKind kind, Span payload, const At& at) {
   Packet& p = out_.add();
   p = Packet{};
-  p.kind = protocol == kArp ? PacketKind::Arp : PacketKind::Link;
-  p.protocol = protocol;
-  p.payload = in;
+  p.kind = kind;
+  p.payload = payload;
   p.time = at.frame->time;
   p.frame = at.frame->number;
   p.input = at.frame->input;
@@ -98,7 +102,7 @@ bool Layers::network(std::uint64_t protocol, Span in, const At& at) {
   p.has_macs = at.has_macs;
   p.vlan = at.vlan;
   p.tunnel = at.tunnel;
-  return false;
+  return p;
 }
 
 bool Layers::mpls(Span in, const At& at) {
@@ -132,11 +136,15 @@ bool Layers::ipv4(Span in, const At& at) {
   const std::uint32_t head = (p[0] & 15U) * 4;
   std::uint32_t total = be16(p + 2);
   if (total == 0) total = in.on_wire;  // segmentation offload: the card writes the length later
-  if ((p[0] >> 4) != 4 || head < 20 || total < head || head > in.captured) {
+  if ((p[0] >> 4) != 4 || head < 20 || total < head) {
     ++losses_.ip_broken;
     return false;
   }
   const Ends ends{{be32(p + 12), 0}, {be32(p + 16), 0}, 0};
+  if (head > in.captured) {  // cut within its options: whose it is stands before them, what follows is not there
+    transport(ends, p[9], {}, total, at);
+    return true;
+  }
   const std::uint16_t fragmented = be16(p + 6);
   const Span payload = in.from(head).at_most(total - head);
   if ((fragmented & 0x3fff) != 0) fragment(ends, p[9], be16(p + 4), (fragmented & 0x1fffU) * 8, (fragmented & 0x2000) != 0, payload, total, at);
@@ -151,7 +159,7 @@ bool Layers::ipv6(Span in, const At& at) {
   }
   const std::uint8_t* p = in.data;
   const std::uint32_t length = be16(p + 4);
-  const std::uint32_t total = length == 0 ? in.on_wire : length + 40;  // 0: a jumbogram (RFC 2675), or Linux' BIG TCP
+  const std::uint32_t total = length == 0 && p[6] != kNoNextHeader ? in.on_wire : length + 40;  // 0: a jumbogram (RFC 2675), or Linux' BIG TCP
   const Ends ends{{be64(p + 8), be64(p + 16)}, {be64(p + 24), be64(p + 32)}, 1};
   Span left = in.from(40).at_most(total - 40);
   std::uint8_t next = p[6];
@@ -184,7 +192,15 @@ bool Layers::ipv6(Span in, const At& at) {
         fragment(ends, next, id, bits & 0xfff8U, (bits & 1) != 0, left, total, at);
         return true;
       }
-      default: transport(ends, next, left, total, at); return true;
+      default:
+        transport(ends, next, left, total, at);
+        // Neighbour discovery: RFC 4861 §7.1 has a hop limit of 255. Who speaks for an address inside a tunnel is no neighbour here.
+        if (next == kIcmpv6 && p[7] == 255 && at.tunnel.depth == 0 && at.deliver && left.captured >= 8 && left.data[0] >= 133 && left.data[0] <= 136) {
+          Packet& m = message(PacketKind::Discovery, left, at);
+          m.key.low[0] = ends.from[0];
+          m.key.low[1] = ends.from[1];
+        }
+        return true;
     }
   }
 }
@@ -236,7 +252,7 @@ void Layers::transport(const Ends& ends, std::uint8_t protocol, Span in, std::ui
     case kTcp: {
       const bool ports = in.captured >= 4;
       Packet& p = push(ends, protocol, ports ? be16(in.data) : 0, ports ? be16(in.data + 2) : 0, ip_bytes, at);
-      if (in.captured < 20) return;
+      if (in.captured < 14) return;
       p.tcp_flags = in.data[13];
       p.seq = be32(in.data + 4);
       p.ack = be32(in.data + 8);
@@ -272,6 +288,7 @@ void Layers::transport(const Ends& ends, std::uint8_t protocol, Span in, std::ui
     case kEtherip:
       if (in.captured > 2 && (in.data[0] >> 4) == 3) inner_ethernet(TunnelKind::Etherip, false, 0, in.from(2), at);
       return;
+    case kEthernet: inner_ethernet(TunnelKind::Etherip, false, 0, in, at); return;  // RFC 8986 §9.1: without a header of its own
     case kMplsInIp:
       if (in.captured >= 4) inner(TunnelKind::Mpls, true, be32(in.data) >> 12, kMpls, in, at);
       return;
@@ -386,7 +403,8 @@ bool Layers::gtpu(Span in, std::uint32_t declared, const At& at, bool port_says_
   if (head >= in.captured) return false;
   if (head >= length + 8) return false;
   const Span packet = in.at_most(length + 8).from(head);
-  if (!plausible_ip(packet, length + 8 - head)) return false;
+  // On the port of GTP-U a packet may be longer than its message: the tunnel's end cut it, and its header still tells whose it was.
+  if (!plausible_ip(packet, port_says_so ? 0xffffffff : length + 8 - head)) return false;
   inner(TunnelKind::Gtpu, true, teid, ip_by_version(packet), packet, at);
   return true;
 }
@@ -422,9 +440,10 @@ void Layers::udp_tunnel(std::uint16_t from, std::uint16_t to, Span in, std::uint
   } else if (either(4342)) {
     if ((in.data[0] >> 4) == 8 && plausible_ip(in.from(4))) inner(TunnelKind::Lisp, false, 0, ip_by_version(in.from(4)), in.from(4), at);
   } else if (either(4790)) {
-    if ((in.data[0] & 0x0c) != 0x0c || in.captured <= 8) return;
+    if ((in.data[0] & 0x08) == 0 || in.captured <= 8) return;
     const std::uint32_t vni = be24(in.data + 4);
     const std::uint8_t next = in.data[3];
+    if ((in.data[0] & 0x04) == 0 && !((next == 1 || next == 2) && plausible_ip(in.from(8)))) return;  // some leave out the bit that says that there is a next protocol
     if (next == 1 || next == 2) inner(TunnelKind::Vxlan, true, vni, next == 1 ? kIpv4 : kIpv6, in.from(8), at);
     else if (next == 3) inner_ethernet(TunnelKind::Vxlan, true, vni, in.from(8), at);
     else if (next == 4) inner(TunnelKind::Nsh, true, vni, kNsh, in.from(8), at);

@@ -45,6 +45,8 @@ class Layers {
   bool ipv4(Span in, const At& at);
   bool ipv6(Span in, const At& at);
   bool mpls(Span in, const At& at);
+  /// A packet that is no IP: what the frame itself carries.
+  Packet& message(PacketKind kind, Span payload, const At& at);
   void fragment(const Ends& ends, std::uint8_t transport, std::uint32_t id, std::uint32_t offset, bool more, Span piece, std::uint32_t ip_bytes, const At& at);
   void transport(const Ends& ends, std::uint8_t transport, Span in, std::uint32_t ip_bytes, const At& at);
   Packet& push(const Ends& ends, std::uint8_t transport, std::uint16_t from_port, std::uint16_t to_port, std::uint32_t ip_bytes, const At& at);

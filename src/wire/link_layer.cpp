@@ -47,7 +47,7 @@ bool read_type(Span in, LinkView& out) {
   }
   if (type == 0x88e7 && in.captured >= 18) return read_ethernet(in.from(4), out);           // 802.1ah: service instance tag, then a frame
   if (type == 0x893f && in.captured >= 8) return read_type(in.from(6), out);                // 802.1BR E-TAG
-  if (type == 0x8909 && in.captured >= 8 && in.data[0] == 1) return read_type(in.from(6), out);  // Cisco metadata: version, length, one option
+  if (type == 0x8909 && in.captured >= 8 && (in.data[0] == 1 || be16(in.data + 6) == kIpv4 || be16(in.data + 6) == kIpv6)) return read_type(in.from(6), out);  // Cisco metadata: version, length, one option
   if (type == 0x8926 && in.captured >= 6) return read_type(in.from(4), out);                // Cisco VN-Tag
   if (type == 0x8903 && in.captured >= 16) return read_ethernet(in.from(2), out);           // Cisco FabricPath: tag and time to live, then the frame
   if (type == 0xd28b && in.captured >= 14 && be16(in.data) == 1) {                          // Arista time stamp: 64 or 48 bits

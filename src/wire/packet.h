@@ -27,7 +27,7 @@ inline constexpr int kPathBits = 5;
 
 inline constexpr std::uint8_t kTcp = 6, kUdp = 17;  // IP protocol numbers (IANA)
 
-enum class PacketKind : std::uint8_t { Ip, Arp, Link };
+enum class PacketKind : std::uint8_t { Ip, Arp, Discovery, Link };
 
 namespace tcp_flag {
 inline constexpr std::uint8_t kFin = 1, kSyn = 2, kRst = 4, kAck = 16;
@@ -36,7 +36,7 @@ inline constexpr std::uint8_t kFin = 1, kSyn = 2, kRst = 4, kAck = 16;
 struct Packet {
   FlowKey key;
   std::uint64_t hash;
-  Span payload;              ///< of the transport; Link and Arp: of the frame
+  Span payload;              ///< of the transport; Link and Arp: of the frame; Discovery: ICMPv6, its source in key.low
   std::int64_t time;
   std::uint64_t frame;
   std::uint64_t protocol;    ///< Link: as LinkView

@@ -155,15 +155,20 @@ bool TcpStream::gap(int d, std::uint64_t missing, const Context& c) {
   h.dropped += missing + h.begin.size();
   h.begin.clear();
   h.nobodys = true;  // what begins behind a gap is the middle of something
-  return !half_[1 - d].nobodys;
+  return wanted();
 }
 
 bool TcpStream::deliver(int d, std::string_view bytes, std::uint64_t frame, const Context& c) {
   if (decoder_) return decoder_->bytes(d, bytes, frame, *c.hearer) == StreamDecoder::Want::More;
   Half& h = half_[d];
   if (h.nobodys) {
+    if (late_ < kLateLooks) {
+      ++late_;
+      decoder_ = late_decoder_for(bytes);
+      if (decoder_) return decoder_->bytes(d, bytes, frame, *c.hearer) == StreamDecoder::Want::More;
+    }
     h.dropped += bytes.size();
-    return true;
+    return wanted();
   }
   std::string joined;
   if (!h.begin.empty()) {
@@ -182,7 +187,7 @@ bool TcpStream::deliver(int d, std::string_view bytes, std::uint64_t frame, cons
     h.nobodys = true;
     h.dropped += bytes.size();
     h.begin.clear();
-    return !half_[1 - d].nobodys;
+    return wanted();
   }
   // What the other end said before it was known whose connection this is.
   Half& other = half_[1 - d];

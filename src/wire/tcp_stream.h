@@ -22,6 +22,7 @@ inline constexpr std::size_t kMaxHeldBytes = 256 * 1024;    // of a direction: f
 inline constexpr std::size_t kMaxHeldSegments = 256;        // of a direction: bounds the search for a segment's place
 inline constexpr std::size_t kMaxHeldTotal = 64U << 20;     // of all connections
 inline constexpr std::size_t kMaxStreams = 65536;           // connections with an open decoder; the one unused longest is ended first
+inline constexpr std::size_t kLateLooks = 8;                // segments: what agrees on TLS does so in its first few messages
 inline constexpr std::size_t kGiveUpAfter = 3;              // segments behind a gap: RFC 5681's count of duplicate acknowledgements
 
 /// Gives a stream's decoder who hears it, with the connection set.
@@ -66,9 +67,11 @@ class TcpStream {
   bool gap(int direction, std::uint64_t missing, const Context& c);
   bool drain(int direction, const Context& c);
   bool give_up(int direction, const Context& c);
+  bool wanted() const { return !half_[0].nobodys || !half_[1].nobodys || late_ < kLateLooks; }
   void hold(int direction, std::uint32_t sequence, Span payload, std::uint64_t frame, const Context& c);
 
   Half half_[2];
+  std::size_t late_ = 0;          ///< segments of nobody's that were looked at for TLS
   std::unique_ptr<StreamDecoder> decoder_;
 };
 

@@ -4,6 +4,8 @@
 #include "wire/tls_hello.h"
 
 #include <algorithm>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/cursor.h"
@@ -167,6 +169,20 @@ std::string ja3_string(const Hello& h) {
   return out;
 }
 
+constexpr std::size_t kMaxRemembered = 4096;      // texts; a network's clients are of some hundred kinds
+constexpr std::size_t kMaxRememberedText = 2048;  // octets of one: the longest of a real client has some 300
+
+/// Digests of texts that come again and again, as those of hellos do: a short digest costs as much as the rest of a hello.
+template <std::string (*Digest)(std::string_view)>
+std::string remembered(const std::string& text) {
+  if (text.size() > kMaxRememberedText) return Digest(text);
+  thread_local std::unordered_map<std::string, std::string> known;
+  const auto at = known.find(text);
+  if (at != known.end()) return at->second;
+  if (known.size() >= kMaxRemembered) known.clear();
+  return known.emplace(text, Digest(text)).first->second;
+}
+
 bool is_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 void append_two_digits(std::string& to, std::size_t n) {
@@ -214,7 +230,7 @@ std::string ja4(const Hello& h, TlsOver over) {
   std::string text;
   append_hex16(text, sorted);
   out += '_';
-  out += sorted.empty() ? std::string(12, '0') : sha256_hex(text).substr(0, 12);
+  out += sorted.empty() ? std::string(12, '0') : remembered<sha256_hex>(text).substr(0, 12);
   sorted = h.extensions;
   std::erase_if(sorted, [](std::uint16_t e) { return e == kServerName || e == kAlpn; });
   std::ranges::sort(sorted);
@@ -225,7 +241,7 @@ std::string ja4(const Hello& h, TlsOver over) {
     append_hex16(text, h.signatures);
   }
   out += '_';
-  out += sorted.empty() ? std::string(12, '0') : sha256_hex(text).substr(0, 12);
+  out += sorted.empty() ? std::string(12, '0') : remembered<sha256_hex>(text).substr(0, 12);
   return out;
 }
 
@@ -252,8 +268,8 @@ Checked<Hello> read_server_hello(ByteCursor in) {
   Hello h;
   RF_TRY(h.version, in.be<std::uint16_t>("server version"));
   RF_TRY(h.random, in.take(32, "random"));
-  // Drafts 18 to 21 of TLS 1.3 had neither session id nor compression (their version says so).
-  const bool draft = h.version >> 8 == 0x7f;
+  // Drafts of TLS 1.3 up to 21 had neither session id nor compression (their version says so; 1.3 itself stands in an extension).
+  const bool draft = h.version >> 8 == 0x7f || h.version == 0x0304;
   if (!draft) {
     RF_TRY(const std::uint8_t session, in.be<std::uint8_t>("session id length"));
     RF_CHECK(in.skip(session, "session id"));
@@ -275,7 +291,7 @@ void say_client_hello(std::string_view body, TlsOver over, std::uint64_t frame, 
   if (out.enough) return;
   say(out, field::kTlsAlpn, h->alpn, frame, direction);
   const std::string ja3 = ja3_string(*h);
-  say(out, field::kTlsJa3, md5_hex(ja3), frame, direction);
+  say(out, field::kTlsJa3, remembered<md5_hex>(ja3), frame, direction);
   say(out, field::kTlsJa3String, ja3, frame, direction);
   say(out, field::kTlsJa4, ja4(*h, over), frame, direction);
 }
@@ -299,7 +315,7 @@ ServerHello say_server_hello(std::string_view body, std::uint64_t frame, int dir
   append_number(text, h->ciphers[0]);
   text += ',';
   append_list(text, h->extensions);
-  say(out, field::kTlsJa3s, md5_hex(text), frame, direction);
+  say(out, field::kTlsJa3s, remembered<md5_hex>(text), frame, direction);
   say(out, field::kTlsJa3sString, text, frame, direction);
   return told;
 }

@@ -63,7 +63,11 @@ class Print : public Sink {
       for (const auto* f : {&s.facts.sys_descr, &s.facts.sys_object_id, &s.facts.sys_name, &s.facts.chassis_id}) w.value(f->place.line);
       w.end_array().key("addresses").begin_array();
       for (const auto& a : s.facts.addresses) w.value(a.value);
-      w.end_array().end_object();
+      w.end_array();
+      if (!s.facts.said.empty()) w.key("said").begin_array();
+      for (const auto& x : s.facts.said) w.value(x.field + "=" + x.fact.value + " #" + std::to_string(x.fact.place.line));
+      if (!s.facts.said.empty()) w.end_array();
+      w.end_object();
     }
     w.end_object();
     out += '\n';

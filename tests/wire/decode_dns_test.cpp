@@ -69,6 +69,15 @@ TEST(DecodeDns, QueryOnAnyPort) {
     EXPECT_FALSE(is_dns_query(other)) << at;
   }
   EXPECT_FALSE(is_dns_query(query + "x"));
+  // With one record of the root's that ends the message: OPT, or one whose type was blotted out.
+  std::string more = query;
+  more[11] = 1;
+  for (const char type : {'\x29', '\0'}) {
+    const std::string whole = more + std::string("\0\0", 2) + type + std::string("\0\0\0\0\0\0\0\x02" "ab", 10);
+    EXPECT_TRUE(is_dns_query(whole));
+    EXPECT_FALSE(is_dns_query(whole + "x"));
+    EXPECT_FALSE(is_dns_query(whole.substr(0, whole.size() - 1)));
+  }
   for (std::size_t n = 0; n < query.size(); ++n) EXPECT_FALSE(is_dns_query(std::string(query.substr(0, n)))) << n;
 }
 

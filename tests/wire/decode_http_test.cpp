@@ -9,7 +9,7 @@ TEST(DecodeHttp, EveryMessageOfAConnection) {
   EXPECT_EQ(heard_stream(make_http, fuzz::read_recording(recording)),
             (Told{"http.request=GET / HTTP/1.1", "http.host=a.example", "http.user_agent=One/1", "http.request=HEAD /h HTTP/1.1",
                   "http.host=b.example", "http.status <=HTTP/1.1 200 OK", "http.server <=ExampleWeb/2", "http.status <=HTTP/1.1 401 No",
-                  "http.realm <=HG-100 gateway", "http.powered_by <=Ex/1", "http.request=POST /x HTTP/1.1", "http.host=c.example",
+                  "http.realm <=HG-100 gateway", "http.authenticate <=Basic realm=\"HG-100 gateway\"", "http.powered_by <=Ex/1", "http.request=POST /x HTTP/1.1", "http.host=c.example",
                   "http.request=GET /y HTTP/1.1", "http.host=d.example", "http.status <=HTTP/1.1 204 None", "http.status <=HTTP/1.1 200 OK",
                   "http.server <=Last/9"}));
 }
@@ -17,6 +17,11 @@ TEST(DecodeHttp, EveryMessageOfAConnection) {
 TEST(DecodeHttp, FieldNamesInAnyCase) {
   EXPECT_EQ(heard_stream(make_http, {{0, 0, "GET / HTTP/1.0\nhOST:\t x.example \nUSER-AGENT:A\n\n"}}),
             (Told{"http.request=GET / HTTP/1.0", "http.host=x.example", "http.user_agent=A"}));
+}
+
+TEST(DecodeHttp, OfACookieItsName) {
+  EXPECT_EQ(heard_stream(make_http, {{1, 0, "HTTP/1.1 200 OK\r\nSet-Cookie: webvpn=c2VjcmV0; path=/\r\nset-cookie: none\r\n\r\n"}}),
+            (Told{"http.status <=HTTP/1.1 200 OK", "http.cookie <=webvpn="}));
 }
 
 TEST(DecodeHttp, GapInsideABody) {

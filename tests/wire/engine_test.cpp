@@ -135,6 +135,20 @@ TEST(Engine, Tunnels) {
   EXPECT_EQ(carried(17, udp(9999, 1701, be(0x0002, 2) + be(3, 2) + be(4, 2) + be(0x0021, 2) + inner)), flow + "l2tp 196612");
 }
 
+TEST(Engine, TunnelsWithASmallerHeader) {
+  const std::string inner = ipv4({0xc0a80001, 0xc0a80002}, udp(7, 8, "")), flow = "192.168.0.1:7 > 192.168.0.2:8 udp 1/0 28/0 ";
+  const auto last = [](const wire::Run& r) { return r.heard.flows.empty() ? std::string() : r.heard.flows.back(); };
+  EXPECT_EQ(last(run({ether(0x86dd, ipv6(143, ether(0x0800, inner)))})), flow + "etherip") << "RFC 8986";
+  EXPECT_EQ(last(run({frame4({}, udp(4000, 4790, be(0x08000001, 4) + be(5 << 8, 4) + inner))})), flow + "vxlan 5") << "generic protocol extension without the bit that says so";
+  EXPECT_EQ(run({frame4({}, udp(4000, 4790, be(0x08000001, 4) + be(5 << 8, 4) + "no packet, but text of some length"))}).heard.flows.size(), 1U);
+  // The tunnel's end cut the packet: 28 bytes are said to be 1480.
+  std::string cut = inner;
+  cut.replace(2, 2, be(1480, 2));
+  EXPECT_EQ(last(run({frame4({}, udp(2152, 2152, be(0x30ff, 2) + be(cut.size(), 2) + be(9, 4) + cut))})), "192.168.0.1:7 > 192.168.0.2:8 udp 1/0 1480/0 gtpu 9");
+  EXPECT_EQ(run({frame4({}, udp(2153, 2153, be(0x30ff, 2) + be(cut.size(), 2) + be(9, 4) + cut))}).heard.flows.size(), 1U) << "on another port it must fit";
+  EXPECT_EQ(run({ether(0x8909, be(0, 6) + be(0x0800, 2) + inner)}).heard.flows.size(), 1U) << "Cisco metadata without a version";
+}
+
 TEST(Engine, WhatOnlyLooksLikeATunnel) {
   const std::string inner = ipv4({}, udp(7, 8, ""));
   const auto flows = [](const std::string& payload, std::uint16_t port) { return run({frame4({}, udp(9999, port, payload))}).heard.flows.size(); };
@@ -197,6 +211,35 @@ TEST(Engine, ANewConnectionOnTheSamePortsIsDecodedToo) {
   EXPECT_EQ(got.heard.flows.size(), 1U) << "the flow is one: it ends by time only";
 }
 
+/// A ClientHello of TLS 1.2 that offers one cipher and names nobody.
+std::string client_hello() {
+  const std::string body = be(0x0303, 2) + std::string(32, 'r') + be(0, 1) + be(2, 2) + be(0x002f, 2) + be(0x0100, 2);
+  return be(0x160301, 3) + be(body.size() + 4, 2) + be(1, 1) + be(body.size(), 3) + body;
+}
+
+TEST(Engine, TlsThatAConnectionAgreedOnInItsOwnWords) {
+  const std::string own = "\x01\x02 something nobody knows";
+  const auto run_with = [&](int words) {
+    std::vector<std::string> frames;
+    std::uint32_t seq = 1, ack = 1;
+    for (int i = 0; i < words; ++i) {
+      const bool forward = i % 2 == 0;
+      V4 h;
+      h.protocol = 6;
+      if (!forward) std::swap(h.src, h.dst);
+      frames.push_back(frame4(h, forward ? tcp(40000, 7777, seq, kAck, own) : tcp(7777, 40000, ack, kAck, own)));
+      (forward ? seq : ack) += static_cast<std::uint32_t>(own.size());
+    }
+    V4 h;
+    h.protocol = 6;
+    frames.push_back(frame4(h, tcp(40000, 7777, seq, kAck, client_hello())));
+    return run(frames).heard;
+  };
+  ASSERT_FALSE(run_with(2).said.empty());
+  EXPECT_EQ(run_with(2).said.front(), "tls.version=TLS 1.2 #3");
+  EXPECT_TRUE(run_with(40).said.empty()) << "after some messages nobody looks any more";
+}
+
 TEST(Engine, SequenceNumbersWrap) {
   const std::uint32_t near = 0xfffffffa;
   const auto got = run({tcp4(false, near - 1, kSyn | kAck, ""), tcp4(false, near, kAck, kServer.substr(0, 10)), tcp4(false, near + 10, kAck | kFin, kServer.substr(10))});
@@ -228,6 +271,39 @@ TEST(Engine, ArpBindsAndALinkTypeThatIsNotReadIsNamed) {
   const auto got = run({"whatever", "else"}, {}, 147);
   EXPECT_EQ(got.losses.link_not_read, 2U);
   EXPECT_EQ(got.unread.at(147), 2U);
+}
+
+/// IPv6 with a hop limit of 255, as neighbour discovery has it.
+std::string discovery(std::uint64_t src_low, const std::string& message, char hops = '\xff') {
+  std::string p = ipv6(58, message, src_low);
+  if (src_low == 0) p.replace(8, 16, std::string(16, '\0'));
+  p[7] = hops;
+  return ether(0x86dd, p);
+}
+
+TEST(Engine, NeighbourDiscoveryBinds) {
+  const std::string target = be(0x20010db8, 4) + be(0, 4) + be(9, 8), mac = be(0x001e73000001, 6);
+  const auto solicitation = be(135, 1) + be(0, 7) + target + be(0x0101, 2) + mac, advertisement = be(136, 1) + be(0, 3) + be(0x60000000, 4) + target + be(0x0201, 2) + mac;
+  const auto router = be(134, 1) + be(0, 15) + be(0x0501, 2) + be(0, 2) + be(1500, 4) + be(0x0101, 2) + mac;
+  EXPECT_EQ(run({discovery(1, solicitation)}).heard.neighbours, (Lines{"00:1e:73:00:00:01 2001:db8::1"})) << "who asks tells of itself";
+  EXPECT_EQ(run({discovery(1, advertisement)}).heard.neighbours, (Lines{"00:1e:73:00:00:01 2001:db8::9"})) << "who answers tells of the target";
+  EXPECT_EQ(run({discovery(1, router)}).heard.neighbours, (Lines{"00:1e:73:00:00:01 2001:db8::1"})) << "behind another option";
+  EXPECT_EQ(run({discovery(1, be(133, 1) + be(0, 7) + be(0x0101, 2) + mac)}).heard.neighbours.size(), 1U);
+  // What binds nothing: sent from off the link, a probe for a duplicate, a group's address, an option of length 0, cut, another message.
+  EXPECT_TRUE(run({discovery(1, solicitation, 64), discovery(0, solicitation), discovery(1, solicitation.substr(0, 26) + be(0x0101000000ff, 6)), discovery(1, solicitation.substr(0, 24) + be(0x0100, 2) + mac),
+                   discovery(1, solicitation.substr(0, 30)), discovery(1, be(137, 1) + solicitation.substr(1))})
+                  .heard.neighbours.empty());
+}
+
+TEST(Engine, HeadersThatAreCutOrSaySmallThings) {
+  std::string options = frame4({}, "");
+  options[14] = '\x4f';  // sixty bytes of header, twenty of which are there
+  options[14 + 3] = 100;
+  EXPECT_EQ(run({options}).heard.flows, (Lines{"10.0.0.1:0 > 10.0.0.2:0 udp 1/0 100/0"}));
+  V4 back;
+  back.protocol = 6;
+  EXPECT_EQ(run({frame4(back, tcp(22, 40000, 1, kSyn | kAck, "").substr(0, 16))}).heard.flows, (Lines{"10.0.0.2:40000 > 10.0.0.1:22 tcp 0/1 0/36"})) << "cut behind its flags";
+  EXPECT_EQ(run({ether(0x86dd, ipv6(59, "") + "pad")}).heard.flows, (Lines{"2001:db8::1:0 > 2001:db8::2:0 ipproto-59 1/0 40/0"})) << "no next header is no jumbogram";
 }
 
 TEST(Engine, LinkTypes) {
