@@ -44,6 +44,10 @@ bool read_request_line(std::string_view line, bool anywhere, RequestLine& out) {
   if (last == line.npos || last == 0 || !is_version(line.substr(last + 1))) return false;
   std::size_t first = line.find(' ');
   if (anywhere) first = line.rfind(' ', last - 1);
+  if (first == last && !anywhere) {  // a client's mistake that servers answer: nothing between the method and the version
+    out = {line, line.substr(0, first), {}};
+    return is_method(out.method);
+  }
   if (first == line.npos || first >= last) return false;
   std::size_t begin = 0;
   if (anywhere) {
@@ -306,6 +310,7 @@ Fit fit_http(std::string_view begin) {
   if (target.empty()) return Fit::Short;
   if (begin.starts_with("CONNECT ") || target[0] == '/' || target.starts_with("* HTTP/1.")) return Fit::Yes;
   if (const Fit f = fit_text(target, "* HTTP/1."); f != Fit::No) return f;
+  if (const Fit f = fit_text(target, "HTTP/1."); f != Fit::No) return f;
   if (const Fit f = fit_text(target, "http://"); f != Fit::No) return f;
   return fit_text(target, "https://");
 }

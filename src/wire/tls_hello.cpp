@@ -28,6 +28,7 @@ struct Hello {
   std::string alpn;                   // names with commas
   std::string first_alpn;
   bool names_server = false;
+  bool broken = false;                // within its extensions
 };
 
 Checked<void> read_u16_list(ByteCursor in, std::size_t length_octets, std::vector<std::uint16_t>& to) {
@@ -260,7 +261,7 @@ Checked<Hello> read_client_hello(ByteCursor in, bool cookie) {
   RF_CHECK(in.skip(ciphers, "cipher suites"));
   RF_TRY(const std::uint8_t compression, in.be<std::uint8_t>("compression methods length"));
   RF_CHECK(in.skip(compression, "compression methods"));
-  RF_CHECK(read_extensions(in, true, h));
+  h.broken = !read_extensions(in, true, h);
   return h;
 }
 
@@ -277,7 +278,7 @@ Checked<Hello> read_server_hello(ByteCursor in) {
   RF_TRY(const std::uint16_t cipher, in.be<std::uint16_t>("cipher suite"));
   h.ciphers.push_back(cipher);
   if (!draft) RF_CHECK(in.skip(1, "compression method"));
-  RF_CHECK(read_extensions(in, false, h));
+  h.broken = !read_extensions(in, false, h);
   return h;
 }
 
@@ -290,6 +291,7 @@ void say_client_hello(std::string_view body, TlsOver over, std::uint64_t frame, 
   say(out, field::kTlsVersion, version_word(h->highest), frame, direction);
   if (out.enough) return;
   say(out, field::kTlsAlpn, h->alpn, frame, direction);
+  if (h->broken) return;  // what came before the damage stands; a fingerprint of half a hello is no client's
   const std::string ja3 = ja3_string(*h);
   say(out, field::kTlsJa3, remembered<md5_hex>(ja3), frame, direction);
   say(out, field::kTlsJa3String, ja3, frame, direction);
@@ -309,6 +311,7 @@ ServerHello say_server_hello(std::string_view body, std::uint64_t frame, int dir
   append_hex16(text, h->ciphers);
   say(out, field::kTlsCipher, text, frame, direction);
   say(out, field::kTlsAlpn, h->alpn, frame, direction);
+  if (h->broken) return told;
   text.clear();
   append_number(text, h->version);
   text += ',';

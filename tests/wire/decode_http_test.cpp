@@ -19,6 +19,13 @@ TEST(DecodeHttp, FieldNamesInAnyCase) {
             (Told{"http.request=GET / HTTP/1.0", "http.host=x.example", "http.user_agent=A"}));
 }
 
+TEST(DecodeHttp, ARequestWithoutATarget) {
+  EXPECT_EQ(heard_stream(make_http, {{0, 0, "GET HTTP/1.1\r\nHost: a.example\r\n\r\n"}}), (Told{"http.request=GET HTTP/1.1", "http.host=a.example"}));
+  EXPECT_EQ(fit_http("GET HTTP/1.1"), Fit::Yes);
+  EXPECT_EQ(fit_http("GET HT"), Fit::Short);
+  EXPECT_EQ(fit_http("GET HTML"), Fit::No);
+}
+
 TEST(DecodeHttp, OfACookieItsName) {
   EXPECT_EQ(heard_stream(make_http, {{1, 0, "HTTP/1.1 200 OK\r\nSet-Cookie: webvpn=c2VjcmV0; path=/\r\nset-cookie: none\r\n\r\n"}}),
             (Told{"http.status <=HTTP/1.1 200 OK", "http.cookie <=webvpn="}));
