@@ -76,7 +76,12 @@ void ChangedWorld::apply(const Change& c, Day on) {
       return;
     }
     case ChangeKind::DenyExport: {
-      // What it is like follows that authority's own denials; the list is the scenario's, so that no entry is mistaken for a real one.
+      // Where that authority denies it already on the day judged, nothing is added. Else the list is the scenario's, so that no entry is mistaken for a real one.
+      const std::string country_code = c.authority.text == "uk" ? "gb" : c.authority.text;
+      for (const auto& [other_id, other] : base_.lists)
+        if (other.denial && (other.authority == c.authority.text || lower_ascii(other.country) == country_code))
+          for (const auto& e : other.entries)
+            if (e.supplier == c.supplier.text && world_.holds(e, other.entries)) return;
       const std::string id = "denial-by-" + c.authority.text;
       lists_.insert(id);
       auto& list = k.lists[id];

@@ -49,7 +49,10 @@ struct OnDay {
   std::string force = {};
 };
 
-bool same_numbers(const Measured& a, const Measured& b) { return std::tie(a.part, a.part_low, a.part_high, a.total, a.limit_num, a.limit_den) == std::tie(b.part, b.part_low, b.part_high, b.total, b.limit_num, b.limit_den); }
+/// Of a count the total says nothing.
+bool same_numbers(const Measured& a, const Measured& b) {
+  return std::tie(a.part, a.part_low, a.part_high, a.limit_num, a.limit_den) == std::tie(b.part, b.part_low, b.part_high, b.limit_num, b.limit_den) && (!a.share || a.total == b.total);
+}
 
 }  // namespace
 
@@ -167,6 +170,7 @@ Result<Series> series(Overlay& overlay, const Choice& asked, Day from, Day to, b
         if (was == before.end() || (was->second.status == "not-applicable" && was->second.state != x.state)) say(x.regime ? "its conditions are on record" : "the instrument is " + x.state);
         else if (was->second.state != x.state) say("the instrument is " + x.state + ", before " + was->second.state);
         if (was != before.end() && was->second.status != x.status && x.deadline && x.from < d && (!was->second.deadline || was->second.from >= last_day)) say("its last lawful day, " + to_text(x.from) + ", has passed");
+        if (was != before.end() && was->second.status == "undecided" && x.status == "breached" && x.deadline && same_numbers(was->second.measured, x.measured)) say("its last lawful day has passed by every source");
         if (was != before.end() && was->second.deadline && x.deadline && was->second.from != x.from) say("its last lawful day is " + to_text(x.from) + ", before " + to_text(was->second.from));
         if (was != before.end() && !x.regime && !same_numbers(was->second.measured, x.measured)) say(of_count(x.measured) + "; before " + of_count(was->second.measured));
         for (std::size_t i = 0; i < overlay.scenario().changes.size(); ++i)

@@ -64,7 +64,10 @@ class Sweeping {
     own_.changes.push_back(std::move(c));
     change_ = own_.changes.size() - 1;
     FoldBy by = fold_by(*base_.world, {base_.world->as_of, q.until}, &own_, base_.facts);
-    by.apart = by.apart || q.kind == Sweep::Kind::LatestStart;  // assets one by one
+    if (q.kind == Sweep::Kind::LatestStart) {  // assets one by one, under their own keys
+      by.apart = true;
+      by.fields.insert({Field::Id, Field::Serial, Field::Mac});
+    }
     Folded cells = fold(base_, by);
     std::vector<Error> faults;
     overlay_ = std::make_unique<Overlay>(std::move(cells.subject), cells.estate, resolver_, own_, file_, faults);
@@ -236,7 +239,7 @@ class Sweeping {
 
   Result<void> latest_start() {
     answer_.kind = "latest-start";
-    answer_.question = "At " + std::to_string(q_->a_month) + " pieces a month, when must the replacement with " + name(q_->supplier.text) + " begin, so that " + what_must_hold() + " is met?";
+    answer_.question = "At " + counted(q_->a_month, "piece", "pieces") + " a month, when must the replacement with " + name(q_->supplier.text) + " begin, so that " + what_must_hold() + " is met?";
     if (q_->direction.text.empty() || q_->requirement.text.empty()) return fail(Kind::Malformed, "\"latest-start\" needs \"direction\" and \"requirement\"", to_text(q_->at), "which deadline is to be met");
     Day deadline = q_->until;
     if (!deadline.known()) {

@@ -197,7 +197,7 @@ Result<WhatIf> what_if(Overlay& overlay, Overlay& folded, const Choice& choice) 
       ids.insert(id);
     } else if (before && after) {
       const Measured &a = before->measured, &b = after->measured;
-      const bool number_moved = std::tie(a.part, a.part_low, a.part_high, a.total) != std::tie(b.part, b.part_low, b.part_high, b.total);
+      const bool number_moved = std::tie(a.part, a.part_low, a.part_high) != std::tie(b.part, b.part_low, b.part_high) || (a.share && a.total != b.total);
       if (before->status == Status::NotApplicable || (!number_moved && before->mitigation.possible == after->mitigation.possible)) continue;
       std::string says;
       if (number_moved) says = "from " + number(a) + " to " + number(b);
