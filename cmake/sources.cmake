@@ -156,12 +156,21 @@ set(RINGFENCE_SOURCES
   src/estate/read_count.cpp
   src/estate/read_day.cpp
   src/direct/because.cpp
+  src/direct/cells.cpp
+  src/direct/changed_world.cpp
+  src/direct/cheapest.cpp
   src/direct/denial.cpp
   src/direct/ground.cpp
   src/direct/judge.cpp
   src/direct/measure.cpp
+  src/direct/overlay.cpp
   src/direct/regime.cpp
+  src/direct/scenario_read.cpp
+  src/direct/scenario_settle.cpp
+  src/direct/series.cpp
   src/direct/subject.cpp
+  src/direct/sweep.cpp
+  src/direct/whatif.cpp
   src/direct/words.cpp
   src/watch/emit.cpp
   src/watch/flow_line.cpp
@@ -174,12 +183,14 @@ set(RINGFENCE_SOURCES
   src/assess/join.cpp
   src/assess/map.cpp
   src/assess/map_propose.cpp
+  src/assess/prepare.cpp
   src/assess/reconcile.cpp
   src/assess/same_asset.cpp
   src/assess/same_device.cpp
   src/assess/part_rows.cpp
   src/assess/pipeline.cpp
   src/assess/tables.cpp
+  src/assess/whatif.cpp
   src/assess/sightings.cpp
   src/assess/operator_facts.cpp
   src/report/asset_json.cpp
@@ -195,6 +206,8 @@ set(RINGFENCE_SOURCES
   src/report/html_suppliers.cpp
   src/report/json.cpp
   src/report/text.cpp
+  src/report/series.cpp
+  src/report/whatif.cpp
   src/report/words.cpp
   src/report/wrap.cpp
 )
@@ -217,6 +230,7 @@ set(RINGFENCE_CLI_SOURCES
   src/cli/show.cpp
   src/cli/show_meaning.cpp
   src/cli/watch.cpp
+  src/cli/whatif.cpp
   src/cli/supplier.cpp
 )
 

@@ -11,6 +11,7 @@
 #include "assess/map.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "direct/scenario.h"
 #include "estate/country.h"
 #include "estate/ingest.h"
 #include "estate/join_tables.h"
@@ -144,6 +145,7 @@ std::vector<std::string> target_names() {
       "map",
       "names",
       "pattern",
+      "scenario",
       "screen-names",
       "wire-engine",
       "wire-source",
@@ -249,6 +251,27 @@ bool run(std::string_view target, std::string_view bytes) {
   if (target == "knowledge-image") return (void)knowledge::load(bytes), true;
   if (target == "names") return (void)names::normalised(bytes), true;
   if (target == "map") return (void)assess::read_map(bytes, knowledge::Knowledge{}), true;
+  if (target == "scenario") {
+    // Read, then settled in a world of two suppliers, one list, one direction and one regime.
+    static const knowledge::Knowledge small = [] {
+      knowledge::Knowledge k;
+      k.suppliers["odd"].name = "Odd Works";
+      k.suppliers["even"].name = "Even";
+      k.lists["list"].id = "list";
+      k.directions["d"].requirements.emplace_back().name = "r";
+      k.regimes["regime"].id = "regime";
+      k.jurisdictions["GB"].id = "GB";
+      k.functions = {{"core.4g.mme", "", {}}, {"access.fttp.olt", "", {}}};
+      return k;
+    }();
+    const knowledge::World w{&small, Day{18000}, Day{20000}};
+    static const names::Resolver resolver(w);
+    std::vector<Error> faults;
+    direct::Scenario s = direct::read_scenario(bytes, faults);
+    if (!faults.empty()) return true;
+    direct::settle(s, w, resolver, faults);
+    return true;
+  }
   if (target == "screen-names") return run_names(bytes), true;
   if (target == "expr") {
     expr::Names names;

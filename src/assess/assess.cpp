@@ -5,13 +5,8 @@
 #include <tuple>
 
 #include "assess/factors.h"
-#include "assess/gather.h"
-#include "assess/join.h"
+#include "assess/prepare.h"
 #include "assess/reconcile.h"
-#include "assess/same_asset.h"
-#include "assess/sightings.h"
-#include "assess/tables.h"
-#include "base/file.h"
 #include "base/text.h"
 #include "direct/judge.h"
 #include "screen/screen.h"
@@ -89,22 +84,6 @@ void sum_suppliers(Answer& a, const direct::Subject& s) {
   });
 }
 
-/// A list of the rows a requirement on classed sites counts would say where those sites are: counts only.
-void keep_sites_secret(Answer& a, const knowledge::Knowledge& k) {
-  for (auto& f : a.findings) {
-    const auto d = k.directions.find(f.direction);
-    if (d == k.directions.end()) continue;
-    for (const auto& q : d->second.requirements) {
-      if (q.name != f.requirement || q.site_classes.empty()) continue;
-      f.assets.clear();
-      f.evidence.clear();
-      f.decide_by.clear();
-      f.decide_rows.clear();
-      std::erase_if(f.because, [](const Because& b) { return b.locator.has_value(); });
-    }
-  }
-}
-
 void cards(Answer& a, const knowledge::World& w) {
   for (const auto& share : a.by_supplier) {
     if (share.supplier.empty()) continue;
@@ -155,71 +134,11 @@ void tell_moved(Answer& a, const knowledge::World& w) {
 }  // namespace
 
 Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
-  knowledge::World world{&k, request.as_of, request.known_at};
-  Answer a;
-  a.as_of = request.as_of;
-  a.known_at = request.known_at;
-  a.knowledge_hash = k.hash;
-  a.supplier_name = [&k](std::string_view id) {
-    const auto s = k.suppliers.find(id);
-    return s == k.suppliers.end() ? std::string(id) : s->second.name;
-  };
-  auto inputs = find_inputs(request.paths, a.errors);
-  if (inputs.empty()) return std::unexpected(a.errors.empty() ? Error{Kind::Usage, {}, {}, "no PATH given", "ringfence assess --help"} : a.errors.front());
-  for (const auto& w : request.weights) inputs.push_back({w, w, Found::As::Weights});
-  if (!request.sites.empty()) inputs.push_back({request.sites, request.sites, request.sites_secret ? Found::As::SecretSites : Found::As::Sites});
-  RF_TRY(const Tools tools, make_tools(world, request));
-  Gathered gathered = gather(inputs, tools, request);
-  a.errors.insert(a.errors.end(), gathered.errors.begin(), gathered.errors.end());
-  if (gathered.estate->size() == 0 && gathered.devices.empty() && gathered.sightings.empty()) {
-    Error e = a.errors.empty() ? Error{Kind::Unsupported, request.paths.front(), {}, "no device and no row was found", {}} : a.errors.front();
-    if (a.errors.size() > 1) e.remedy += (e.remedy.empty() ? "" : "; ") + counted(static_cast<std::int64_t>(a.errors.size()), "input", "inputs") + " could not be read";
-    return std::unexpected(std::move(e));
-  }
-  if (!request.operator_facts.empty()) {
-    RF_TRY(const MappedFile file, MappedFile::open(request.operator_facts));
-    auto facts = read_operator_facts(file.bytes());
-    if (!facts) return in_input(std::move(facts).error(), request.operator_facts);
-    gathered.facts = std::move(*facts);
-  }
-  if (!request.operator_id.empty()) gathered.facts.id = request.operator_id;
-  merge_same_assets(gathered, tools, gathered.facts.id);
-  settle_sightings(gathered, tools, request.sightings_are_devices);
-  Joined joined = join(gathered, tools, world, request.merge_across);
-  a.merges = std::move(joined.merges);
-  a.joins = join_tables(gathered);
-  a.sightings = gathered.sightings_left;
-  a.warnings = std::move(gathered.warnings);
-  a.inputs = std::move(gathered.inputs);
-  for (const auto& i : a.inputs) a.input_sha256[i.path] = i.sha256;
-  a.estate = gathered.estate;
-
-  direct::Subject subject;
-  subject.estate = a.estate.get();
-  subject.world = &world;
-  subject.makers = std::move(joined.makers);
-  subject.maker_of_row = std::move(joined.maker_of_row);
-  subject.parties = std::move(joined.parties);
-  subject.components = std::move(joined.components);
-  subject.facts = std::move(gathered.facts);
-  subject.states = direct::states_of(*a.estate, world.as_of);
-  if (!request.totals.empty()) {
-    RF_TRY(const MappedFile file, MappedFile::open(request.totals));
-    auto totals = read_totals(file.bytes(), request.totals, tools, a.errors);
-    if (!totals) return in_input(std::move(totals).error(), request.totals);
-    subject.totals = std::move(*totals);
-    check_totals(subject, a.warnings);
-    a.inputs.push_back({request.totals, "totals", request.hash_inputs ? sha256_hex(file.bytes()) : std::string(), file.bytes().size()});
-  }
-  subject.country = request.country.empty() ? subject.facts.country : request.country;
-  a.operator_id = subject.facts.id;
-  if (a.operator_id.empty() && a.estate->words(Field::Operator).size() == 2) a.operator_id = a.estate->words(Field::Operator).text(1);
-  a.country = subject.country;
-  a.assets = static_cast<std::int64_t>(a.estate->size()) - joined.parts;
-  a.parts = joined.parts;
-  if (subject.country.empty())
-    for (std::size_t r = 0; r < a.estate->size() && !a.country_assumed; ++r) a.country_assumed = a.estate->code(Field::Country, r) == 0;
-  a.completeness = "not stated";
+  RF_TRY(const auto prepared, prepare(request, k));
+  const knowledge::World& world = prepared->world;
+  Gathered& gathered = prepared->gathered;
+  direct::Subject& subject = prepared->subject;
+  Answer a = std::move(prepared->answer);
 
   sum_suppliers(a, subject);
   const std::size_t at_most = request.all ? static_cast<std::size_t>(-1) : kListAtMost;
@@ -232,7 +151,7 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
   a.exposures = std::move(j.exposures);
   add_factors(a, subject);
   flag_backward_dates(a);
-  if (a.estate->hidden(Field::SiteClass)) keep_sites_secret(a, k);
+  if (a.estate->hidden(Field::SiteClass)) keep_sites_secret(a.findings, k);
   for (auto& f : a.findings)
     for (auto& l : f.evidence) {
       const auto h = a.input_sha256.find(input_label(l.input, l.path));

@@ -9,10 +9,12 @@ int main(int argc, char** argv) {
   rf::cli::Options o;
   int status = 0;
   if (!rf::cli::parse(argc, argv, o, status)) return status;
+  if (!o.series.empty()) return rf::cli::run_series(o);
   if (o.command == "assess") return rf::cli::run_assess(o);
   if (o.command == "identify") return rf::cli::run_identify(o);
   if (o.command == "estate pack") return rf::cli::run_estate(o);
   if (o.command == "map") return rf::cli::run_map(o);
+  if (o.command == "whatif") return rf::cli::run_whatif(o);
   if (o.command.starts_with("knowledge")) return rf::cli::run_knowledge(o);
   if (o.command.starts_with("runs")) return rf::cli::run_runs(o);
   if (o.command == "watch") return rf::cli::run_watch(o);

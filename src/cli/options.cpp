@@ -22,8 +22,8 @@ void dated(CLI::App* a, Options& o) {
   a->add_option("--as-of", o.as_of, "YYYY-MM-DD: the date to judge on; today where absent")->envname("RINGFENCE_AS_OF");
   a->add_option("--known-at", o.known_at, "YYYY-MM-DD: with only what was on record by then")->envname("RINGFENCE_KNOWN_AT");
 }
-void reading(CLI::App* a, Options& o) {
-  a->add_option("PATH", o.args, "file, folder, archive (.zip .tar .gz .xz .zst) or - (standard input)")->required();
+void reading(CLI::App* a, Options& o, bool paths = true) {
+  if (paths) a->add_option("PATH", o.args, "file, folder, archive (.zip .tar .gz .xz .zst) or - (standard input)")->required();
   a->add_option("--kind", o.kind, "read every input as this kind of evidence")->envname("RINGFENCE_KIND");
   a->add_option("--column", o.columns, "FIELD=HEADER: this column of the inventory is that field; repeatable")->allow_extra_args(false);
   a->add_option("--date-order", o.date_order, "dmy, mdy or ymd, where a column leaves it open")->check(CLI::IsMember({"dmy", "mdy", "ymd"}))->envname("RINGFENCE_DATE_ORDER");
@@ -35,6 +35,11 @@ void reading(CLI::App* a, Options& o) {
   a->add_flag("--sites-secret", o.sites_secret, "classes of --sites are counted, and stay out of reports and the database");
   a->add_option("--threads", o.threads, "threads that read; as many as the machine has where absent, and the same answer")->check(CLI::Range(1U, 256U))->envname("RINGFENCE_THREADS");
   a->add_flag("--all", o.all, "do not cut lists at 100");
+}
+
+void through_time(CLI::App* a, Options& o) {
+  a->add_option("--series", o.series, "FROM..TO: status of every requirement and regime through time instead, and what changes when and why");
+  a->add_option("--step", o.step, "day: on each day on which something can change (the default); month: on the first of each month")->check(CLI::IsMember({"day", "month"}));
 }
 
 void screen_command(CLI::App& app, Options& o) {
@@ -140,7 +145,22 @@ bool parse(int argc, char** argv, Options& o, int& status) {
   assess->add_option("--report", o.reports, "write the answer to FILE.html, .json, .jsonl, .csv, .ics or .txt too; repeatable")->allow_extra_args(false);
   assess->add_flag("--no-assets", o.no_assets, "leave out the list of assets");
   assess->add_flag("--explain", o.explain, "each finding with its chain: fact, rule, result, down to the rows and their places");
+  through_time(assess, o);
   assess->footer("Example: ringfence assess examples/albion --as-of 2023-11-01 --report albion.html --db none");
+
+  auto* whatif = app.add_subcommand("whatif", "Findings before and after a scenario's changes, and what changed because of which");
+  common(whatif, o);
+  dated(whatif, o);
+  whatif->add_option("SCENARIO", o.args, "YAML: name, as_of, changes (docs/whatif.md)");
+  whatif->add_option("--on", o.on, "PATH…: inventories, folders, archives or packs");
+  reading(whatif, o, false);
+  whatif->add_option("--totals", o.totals, "FILE: operator,function,measure,total,source: what shares are of");
+  whatif->add_option("--operator-facts", o.operator_facts, "YAML of what the operator states of itself")->envname("RINGFENCE_OPERATOR_FACTS");
+  whatif->add_option("--directions", o.directions, "judge only these, separated by commas")->envname("RINGFENCE_DIRECTIONS");
+  whatif->add_flag("--no-assets", o.no_assets, "leave out the lists of assets");
+  whatif->add_flag("--sweep", o.sweep, "answer the scenario's sweeps too: how many, the latest start, an order, the cheapest plan");
+  through_time(whatif, o);
+  whatif->footer("Example: ringfence whatif examples/scenario/second-supplier.yaml --on examples/scenario/letter.csv");
 
   auto* identify = app.add_subcommand("identify", "One object per device: maker, kind, model, software, with the evidence");
   common(identify, o);

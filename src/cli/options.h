@@ -24,6 +24,8 @@ struct Options {
   std::string emit, flow_timeout;  ///< watch
   unsigned threads = 0;  ///< 0: as many as the machine has
   bool no_assets = false, all = false;
+  std::string series, step;  ///< assess, whatif: FROM..TO; day or month
+  bool sweep = false;        ///< whatif
   // lists, supplier
   std::string list, dated, by, why, verdict, entry, input, column, proof;
   std::vector<std::string> on;
@@ -54,6 +56,8 @@ int run_runs(const Options& o);
 int run_screen(const Options& o);
 int run_show(const Options& o);
 int run_watch(const Options& o);
+int run_whatif(const Options& o);
+int run_series(const Options& o);  ///< assess --series, whatif --series
 int run_lists(const Options& o);
 int run_supplier(const Options& o);
 

@@ -20,7 +20,7 @@ class Denials {
   Denials(const Subject& s, const std::string& op, bool whole, std::size_t at_most) : s_(s), w_(*s.world), e_(*s.estate), op_(op), at_most_(at_most) {
     const auto component = e_.words(Field::Kind).find("component"), service = e_.words(Field::Kind).find("service");
     for (std::size_t row = 0; row < e_.size(); ++row) {
-      if (!belongs(s, row, op, whole, "")) continue;
+      if (!s.there(row) || !belongs(s, row, op, whole, "")) continue;
       const std::uint32_t kind = e_.code(Field::Kind, row);
       const auto parent = e_.text(Field::PartOf, row);
       if (!parent.empty()) parts_of_[std::string(parent)].push_back(static_cast<std::uint32_t>(row));

@@ -55,10 +55,13 @@ bool belongs(const Subject& s, std::size_t row, const std::string& operator_id, 
 }
 
 EstateGround::EstateGround(const Subject& s, Whose whose) : s_(s), w_(*s.world), e_(*s.estate), whose_(std::move(whose)) {
-  // A line of a bill of materials is part of something, and stands nowhere by itself.
-  const auto component = e_.words(Field::Kind).find("component");
-  for (std::size_t row = 0; row < e_.size(); ++row)
-    if (!(component && e_.code(Field::Kind, row) == *component) && belongs(s_, row, whose_.operator_id, whose_.whole, whose_.territory)) rows_.push_back(static_cast<std::uint32_t>(row));
+  // A line of a bill of materials is part of something, and stands nowhere by itself. Of services only managed operation is read.
+  const auto component = e_.words(Field::Kind).find("component"), service = e_.words(Field::Kind).find("service"), managed = e_.words(Field::Service).find("managed-operation");
+  for (std::size_t row = 0; row < e_.size(); ++row) {
+    const std::uint32_t kind = e_.code(Field::Kind, row);
+    if ((component && kind == *component) || (service && kind == *service && !(managed && e_.code(Field::Service, row) == *managed))) continue;
+    if (s_.there(row) && belongs(s_, row, whose_.operator_id, whose_.whole, whose_.territory)) rows_.push_back(static_cast<std::uint32_t>(row));
+  }
   prepare();
 }
 EstateGround::EstateGround(const Subject& s) : s_(s), w_(*s.world), e_(*s.estate) {

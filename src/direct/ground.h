@@ -39,6 +39,7 @@ class EstateGround : public expr::Ground {
   Tri flag(const expr::RowField& field, std::size_t row) const override;
   Day day(const expr::RowField& field, std::size_t row) const override;
   std::optional<std::int64_t> count(const expr::RowField& field, std::size_t row) const override;
+  std::int64_t rows_in(std::size_t row) const override { return s_.rows_in(rows_[row]); }
   std::int64_t pieces(std::size_t row) const override { return e_.quantity(rows_[row]); }
   std::string site(std::size_t row) const override;
   void members(const expr::RowField& who, std::uint32_t code, Tri in, expr::Set& into) const override;

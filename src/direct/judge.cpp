@@ -76,10 +76,12 @@ std::string applies(const Subject& s, const Direction& d, const std::string& op,
 
 const knowledge::State* state_on(const knowledge::World& w, const Direction& d) { return w.first(d.states); }
 
-bool territory_touched(const Subject& s, const Direction& d) {
+/// `used`: codes of countries that rows have (codes_used).
+bool territory_touched(const Subject& s, const Direction& d, const std::vector<bool>& used) {
   if (d.territory.empty()) return true;
   const auto& words = s.estate->words(Field::Country);
   for (std::uint32_t c = 0; c < words.size(); ++c) {
+    if (c != 0 && !used[c]) continue;
     std::string_view at = words.text(c);
     if (at.empty()) {
       // Code 0 stands for rows without a country; where no column was read every row is one.
@@ -87,7 +89,7 @@ bool territory_touched(const Subject& s, const Direction& d) {
       if (at.empty() && (words.size() == 1 || s.estate->size() == 0)) return true;
       if (at.empty()) {
         for (std::size_t r = 0; r < s.estate->size(); ++r)
-          if (s.estate->code(Field::Country, r) == 0) return true;
+          if (s.there(r) && s.estate->code(Field::Country, r) == 0) return true;
         continue;
       }
     }
@@ -126,10 +128,15 @@ Mitigation mitigation_of(const Subject& s, const std::vector<std::string>& targe
 
 }  // namespace
 
+std::string finding_id(const Direction& d, const Requirement& q, const knowledge::Measure& measure, const std::vector<std::string>& targets, const std::string& op) {
+  return d.id + "/" + q.name + (q.measures.size() > 1 ? "/" + measure.measure : "") + (q.each_supplier && !targets.empty() ? "/" + targets[0] : "") + "@" + (op.empty() ? "unnamed" : op);
+}
+std::string regime_key(const std::string& regime, const std::string& op) { return regime + "@" + (op.empty() ? "unnamed" : op); }
+
 bool binds_others(const std::string& force) { return force == "export" || force == "investment" || force == "funding" || force == "authorisation"; }
 
 Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, const knowledge::Measure& measure,
-                  const std::vector<std::string>& targets, const std::string& op, bool whole, std::size_t list_at_most) {
+                  const std::vector<std::string>& targets, const std::string& op, bool whole, std::size_t list_at_most, bool plain) {
   const knowledge::World& w = *s.world;
   Question question{targets, &q, &measure, d.id, d.territory, op, whole};
   const Counted c = count(s, question);
@@ -137,7 +144,7 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
   f.direction = d.id;
   f.requirement = q.name;
   f.operator_id = op;
-  f.id = d.id + "/" + q.name + (q.measures.size() > 1 ? "/" + measure.measure : "") + (q.each_supplier && !targets.empty() ? "/" + targets[0] : "") + "@" + (op.empty() ? "unnamed" : op);
+  f.id = finding_id(d, q, measure, targets, op);
   f.supplier = targets.size() == 1 ? targets[0] : "";
   f.force = d.force;
   f.territory = d.territory;
@@ -203,7 +210,7 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
     f.decide_facts.push_back("a sum of weights passes 2^63-1; a weight of the estate is far too large");
   }
   if (f.status == Status::Undecided) {
-    f.undecided_assets = static_cast<std::int64_t>(c.open.size());
+    for (const auto& o : c.open) f.undecided_assets += s.rows_in(o.row);
     if (!low) decide_by(f, c, *s.estate, list_at_most);  // else rows decide nothing: a day does
     f.decide_facts.insert(f.decide_facts.end(), c.facts.begin(), c.facts.end());
     if (q.described && f.missing.contains("designation")) f.decide_facts.push_back("who is meant: the instrument names nobody (" + q.described->says + ")");
@@ -223,7 +230,8 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
     f.status = Status::NotApplicable;
     f.days_left.reset();
   }
-  f.assets_total = static_cast<std::int64_t>(c.sure.size());
+  for (const auto row : c.sure) f.assets_total += s.rows_in(row);
+  if (plain) return f;
   for (const auto row : c.sure) {
     if (f.assets.size() >= list_at_most) break;
     f.assets.push_back(s.estate->key(row));
@@ -250,6 +258,7 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
 
 Result<Judgement> judge(const Subject& s, const Choice& choice) {
   const knowledge::World& w = *s.world;
+  const bool plain = choice.plain || choice.only;
   Judgement out;
   for (const auto& id : choice.directions)
     if (!w.knowledge->directions.contains(id))
@@ -257,14 +266,16 @@ Result<Judgement> judge(const Subject& s, const Choice& choice) {
   // Operators: those that rows name; rows without one belong to --operator, or to the only one there is.
   std::set<std::string> operators;
   const auto& words = s.estate->words(Field::Operator);
-  for (std::uint32_t c = 1; c < words.size(); ++c) operators.emplace(words.text(c));
+  const auto operators_used = codes_used(s, Field::Operator), countries_used = codes_used(s, Field::Country);
+  for (std::uint32_t c = 1; c < words.size(); ++c)
+    if (operators_used[c]) operators.emplace(words.text(c));
   bool whole = true;
   if (!s.facts.id.empty()) operators.insert(s.facts.id);
   if (operators.empty()) operators.insert("");
   if (operators.size() > 1 && s.facts.id.empty()) {
     whole = false;
     for (std::size_t r = 0; r < s.estate->size(); ++r)
-      if (s.estate->code(Field::Operator, r) == 0) {
+      if (s.there(r) && s.estate->code(Field::Operator, r) == 0) {
         operators.insert("");
         break;
       }
@@ -272,11 +283,12 @@ Result<Judgement> judge(const Subject& s, const Choice& choice) {
   for (const auto& op : operators) {
     const bool takes_rest = whole ? (op == s.facts.id || operators.size() == 1) : op.empty();
     for (const auto& [id, regime_] : w.knowledge->regimes) {
+      if (choice.only && !choice.only->contains(regime_key(id, op))) continue;
       auto r = regime(s, regime_, op, takes_rest);
       if (r.status != "absent") out.regimes.push_back(std::move(r));
     }
   }
-  const bool nowhere = s.country.empty() && s.estate->words(Field::Country).size() <= 1;
+  const bool nowhere = s.country.empty() && std::find(countries_used.begin() + 1, countries_used.end(), true) == countries_used.end();
   for (const auto& [id, d] : w.knowledge->directions) {
     const bool asked = std::find(choice.directions.begin(), choice.directions.end(), id) != choice.directions.end();
     if (!choice.directions.empty() && !asked) continue;
@@ -299,7 +311,7 @@ Result<Judgement> judge(const Subject& s, const Choice& choice) {
     for (const auto& x : d.obligations)
       if (w.holds(x, d.obligations)) sum.obligations.push_back({x.name, x.says, x.recipient, x.within, source_words(*w.knowledge, x.source), x.due, x.unverified});
     const bool given = std::find(s.facts.addressee_of.begin(), s.facts.addressee_of.end(), id) != s.facts.addressee_of.end();
-    if (!asked && !given && !territory_touched(s, d)) {
+    if (!asked && !given && !territory_touched(s, d, countries_used)) {
       sum.note = "nothing of this estate stands in " + d.territory;
       out.directions.push_back(std::move(sum));
       continue;
@@ -322,16 +334,18 @@ Result<Judgement> judge(const Subject& s, const Choice& choice) {
           if (!w.holds(m, q.measures)) continue;
           for (const auto& op : operators) {
             const bool takes_rest = whole ? (op == s.facts.id || operators.size() == 1) : op.empty();
-            Finding f = judge_one(s, d, q, m, group, op, takes_rest, choice.list_at_most);
+            if (choice.only && !choice.only->contains(finding_id(d, q, m, group, op))) continue;
+            Finding f = judge_one(s, d, q, m, group, op, takes_rest, choice.list_at_most, plain);
             // What binds others everywhere is told where there is something to tell.
             if (f.exposure_only && d.territory.empty() && !asked && f.measured.part_high == 0 && f.exposure_rows == 0) continue;
-            f.mitigation = mitigation_of(s, group, out.regimes, op);
+            if (!plain) f.mitigation = mitigation_of(s, group, out.regimes, op);
             out.findings.push_back(std::move(f));
           }
         }
     }
     out.directions.push_back(std::move(sum));
   }
+  if (plain) return out;
   for (const auto& op : operators) {
     const bool takes_rest = whole ? (op == s.facts.id || operators.size() == 1) : op.empty();
     for (auto& x : denials(s, op, takes_rest, choice.list_at_most)) out.exposures.push_back(std::move(x));

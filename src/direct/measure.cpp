@@ -116,7 +116,7 @@ class Counter {
     std::int64_t largest = 0;
     if (weighed)
       for (std::size_t row = 0; row < e_.size(); ++row)
-        if (at(counted_at_, Field::Function, row) == Tri::Yes) largest = std::max(largest, e_.count(weight_field, row));
+        if (s_.there(row) && at(counted_at_, Field::Function, row) == Tri::Yes) largest = std::max(largest, s_.largest(weight_field, row));
     // Where no weight is known at all, any is possible: one for each row lets the share range from nothing to all.
     if (weighed && largest <= 0) largest = 1;
     Counted out;
@@ -133,6 +133,8 @@ class Counter {
     std::array<std::int64_t, kFieldCount> stood_in{};
     const bool has_parts = e_.has(Field::PartOf);
     for (std::size_t row = 0; row < e_.size(); ++row) {
+      if (!s_.there(row)) continue;
+      const std::int64_t n = s_.rows_in(row);
       if ((!at(operator_, Field::Operator, row) && !at(shared_, Field::SharedWith, row)) || at(country_, Field::Country, row) == Tri::No) continue;
       if (is_passive(row)) continue;
       const RowKind kind = at(kinds_, Field::Kind, row);
@@ -155,7 +157,7 @@ class Counter {
       if (t == Tri::No) continue;
       if (!exceptions_.empty()) {
         const Tri excepted = excepted_by(row, out);
-        if (excepted == Tri::Yes) ++out.excepted_rows;
+        if (excepted == Tri::Yes) out.excepted_rows += n;
         need(negated(excepted), Lack::Exception);
         if (t == Tri::No) continue;
       }
@@ -163,7 +165,7 @@ class Counter {
       Field by = Field::Id;  // the date that stood in for the one that is read
       const Tri active_now = active(row, by);
       if (active_now == Tri::No && h.is == Tri::Yes && at(to_come_, Field::Status, row)) {
-        ++out.exposure_rows;
+        out.exposure_rows += n;
         out.exposure_pieces = static_cast<std::int64_t>(std::min<Wide>(Wide{out.exposure_pieces} + e_.quantity(row), kMost));
       }
       if (active_now == Tri::Yes && s_.states[row].unsure) need(Tri::Maybe, Lack::Status);
@@ -173,7 +175,7 @@ class Counter {
       if (t == Tri::No) continue;
       const bool base_sure = lacks == 0;
       if (h.is == Tri::Maybe) lacks |= bit(h.described ? Lack::Designation : h.brand_only ? Lack::Brand : Lack::Maker);
-      if (h.is == Tri::No && component_of(row).is != Tri::No) ++out.component_rows;
+      if (h.is == Tri::No && component_of(row).is != Tri::No) out.component_rows += n;
       if ((lacks & bit(Lack::Function)) != 0 && h.is != Tri::No) disputed_codes.insert(e_.code(Field::Function, row));
       if (sites) {
         const std::uint32_t site = e_.code(Field::Site, row);
@@ -189,7 +191,7 @@ class Counter {
         low = high = known;
         if (known == estate::kNoCount) {
           low = known = 0;
-          high = largest;
+          if (__builtin_mul_overflow(largest, n, &high)) high = kMost;
           lacks |= bit(Lack::Weight);
         }
       } else if (!sites) {
@@ -211,19 +213,19 @@ class Counter {
         }
         if (sure) {
           out.sure.push_back(static_cast<std::uint32_t>(row));
-          note_basis(out, h);
-          ++stood_in[index_of(by)];
+          note_basis(out, h, n);
+          stood_in[index_of(by)] += n;
         } else if (h.brand_only && out.basis.empty()) {
           out.basis = "brand-only";
         }
         if (!sure || weight_open) out.open.push_back({static_cast<std::uint32_t>(row), std::max<std::int64_t>(high - (sure ? low : 0), 0), lacks});
-        for (std::size_t i = 0; i < kLacks; ++i) missing[i] += (lacks >> i) & 1U;
+        for (std::size_t i = 0; i < kLacks; ++i) missing[i] += (lacks >> i) & 1U ? n : 0;
       } else {
         if (base_sure) other += known;
         other_low += high;
         if (base_sure) other_high += low;
         if (weight_open && share) {
-          ++missing[static_cast<std::size_t>(Lack::Weight)];
+          missing[static_cast<std::size_t>(Lack::Weight)] += n;
           out.open.push_back({static_cast<std::uint32_t>(row), high - low, bit(Lack::Weight)});
         }
       }
@@ -556,10 +558,10 @@ class Counter {
     return d >= since_ ? Tri::Yes : Tri::No;
   }
 
-  void note_basis(Counted& out, const Hit& h) const {
+  void note_basis(Counted& out, const Hit& h, std::int64_t n) const {
     if (h.described) return;  // nobody is named, so nobody is meant by name
-    out.subsidiaries += h.relation == screen::Relation::Subsidiary;
-    out.affiliates += h.relation == screen::Relation::Affiliate;
+    out.subsidiaries += h.relation == screen::Relation::Subsidiary ? n : 0;
+    out.affiliates += h.relation == screen::Relation::Affiliate ? n : 0;
     const std::string_view text = h.component ? "component-only" : screen::to_text(h.relation);
     if (text == out.basis) return;
     static constexpr std::array<std::string_view, 4> kOrder = {"named", "subsidiary", "affiliate", "component-only"};

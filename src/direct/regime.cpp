@@ -45,6 +45,11 @@ RegimeResult regime(const Subject& s, const knowledge::Regime& r, const std::str
     out.why = "nothing of " + with_commas(r.about) + " is in scope";
     return out;
   }
+  if (r.ended.known() && w.as_of >= r.ended) {
+    out.status = "ineffective";
+    out.why = "it has ended on " + to_text(r.ended);
+    return out;
+  }
   std::string wrong, open;
   for (const auto& c : r.conditions) {
     if (!w.holds(c, r.conditions)) continue;

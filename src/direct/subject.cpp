@@ -54,6 +54,15 @@ std::vector<RowState> states_of(const estate::Estate& e, Day day) {
   return out;
 }
 
+std::vector<bool> codes_used(const Subject& s, Field f) {
+  const auto& e = *s.estate;
+  std::vector<bool> used(e.words(f).size(), s.absent.empty());
+  if (s.absent.empty()) return used;
+  for (std::size_t row = 0; row < e.size(); ++row)
+    if (!s.absent[row]) used[e.code(f, row)] = true;
+  return used;
+}
+
 bool belongs_to(const estate::Estate& e, std::size_t row, std::string_view operator_id, bool whole) {
   const auto op = e.text(Field::Operator, row);
   if (op == operator_id || (op.empty() && whole)) return true;
@@ -73,7 +82,7 @@ std::int64_t known_sum(const Subject& s, const StatedTotal& t) {
   }
   std::int64_t sum = 0;
   for (std::size_t row = 0; row < e.size(); ++row) {
-    if (!below[e.code(Field::Function, row)] || !s.states[row].in_service || (!t.operator_id.empty() && !belongs_to(e, row, t.operator_id, true))) continue;
+    if (!s.there(row) || !below[e.code(Field::Function, row)] || !s.states[row].in_service || (!t.operator_id.empty() && !belongs_to(e, row, t.operator_id, true))) continue;
     if (!e.text(Field::PartOf, row).empty()) continue;
     const auto kind = e.text(Field::Kind, row);
     if (kind == "software" || kind == "service" || kind == "component" || e.text(Field::Passive, row) == "yes") continue;

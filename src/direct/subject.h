@@ -55,6 +55,11 @@ struct RowState {
   bool in_service = false;
   bool unsure = false;      ///< its word of status is not known: what the dates allow may be so
 };
+/// What a row stands for where rows are folded (cells.h): how many, and the largest weights known among them.
+struct SubjectCell {
+  std::int64_t rows = 1;
+  std::int64_t most_premises = estate::kNoCount, most_traffic = estate::kNoCount;
+};
 struct Subject {
   const estate::Estate* estate = nullptr;
   const knowledge::World* world = nullptr;
@@ -66,7 +71,22 @@ struct Subject {
   std::string country;                       ///< --country: where no row says
   OperatorFacts facts;
   std::vector<StatedTotal> totals;
+  std::vector<bool> absent;                  ///< rows that a scenario has taken away, or not brought yet; empty: none
+
+  std::vector<SubjectCell> cells;            ///< where rows are folded; empty: each row is one. A row past its end is one
+
+  std::int64_t rows_in(std::size_t row) const { return row < cells.size() ? cells[row].rows : 1; }
+  /// The largest known weight among the rows that this one stands for; kNoCount where none is known.
+  std::int64_t largest(Field f, std::size_t row) const {
+    if (row < cells.size() && f == Field::Premises) return cells[row].most_premises;
+    if (row < cells.size() && f == Field::Traffic) return cells[row].most_traffic;
+    return estate->count(f, row);
+  }
+  bool there(std::size_t row) const { return absent.empty() || !absent[row]; }
 };
+
+/// Which codes of a Word field rows that are there have. O(rows) in a scenario, else all that the dictionary has.
+std::vector<bool> codes_used(const Subject& s, Field f);
 
 /// What the estate has of a stated total: known weights of pieces in service on the day. O(rows).
 std::int64_t known_sum(const Subject& s, const StatedTotal& t);

@@ -322,7 +322,7 @@ class Evaluator {
         sites.insert(std::move(site));
         continue;
       }
-      std::int64_t weight = n.function == Function::Pieces ? g_.pieces(row) : 1;
+      std::int64_t weight = n.function == Function::Pieces ? g_.pieces(row) : g_.rows_in(row);
       bool known = true;
       if (field) {
         const auto c = g_.count(*field, row);

@@ -54,6 +54,7 @@ class Ground {
   virtual Day day(const RowField& field, std::size_t row) const = 0;           ///< unknown where it is not known
   virtual std::optional<std::int64_t> count(const RowField& field, std::size_t row) const = 0;
   virtual std::int64_t pieces(std::size_t row) const = 0;
+  virtual std::int64_t rows_in(std::size_t) const { return 1; }                ///< rows of the estate that this one stands for
   virtual std::string site(std::size_t row) const = 0;                         ///< "" where not known
   virtual void members(const RowField& who, std::uint32_t code, Tri in, Set& into) const = 0;
   virtual Set assessed(const Set& of, const std::string& list) const = 0;      ///< entries of the list; who shares a group with one of them is open

@@ -9,6 +9,7 @@
 #include <array>
 #include <optional>
 
+#include "base/near.h"
 #include "expr/expr.h"
 #include "expr/lexer.h"
 
@@ -40,21 +41,6 @@ constexpr Signature kFunctions[] = {
     {"assured", Function::Assured, Type::Bool, {Argument::Kind}, 1},
 };
 constexpr std::string_view kWords[] = {"and", "or", "not", "implies", "in", "except", "for", "each", "today"};
-
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
-}
 
 class Parser {
  public:
@@ -449,23 +435,15 @@ class Parser {
 
   /// The nearest names, where they are near.
   std::string offer(std::string_view word, bool lists_only) const {
-    if (word.size() > 40) return {};
-    std::vector<std::pair<std::size_t, std::string>> near;
-    const auto add = [&](std::string_view name) {
-      const std::size_t d = distance(word, name);
-      if (d <= 1 + name.size() / 4) near.emplace_back(d, name);
-    };
-    for (const auto& [name, l] : names_.lists) add(name);
-    for (const auto& [name, l] : variables_) add(name);
+    std::vector<std::string_view> known;
+    for (const auto& [name, l] : names_.lists) known.push_back(name);
+    for (const auto& [name, l] : variables_) known.push_back(name);
     if (!lists_only) {
-      for (const auto& f : kFunctions) add(f.name);
-      for (const auto name : row_field_names()) add(name);
-      for (const auto w : kWords) add(w);
+      for (const auto& f : kFunctions) known.push_back(f.name);
+      for (const auto name : row_field_names()) known.push_back(name);
+      known.insert(known.end(), std::begin(kWords), std::end(kWords));
     }
-    std::sort(near.begin(), near.end());
-    std::string out;
-    for (std::size_t i = 0; i < near.size() && i < 3; ++i) out += (i == 0 ? "perhaps " : ", ") + near[i].second;
-    return out;
+    return perhaps(word, known);
   }
 
   Expression out_;

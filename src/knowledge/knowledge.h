@@ -147,6 +147,7 @@ struct Regime {
   std::shared_ptr<const expr::Expression> needed;    ///< false: the regime is not needed
   std::vector<RegimeCondition> conditions;
   std::vector<Assurance> assurance;
+  Day ended = {};  ///< the first day without it; only a scenario says so
 };
 
 struct FunctionPath { std::string path, name; std::vector<std::string> words; };

@@ -1,0 +1,101 @@
+#include "assess/prepare.h"
+
+#include "assess/assess.h"
+#include "assess/join.h"
+#include "assess/same_asset.h"
+#include "assess/sightings.h"
+#include "assess/tables.h"
+#include "base/file.h"
+#include "base/text.h"
+
+namespace rf::assess {
+
+Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledge::Knowledge& k) {
+  auto prepared = std::make_unique<Prepared>();
+  knowledge::World& world = prepared->world;
+  world = {&k, request.as_of, request.known_at};
+  Answer& a = prepared->answer;
+  a.as_of = request.as_of;
+  a.known_at = request.known_at;
+  a.knowledge_hash = k.hash;
+  a.supplier_name = [&k](std::string_view id) {
+    const auto s = k.suppliers.find(id);
+    return s == k.suppliers.end() ? std::string(id) : s->second.name;
+  };
+  auto inputs = find_inputs(request.paths, a.errors);
+  if (inputs.empty()) return std::unexpected(a.errors.empty() ? Error{Kind::Usage, {}, {}, "no PATH given", "ringfence assess --help"} : a.errors.front());
+  for (const auto& w : request.weights) inputs.push_back({w, w, Found::As::Weights});
+  if (!request.sites.empty()) inputs.push_back({request.sites, request.sites, request.sites_secret ? Found::As::SecretSites : Found::As::Sites});
+  RF_TRY(prepared->tools, make_tools(world, request));
+  const Tools& tools = prepared->tools;
+  prepared->gathered = gather(inputs, tools, request);
+  Gathered& gathered = prepared->gathered;
+  a.errors.insert(a.errors.end(), gathered.errors.begin(), gathered.errors.end());
+  if (gathered.estate->size() == 0 && gathered.devices.empty() && gathered.sightings.empty()) {
+    Error e = a.errors.empty() ? Error{Kind::Unsupported, request.paths.front(), {}, "no device and no row was found", {}} : a.errors.front();
+    if (a.errors.size() > 1) e.remedy += (e.remedy.empty() ? "" : "; ") + counted(static_cast<std::int64_t>(a.errors.size()), "input", "inputs") + " could not be read";
+    return std::unexpected(std::move(e));
+  }
+  if (!request.operator_facts.empty()) {
+    RF_TRY(const MappedFile file, MappedFile::open(request.operator_facts));
+    auto facts = read_operator_facts(file.bytes());
+    if (!facts) return in_input(std::move(facts).error(), request.operator_facts);
+    gathered.facts = std::move(*facts);
+  }
+  if (!request.operator_id.empty()) gathered.facts.id = request.operator_id;
+  merge_same_assets(gathered, tools, gathered.facts.id);
+  settle_sightings(gathered, tools, request.sightings_are_devices);
+  Joined joined = join(gathered, tools, world, request.merge_across);
+  a.merges = std::move(joined.merges);
+  a.joins = join_tables(gathered);
+  a.sightings = gathered.sightings_left;
+  a.warnings = std::move(gathered.warnings);
+  a.inputs = std::move(gathered.inputs);
+  for (const auto& i : a.inputs) a.input_sha256[i.path] = i.sha256;
+  a.estate = gathered.estate;
+
+  direct::Subject& subject = prepared->subject;
+  subject.estate = a.estate.get();
+  subject.world = &world;
+  subject.makers = std::move(joined.makers);
+  subject.maker_of_row = std::move(joined.maker_of_row);
+  subject.parties = std::move(joined.parties);
+  subject.components = std::move(joined.components);
+  subject.facts = std::move(gathered.facts);
+  subject.states = direct::states_of(*a.estate, world.as_of);
+  if (!request.totals.empty()) {
+    RF_TRY(const MappedFile file, MappedFile::open(request.totals));
+    auto totals = read_totals(file.bytes(), request.totals, tools, a.errors);
+    if (!totals) return in_input(std::move(totals).error(), request.totals);
+    subject.totals = std::move(*totals);
+    check_totals(subject, a.warnings);
+    a.inputs.push_back({request.totals, "totals", request.hash_inputs ? sha256_hex(file.bytes()) : std::string(), file.bytes().size()});
+  }
+  subject.country = request.country.empty() ? subject.facts.country : request.country;
+  a.operator_id = subject.facts.id;
+  if (a.operator_id.empty() && a.estate->words(Field::Operator).size() == 2) a.operator_id = a.estate->words(Field::Operator).text(1);
+  a.country = subject.country;
+  a.assets = static_cast<std::int64_t>(a.estate->size()) - joined.parts;
+  a.parts = joined.parts;
+  if (subject.country.empty())
+    for (std::size_t r = 0; r < a.estate->size() && !a.country_assumed; ++r) a.country_assumed = a.estate->code(Field::Country, r) == 0;
+  a.completeness = "not stated";
+  return prepared;
+}
+
+void keep_sites_secret(std::vector<Finding>& findings, const knowledge::Knowledge& k) {
+  for (auto& f : findings) {
+    const auto d = k.directions.find(f.direction);
+    if (d == k.directions.end()) continue;
+    for (const auto& q : d->second.requirements) {
+      if (q.name != f.requirement || q.site_classes.empty()) continue;
+      f.assets.clear();
+      f.evidence.clear();
+      f.decide_by.clear();
+      f.decide_rows.clear();
+      std::erase_if(f.because, [](const Because& b) { return b.locator.has_value(); });
+    }
+  }
+}
+
+}  // namespace rf::assess

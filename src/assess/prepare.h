@@ -1,0 +1,28 @@
+// From paths to what a judge looks at: evidence read, joined, its makers resolved. What assess and what-if have in common.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "assess/answer.h"
+#include "assess/gather.h"
+#include "direct/subject.h"
+#include "knowledge/knowledge.h"
+
+namespace rf::assess {
+
+struct Prepared {
+  Answer answer;            ///< what is known before judging: inputs, errors, the estate, operator, country
+  knowledge::World world;
+  Tools tools;
+  Gathered gathered;        ///< what is left of it: contradictions, the estate
+  direct::Subject subject;  ///< points to the estate and the world here
+};
+
+/// Fails only where nothing could be done at all: no such path, no evidence in it (Io, Unsupported, Usage). `k` must outlive it.
+Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledge::Knowledge& k);
+
+/// A list of the rows that a requirement on classed sites counts would say where those sites are (--sites-secret): counts only.
+void keep_sites_secret(std::vector<Finding>& findings, const knowledge::Knowledge& k);
+
+}  // namespace rf::assess
