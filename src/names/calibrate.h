@@ -16,7 +16,7 @@ enum class Rule : std::uint8_t {
   Prior, SameWord, NextWord, SimilarWord, RomanisedShort, RomanisedLong, OtherScript, NoVowels, JoinedWords, TokenAlias, Abbreviation, Blend, Initial,
   Acronym, AcronymAlone, SameNumber, OtherNumber, MissingNumber, AllWords, WholeName, AllTellingWords, InexactWords, ExtraWord, MissingWord, RarityOfOddWord, OddCommonWord, NextOddWord,
   OtherHouse, DifferentWords, RarityOfDifferent, OtherBusiness, OtherPlace, Aside, WordOrder, SameForm, OtherForm, WeakAlias, ShortAlias,
-  PersonNotFirm, OneWordTypo, LookAlikeLetters, KnownLookAlike, SameCountry, OtherCountry, SameIdentifier, kCount
+  PersonNotFirm, NotAFirm, OtherSpelling, OneWordTypo, LookAlikeLetters, KnownLookAlike, SameCountry, OtherCountry, SameIdentifier, kCount
 };
 std::string_view to_text(Rule r);
 

@@ -20,7 +20,7 @@ struct Side {  // a word of either side, as far as comparing needs it
   std::string_view text, surface;
   double weight = 0;
   WordClass cls = WordClass::Core;
-  bool aside = false, house = false, weak = false, met = false, han = false;
+  bool aside = false, house = false, weak = false, met = false, han = false, repeats = false;
   bool telling() const { return cls == WordClass::Core; }
 };
 
@@ -42,6 +42,20 @@ class Sum {
   double total_ = 0;
 };
 
+/// Whether `a` is the fronts of all `n` words in order, written as one. Of two words each gives two letters and one of them four, of
+/// more each gives a letter and one of them three. O(letters ^ n) at worst, with n to 4 and hardly ever more than one way.
+bool fronts_as_one(std::string_view a, const Side* words, std::size_t n, std::size_t longest = 0, std::size_t of = 0) {
+  if (of == 0) of = n;
+  if (n == 0) return a.empty() && longest >= (of == 2 ? 4U : 3U);
+  if (a.empty()) return false;
+  const std::string_view w = words->surface;
+  std::size_t same = 0;
+  while (same < w.size() && same < a.size() && w[same] == a[same]) ++same;
+  for (std::size_t take = same; take >= (of == 2 ? 2U : 1U); --take)
+    if (fronts_as_one(a.substr(take), words + 1, n - 1, std::max(longest, take), of)) return true;
+  return false;
+}
+
 struct Pair {
   float gain;
   std::uint16_t query, list;
@@ -60,6 +74,17 @@ Rule rule_of(Meeting m) {
     case Meeting::Joined:
     case Meeting::WithArticle: return Rule::JoinedWords;
     default: return Rule::SameWord;
+  }
+}
+
+/// Equal ones stay in their order; a handful of items, so nothing is allocated.
+template <class T, class Before>
+void steadily_sorted(T* items, std::size_t n, Before before) {
+  for (std::size_t i = 1; i < n; ++i) {
+    const T item = items[i];
+    std::size_t k = i;
+    for (; k > 0 && before(item, items[k - 1]); --k) items[k] = items[k - 1];
+    items[k] = item;
   }
 }
 
@@ -102,15 +127,17 @@ bool MatchTable::add(std::uint32_t word, WordMatch m) {
 }
 
 double compare(const Query& q, const MatchTable& matches, const Index& index, const Lexicon& lexicon, const NameRecord& name, const Calibration& c,
-               std::vector<Because>* why) {
+               std::vector<Because>* why, double floor) {
   Sum sum(c, why);
-  std::array<Side, kWordsHere> qs, ls;
+  // Kept from one comparison to the next: to make them empty each time would take longer than to compare.
+  static thread_local std::array<Side, kWordsHere> qs, ls;
   const std::size_t nq = std::min(q.words.size(), kWordsHere);
   const auto list_words = index.words_of(name);
+  const auto surfaces = index.surfaces_of(name);
   const std::size_t nl = std::min(list_words.size(), kWordsHere);
   for (std::size_t i = 0; i < nq; ++i) {
     const Word& w = q.words[i].word;
-    qs[i] = {w.text, w.surface, q.words[i].weight, w.cls, w.aside, w.house, w.weak, false, !w.han.empty()};
+    qs[i] = {w.text, w.surface, q.words[i].weight, w.cls, w.aside, w.house, w.weak, false, !w.han.empty(), w.repeats};
   }
   std::array<Pair, kMaxPairs> pairs;
   std::size_t np = 0;
@@ -118,7 +145,8 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
     const std::uint32_t id = list_words[j] & kWordMask;
     const WordRecord& r = index.words()[id];
     const std::string_view text = index.text(r.text);
-    ls[j] = {text, text, r.weight, r.cls, (list_words[j] & kAside) != 0, r.sort == 1, r.sort == 2, false, r.han != 0};
+    const TextAt surface = surfaces[j];
+    ls[j] = {text, surface ? index.text(surface) : text, r.weight, r.cls, (list_words[j] & kAside) != 0, r.sort == 1, r.sort == 2, false, r.han != 0, (list_words[j] & kRepeats) != 0};
     for (const WordMatch* m = matches.at(id); m && np < kMaxPairs; m = matches.next(m))
       if (m->query < nq) pairs[np++] = {m->gain, m->query, static_cast<std::uint16_t>(j), m->how, m->span};
   }
@@ -170,19 +198,45 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
   double telling = 0;  // telling words met so far: what supports an acronym
   for (std::size_t k = 0; k < nm; ++k)
     if (qs[met[k].query].telling() || qs[met[k].query].cls == WordClass::Number) telling += met[k].gain;
+  // Blends: fronts of words in a row written as one, "Agronilo", "Belneftekhim", "Impecua".
+  const auto blend = [&](std::array<Side, kWordsHere>& one, std::size_t n_one, std::array<Side, kWordsHere>& many, std::size_t n_many, bool query_is_one) {
+    for (std::size_t i = 0; i < n_one; ++i) {
+      const std::string_view a = one[i].surface;
+      if (one[i].met || !one[i].telling() || one[i].han || a.size() < 5) continue;
+      for (std::size_t j = 0; j + 1 < n_many && !one[i].met; ++j) {
+        if (many[j].met || many[j].surface[0] != a[0]) continue;
+        for (std::size_t span = std::min<std::size_t>(4, n_many - j); span >= 2 && !one[i].met; --span) {
+          bool fresh = true;
+          double weight = 0;
+          for (std::size_t k = 0; k < span; ++k) {
+            fresh = fresh && !many[j + k].met;
+            weight = std::max(weight, many[j + k].weight);
+          }
+          if (!fresh || !fronts_as_one(a, &many[j], span)) continue;
+          const double worth = 0.5 * weight + c[Rule::Blend];
+          if (worth <= 0.3) continue;
+          if (query_is_one) meet(worth, Rule::Blend, i, j, 1, span);
+          else meet(worth, Rule::Blend, j, i, span, 1);
+        }
+      }
+    }
+  };
+  blend(qs, nq, ls, nl, true);
+  blend(ls, nl, qs, nq, false);
   // Abbreviations, initials, and what is further apart than the index looks.
   for (std::size_t i = 0; i < nq; ++i) {
     if (qs[i].met || qs[i].cls == WordClass::Number || qs[i].weak) continue;
     for (std::size_t j = 0; j < nl; ++j) {
       if (ls[j].met || qs[i].met || ls[j].cls == WordClass::Number || ls[j].weak) continue;
       if (qs[i].han || ls[j].han) continue;  // characters are the same or other ones; how alike they sound was weighed by the index
-      const std::string_view a = qs[i].surface, b = ls[j].text;
+      const std::string_view a = qs[i].surface, b = ls[j].surface;
       if (a.size() == 1 || b.size() == 1) {
         if (!a.empty() && !b.empty() && a[0] == b[0]) meet(c[Rule::Initial], Rule::Initial, i, j);
         continue;
       }
       const bool core = qs[i].telling() && ls[j].telling();
-      if (abbreviates(a, b) || abbreviates(b, a)) {
+      // A word of business shortens no name: "Center" is not short for Centermark.
+      if ((abbreviates(a, b) && (qs[i].telling() || !ls[j].telling())) || (abbreviates(b, a) && (ls[j].telling() || !qs[i].telling()))) {
         const double worth = (core ? 0.35 : 1.0) * std::min(ls[j].weight, qs[i].weight) + c[Rule::Abbreviation];
         if (worth > 0.1) meet(worth, Rule::Abbreviation, i, j);
         continue;
@@ -196,31 +250,6 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
       else if (!ls[j].telling() && cost <= 0.2 * static_cast<double>(a.size())) meet(0.6 * ls[j].weight, Rule::SimilarWord, i, j);  // "Technologis"
     }
   }
-  // Blends: the front of one word and the whole or the front of another, "Agronilo", "Belneftekhim".
-  const auto blend = [&](std::array<Side, kWordsHere>& one, std::size_t n_one, std::array<Side, kWordsHere>& many, std::size_t n_many, bool query_is_one) {
-    for (std::size_t i = 0; i < n_one; ++i) {
-      const std::string_view a = one[i].surface;
-      if (one[i].met || !one[i].telling() || a.size() < 6) continue;
-      for (std::size_t j = 0; j + 1 < n_many && !one[i].met; ++j)
-        for (std::size_t k = j + 1; k < std::min(n_many, j + 3); ++k) {
-          if (many[j].met || many[k].met) continue;
-          std::size_t front = 0;
-          while (front < a.size() && front < many[j].surface.size() && a[front] == many[j].surface[front]) ++front;
-          bool whole = false;
-          for (std::size_t f = std::max<std::size_t>(2, a.size() > many[k].surface.size() ? a.size() - many[k].surface.size() : 2); f <= front && f + 3 <= a.size(); ++f)
-            whole = whole || (many[k].surface.starts_with(a.substr(f)) && a.size() - f + 3 >= many[k].surface.size());
-          if (!whole) continue;
-          const double worth = 0.5 * std::max(many[j].weight, many[k].weight) + c[Rule::Blend];
-          if (worth <= 0.3) continue;
-          const std::size_t span = k - j + 1;
-          if (query_is_one) meet(worth, Rule::Blend, i, j, 1, span);
-          else meet(worth, Rule::Blend, j, i, span, 1);
-          break;
-        }
-    }
-  };
-  blend(qs, nq, ls, nl, true);
-  blend(ls, nl, qs, nq, false);
   // Acronyms: one word of a side for the first letters of words in a row of the other.
   const auto acronym = [&](std::array<Side, kWordsHere>& one, std::size_t n_one, std::array<Side, kWordsHere>& many, std::size_t n_many, bool query_is_one) {
     for (std::size_t i = 0; i < n_one; ++i) {
@@ -251,11 +280,17 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
   acronym(ls, nl, qs, nq, false);
 
   // What met, the rarest first: each further word tells less.
-  std::stable_sort(met.begin(), met.begin() + static_cast<std::ptrdiff_t>(nm), [](const Met& a, const Met& b) { return a.gain > b.gain; });
+  if (!why) {  // what the rest could add at the most
+    double most = c[Rule::Prior] + std::max(c[Rule::AllWords] + c[Rule::WholeName], std::max(c[Rule::AllTellingWords], c[Rule::InexactWords])) + std::max(0.0, c[Rule::SameForm]) + 1;
+    for (std::size_t k = 0; k < nm; ++k) most += met[k].gain * c[Rule::SameWord];
+    if (most < floor && q.facts.identifier.empty()) return most;
+  }
+  steadily_sorted(met.data(), nm, [](const Met& a, const Met& b) { return a.gain > b.gain; });
   double damping = 1;
   bool inexact_core = false, inexact = false, inexact_common = false;
   std::size_t core_met = 0, exact_core = 0;
   bool joined = false;
+  std::size_t spelt_otherwise = 0;
   std::string query_words, list_words_text;
   for (std::size_t k = 0; k < nm; ++k) {
     const Met& m = met[k];
@@ -283,9 +318,12 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
       }
     }
     const bool number = ls[m.list].cls == WordClass::Number;
+    if (m.rule == Rule::SameWord && !number && qs[m.query].cls != WordClass::Core && qs[m.query].surface != ls[m.list].surface) ++spelt_otherwise;
     sum.add(number ? Rule::SameNumber : m.rule, m.gain * c[Rule::SameWord] * damping, query_words, list_words_text);
     damping *= c[Rule::NextWord];
   }
+
+  if (spelt_otherwise > 0) sum.add(Rule::OtherSpelling, c[Rule::OtherSpelling] * static_cast<double>(spelt_otherwise), {}, {});
 
   // What did not meet.
   double odd_q = 0, odd_l = 0;
@@ -298,12 +336,12 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
     std::array<std::uint8_t, kWordsHere> order;
     const std::size_t count = query_side ? nq : nl;
     for (std::size_t i = 0; i < count; ++i) order[i] = static_cast<std::uint8_t>(i);
-    std::stable_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), [&](std::uint8_t a, std::uint8_t b) { return words[a].weight > words[b].weight; });
+    steadily_sorted(order.data(), count, [&](std::uint8_t a, std::uint8_t b) { return words[a].weight > words[b].weight; });
     double lessening = 1;
     for (std::size_t o = 0; o < count; ++o) {
       const Side& w = words[order[o]];
       n_core += w.telling() && !w.aside;
-      if (w.met) continue;
+      if (w.met || w.repeats) continue;
       const double share = (w.aside ? c[Rule::Aside] : 1.0) * lessening;
       const std::string_view as_query = query_side ? w.surface : std::string_view{}, as_list = query_side ? std::string_view{} : w.text;
       if (!w.weak && w.cls != WordClass::Number) lessening *= c[Rule::NextOddWord];
@@ -377,6 +415,7 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
   if (f != FormFamily::None && g != FormFamily::None && f != FormFamily::Other && g != FormFamily::Other)
     sum.flat(f == g ? Rule::SameForm : Rule::OtherForm, q.parsed.form, to_text(g));
   if (f != FormFamily::None && f != FormFamily::Other && entity.kind >= EntityKind::Person) sum.flat(Rule::PersonNotFirm, q.parsed.form, {});
+  if (entity.kind >= EntityKind::Person) sum.flat(Rule::NotAFirm);
   if (name.kind == AliasKind::Weak) sum.flat(Rule::WeakAlias);
   if (name.kind == AliasKind::Acronym && (name.flags & kDerived)) sum.flat(Rule::ShortAlias);
   for (std::size_t k = 0; k < nm; ++k) {

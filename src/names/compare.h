@@ -46,7 +46,8 @@ struct Query {
 };
 
 /// Sum of weights; `why` gets each of them where it is not null. O(words × words).
+/// Below `floor` and without `why` it may give a bound instead.
 double compare(const Query& q, const MatchTable& matches, const Index& index, const Lexicon& lexicon, const NameRecord& name, const Calibration& c,
-               std::vector<Because>* why);
+               std::vector<Because>* why, double floor = -1e9);
 
 }  // namespace rf::names

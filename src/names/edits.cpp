@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 
 namespace rf::names {
@@ -64,7 +65,9 @@ float drop_cost(std::string_view s, std::size_t i) {
   if (is_digit(c)) return kFar;
   const bool first = i == 0;
   if (!first && s[i - 1] == c) return 0.3F;
-  if (c == 'k' && i + 1 < s.size() && s[i + 1] == 'h') return 0.4F;
+  const char next = i + 1 < s.size() ? s[i + 1] : '\0';
+  if (c == 'k' && next == 'h') return 0.4F;
+  if ((c == 'd' && (next == 'j' || next == 'z')) || (c == 't' && (next == 's' || next == 'c' || next == 'z'))) return 0.4F;  // Fadjr, Tsai
   if (!first && (c == 'h' || c == 'y')) return 0.5F;
   if (is_vowel(c)) return first ? 0.9F : 0.6F;
   return first ? 1.2F : 1.0F;
@@ -75,10 +78,20 @@ float drop_cost(std::string_view s, std::size_t i) {
 double edit_cost(std::string_view a, std::string_view b, double limit) {
   constexpr std::size_t kMax = 64;
   if (a.size() > kMax || b.size() > kMax) return limit + 1;
+  // A letter that the other word has not at all costs 0.35 and more, and one change settles at most one of each side.
+  const auto letters = [](std::string_view s) {
+    std::uint64_t m = 0;
+    for (const char c : s) m |= 1ULL << (static_cast<unsigned char>(c) & 63);
+    return m;
+  };
+  const std::uint64_t in_a = letters(a), in_b = letters(b);
+  if (0.35 * std::max(std::popcount(in_a & ~in_b), std::popcount(in_b & ~in_a)) > limit) return limit + 1;
+  std::array<float, kMax> drop_b;
+  for (std::size_t j = 0; j < b.size(); ++j) drop_b[j] = drop_cost(b, j);
   std::array<std::array<float, kMax + 1>, 3> rows;
   auto *before = rows[0].data(), *last = rows[1].data(), *now = rows[2].data();
   last[0] = 0;
-  for (std::size_t j = 0; j < b.size(); ++j) last[j + 1] = last[j] + drop_cost(b, j);
+  for (std::size_t j = 0; j < b.size(); ++j) last[j + 1] = last[j] + drop_b[j];
   for (std::size_t i = 0; i < a.size(); ++i) {
     const float drop_a = drop_cost(a, i);
     now[0] = last[0] + drop_a;
@@ -87,7 +100,7 @@ double edit_cost(std::string_view a, std::string_view b, double limit) {
     for (std::size_t j = 0; j < b.size(); ++j) {
       float c = last[j] + costs[static_cast<unsigned char>(b[j]) & 127];
       c = std::min(c, last[j + 1] + drop_a);
-      c = std::min(c, now[j] + drop_cost(b, j));
+      c = std::min(c, now[j] + drop_b[j]);
       if (i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] && a[i] != b[j] && !is_digit(a[i]) && !is_digit(b[j])) c = std::min(c, before[j - 1] + 0.8F);
       now[j + 1] = c;
       best = std::min(best, c);

@@ -73,7 +73,10 @@ Result<Index> Index::open(std::string_view bytes, std::shared_ptr<const void> ow
     if (good && x.tables_[t].buckets.size() < 2) good = false;
     if (good) x.tables_[t].shift = 32U - static_cast<unsigned>(std::bit_width(x.tables_[t].buckets.size() - 1) - 1);
   }
-  if (!good || texts.size() < 4) return bad("has sections outside of it");
+  section(15, x.surfaces_);
+  section(16, x.by_text_);
+  section(17, x.fronts_);
+  if (!good || texts.size() < 4 || x.surfaces_.size() != x.name_words_.size() || x.fronts_.size() != x.by_text_.size()) return bad("has sections outside of it");
   x.texts_ = {texts.data(), texts.size()};
   x.lexicon_hash_ = {hash.data(), hash.size()};
   return x;
@@ -96,6 +99,20 @@ std::span<const HashEntry> Index::find(Table t, std::uint64_t hash) const {
   std::uint32_t end = i;
   while (end < to && table.entries[end].hash == h) ++end;
   return table.entries.subspan(i, end - i);
+}
+
+std::span<const std::uint32_t> Index::beginning_with(std::string_view front, std::size_t most) const {
+  const std::uint64_t key = front_key(front);
+  auto at = static_cast<std::size_t>(std::lower_bound(fronts_.begin(), fronts_.end(), key) - fronts_.begin());
+  const std::uint64_t rest = front.size() >= 8 ? 0 : ~0ULL >> (8 * front.size());
+  if (at == fronts_.size() || fronts_[at] > (key | rest)) return {};
+  const auto word = [&](std::size_t i) { return text(words_[by_text_[i]].text); };
+  if (front.size() > 8)
+    while (at < fronts_.size() && fronts_[at] == key && word(at) < front) ++at;
+  std::size_t to = at;
+  while (to < fronts_.size() && fronts_[to] <= (key | rest) && (front.size() <= 8 || word(to).starts_with(front)))
+    if (++to - at > most) return {};
+  return by_text_.subspan(at, to - at);
 }
 
 double word_weight(const Lexicon& lexicon, std::string_view word, WordClass cls, double on_list, double listed_names) {

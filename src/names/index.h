@@ -53,7 +53,7 @@ struct HashEntry {
   std::uint32_t hash, id;
 };
 /// A word of a name: index of its WordRecord, and how it stands there.
-inline constexpr std::uint32_t kWordMask = 0x00FFFFFF, kAside = 1U << 24, kRomanised = 1U << 25, kAbjad = 1U << 26, kTwins = 1U << 27;
+inline constexpr std::uint32_t kWordMask = 0x00FFFFFF, kAside = 1U << 24, kRomanised = 1U << 25, kAbjad = 1U << 26, kTwins = 1U << 27, kRepeats = 1U << 28;
 
 std::uint64_t hash_of(std::string_view s);
 /// Order does not matter: sum over words.
@@ -74,10 +74,19 @@ class Index {
   std::span<const NameRecord> names() const { return names_; }
   std::span<const WordRecord> words() const { return words_; }
   std::span<const std::uint32_t> words_of(const NameRecord& n) const { return name_words_.subspan(n.words_at, n.words); }
+  /// As spelt, beside words_of: "zavod" for "factory"; 0 where it is the word itself.
+  std::span<const TextAt> surfaces_of(const NameRecord& n) const { return surfaces_.subspan(n.words_at, n.words); }
+  /// Words of names that begin with `front`, at most `most`, in order; empty where there are more. O(log words).
+  std::span<const std::uint32_t> beginning_with(std::string_view front, std::size_t most) const;
   std::span<const std::uint32_t> postings(const WordRecord& w) const { return postings_.subspan(w.postings_at, w.postings); }
 
   enum Table : std::uint8_t { Exact, Deleted, Skeleton, Bag, kTables };
   std::span<const HashEntry> find(Table t, std::uint64_t hash) const;
+  /// Brings what find reads first near the processor.
+  void ready(Table t, std::uint64_t hash) const {
+    const HashTable& table = tables_[t];
+    __builtin_prefetch(&table.buckets[table.shift >= 32 ? 0 : static_cast<std::uint32_t>(hash >> 32) >> table.shift]);
+  }
   double names_counted() const { return static_cast<double>(names_.size()); }
   std::string_view lexicon_hash() const { return lexicon_hash_; }
 
@@ -92,7 +101,8 @@ class Index {
   std::span<const EntityRecord> entities_;
   std::span<const NameRecord> names_;
   std::span<const WordRecord> words_;
-  std::span<const std::uint32_t> name_words_, postings_;
+  std::span<const std::uint32_t> name_words_, postings_, surfaces_, by_text_;
+  std::span<const std::uint64_t> fronts_;  ///< front_key of each of by_text_
   HashTable tables_[kTables];
 };
 

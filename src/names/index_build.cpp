@@ -85,6 +85,7 @@ struct IndexBuilder::State {
   std::vector<NameRecord> names;
   std::vector<WordRecord> words;
   std::vector<std::uint32_t> name_words;
+  std::vector<TextAt> surfaces;  ///< beside name_words
   std::vector<std::pair<std::uint32_t, std::uint32_t>> joined_in;  ///< word, name
   std::unordered_map<std::string, std::uint32_t, StringHash, std::equal_to<>> word_ids;
   std::unordered_map<std::string, TextAt, StringHash, std::equal_to<>> shared;  ///< texts that many entities bear
@@ -164,7 +165,8 @@ struct IndexBuilder::State {
       const std::uint32_t id = word_id(w.text, w.cls == WordClass::Core ? w.han : std::string_view{}, w.cls, false);
       if (id == kWordMask || n.words == 255) break;
       words[id].sort = w.house ? 1 : w.weak ? 2 : 0;
-      name_words.push_back(id | (w.aside ? kAside : 0) | (w.romanised ? kRomanised : 0) | (w.abjad ? kAbjad : 0) | (w.look_alikes ? kTwins : 0));
+      name_words.push_back(id | (w.aside ? kAside : 0) | (w.romanised ? kRomanised : 0) | (w.abjad ? kAbjad : 0) | (w.look_alikes ? kTwins : 0) | (w.repeats ? kRepeats : 0));
+      surfaces.push_back(w.surface == w.text ? 0 : put_shared(w.surface));
       ++n.words;
       bag = bag_add(bag, w.text);
       if (last && last->cls != WordClass::Number && w.cls != WordClass::Number && last->surface.size() + w.surface.size() <= kMaxJoined &&
@@ -317,6 +319,18 @@ std::string IndexBuilder::finish() {
     put(7 + 2 * t, buckets[t]);
     put(8 + 2 * t, *entries[t]);
   }
+  std::vector<std::uint32_t> by_text;
+  for (std::uint32_t id = 0; id < s.words.size(); ++id)
+    if (!s.words[id].joined && s.words[id].length >= 4 && s.words[id].cls != WordClass::Number) by_text.push_back(id);
+  std::sort(by_text.begin(), by_text.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const auto x = text(s.words[a].text), y = text(s.words[b].text);
+    return x != y ? x < y : a < b;
+  });
+  put(15, s.surfaces);
+  put(16, by_text);
+  std::vector<std::uint64_t> fronts;
+  for (const std::uint32_t id : by_text) fronts.push_back(front_key(text(s.words[id].text)));
+  put(17, fronts);
   h.checksum = index_checksum(std::string_view(out).substr(sizeof h));
   std::memcpy(out.data(), &h, sizeof h);
   s = State(s.lexicon);

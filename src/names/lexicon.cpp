@@ -1,7 +1,9 @@
 #include "names/lexicon.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <utility>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -12,10 +14,14 @@ namespace rf::names {
 namespace {
 
 constexpr std::string_view kTables[] = {"names/business_words.tsv", "names/places.tsv", "names/legal_forms.tsv", "names/han_readings.tsv",
-                                        "names/word_frequency.tsv"};
+                                        "names/word_frequency.tsv", "names/expansions.tsv"};
 
 // Forms of one short word that are words or initials too; elsewhere in a name they stay what they are.
 constexpr std::string_view kShortWords[] = {"too", "the", "sas", "sal", "pat", "vat", "sac", "sia", "psc", "asa", "pjs", "coop", "rup", "gup", "publ"};
+
+// Russian endings as romanisations write them: nauchnoe, nauchnoye; tekhnicheskiy, tekhnicheskii, tekhnicheski.
+constexpr std::pair<std::string_view, std::array<std::string_view, 3>> kEndings[] = {
+    {"oe", {"oye", "ogo", ""}}, {"yy", {"y", "yi", "iy"}}, {"skiy", {"skii", "sky", "ski"}}, {"tie", {"tiye", "tiya", ""}}, {"nie", {"niye", "niya", ""}}};
 
 FormFamily family_of(std::string_view word) {
   for (int f = 0; f <= static_cast<int>(FormFamily::Other); ++f)
@@ -63,6 +69,10 @@ void Lexicon::add_words(std::string_view table, WordClass cls) {
         first = false;
       }
       if (!words_.emplace(word, m).second) continue;
+      for (const auto& [ending, others] : kEndings)
+        if (!first && word.size() > ending.size() + 3 && word.ends_with(ending))
+          for (const std::string_view another : others)
+            if (!another.empty()) words_.emplace(word.substr(0, word.size() - ending.size()) + std::string(another), m);
       const int n = 1 + static_cast<int>(std::count(word.begin(), word.end(), ' '));
       int& longest = longest_[word.substr(0, word.find(' '))];
       longest = std::max(longest, n);
@@ -127,6 +137,29 @@ void Lexicon::add_readings(std::string_view table) {
   });
 }
 
+void Lexicon::add_expansions(std::string_view table) {
+  each_row(table, [&](std::string_view line) {
+    const std::size_t tab = line.find('\t');
+    if (tab == std::string_view::npos) return;
+    Meaning m;
+    m.cls = WordClass::Generic;
+    auto words = std::make_unique<std::vector<std::string_view>>();
+    for (const std::string_view w : split(line.substr(tab + 1), ' '))
+      if (const Meaning* one = word(w)) words->push_back(one->reads_as);
+    if (words->empty()) return;
+    m.stands_for = words.get();
+    expansions_.push_back(std::move(words));
+    for (const std::string_view s : split(line.substr(0, tab), ' ')) {
+      std::string spelling(s);
+      std::replace(spelling.begin(), spelling.end(), '_', ' ');
+      m.reads_as = keep(spelling);
+      words_.insert_or_assign(spelling, m);
+      int& longest = longest_[spelling.substr(0, spelling.find(' '))];
+      longest = std::max(longest, 1 + static_cast<int>(std::count(spelling.begin(), spelling.end(), ' ')));
+    }
+  });
+}
+
 void Lexicon::add_frequencies(std::string_view table) {
   double total = 0;
   each_row(table, [&](std::string_view line) {
@@ -149,6 +182,7 @@ std::shared_ptr<const Lexicon> Lexicon::of(const knowledge::Knowledge& k) {
   lexicon->add_forms(k.table(kTables[2]));
   lexicon->add_words(k.table(kTables[0]), WordClass::Generic);
   lexicon->add_words(k.table(kTables[1]), WordClass::Place);
+  lexicon->add_expansions(k.table(kTables[5]));
   lexicon->add_readings(k.table(kTables[3]));
   lexicon->add_frequencies(k.table(kTables[4]));
   return lexicon;

@@ -26,6 +26,7 @@ struct Meaning {
   bool house = false;         ///< a sort of house of its own: bank, university
   bool weak = false;          ///< hardly more than a legal form: group, company
   std::string_view reads_as;  ///< the one word of its line; for a reading, the syllables joined
+  const std::vector<std::string_view>* stands_for = nullptr;  ///< several words: "npo" is science, production, association
 };
 
 struct StringHash {
@@ -58,10 +59,12 @@ class Lexicon {
   void add_words(std::string_view table, WordClass cls);
   void add_forms(std::string_view table);
   void add_readings(std::string_view table);
+  void add_expansions(std::string_view table);
   void add_frequencies(std::string_view table);
   std::string_view keep(std::string_view s);
 
   std::vector<std::unique_ptr<std::string>> texts_;
+  std::vector<std::unique_ptr<std::vector<std::string_view>>> expansions_;
   WordMap<Meaning> words_, phrases_;
   WordMap<int> longest_;
   WordMap<double> frequency_;

@@ -355,6 +355,39 @@ std::string_view number_of(std::string_view s) {
   return digits;
 }
 
+/// "B S Company", "H 3 C": letters that stand alone in a row are initials, as "B.S." is. They stand side by side in `latin`.
+void join_letters(ParsedName& out) {
+  auto& words = out.words;
+  const auto alone = [&](const Word& w) { return w.surface.size() == 1 && w.surface[0] >= 'a' && w.surface[0] <= 'z' && w.cls == WordClass::Core && w.han.empty() && !w.romanised; };
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (kept > 0 && words[kept - 1].surface.size() < 4 && alone(words[i]) && i > 0 && alone(words[i - 1]) && words[kept - 1].aside == words[i].aside &&
+        words[kept - 1].surface.data() + words[kept - 1].surface.size() == words[i].surface.data()) {
+      Word& w = words[kept - 1];
+      w.text = w.surface = {w.surface.data(), w.surface.size() + 1};
+      w.written = {w.written.data(), static_cast<std::size_t>(words[i].written.data() + words[i].written.size() - w.written.data())};
+      continue;
+    }
+    words[kept++] = words[i];
+  }
+  words.resize(kept);
+}
+
+/// Whether a word in parentheses is one of the words before them or the initials of some in a row.
+bool says_again(const std::vector<Word>& words, const Word& aside) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i].aside) continue;
+    if (words[i].text == aside.text) return true;
+    std::size_t met = 0;
+    for (std::size_t k = i; k < words.size() && met < aside.surface.size() && !words[k].aside; ++k) {
+      if (words[k].surface[0] == aside.surface[met]) ++met;
+      else if (words[k].cls != WordClass::Stop || k == i) break;
+    }
+    if (met >= 3 && met == aside.surface.size()) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void cut_words(std::string_view name, const Lexicon* lexicon, ParsedName& out) {
@@ -392,20 +425,22 @@ void cut_words(std::string_view name, const Lexicon* lexicon, ParsedName& out) {
 
 void parse_name(std::string_view name, const Lexicon& lexicon, ParsedName& out) {
   cut_words(name, &lexicon, out);
+  join_letters(out);
   auto& words = out.words;
   // Meanings by the longest phrase; words that came with one from their script keep it.
   std::string key;
-  std::size_t kept = 0;
+  thread_local std::vector<Word> read;
+  read.clear();
   for (std::size_t i = 0; i < words.size();) {
     if (words[i].cls != WordClass::Core) {
-      words[kept++] = words[i++];
+      read.push_back(words[i++]);
       continue;
     }
     if (const auto n = number_of(words[i].surface); !n.empty()) {
       words[i].cls = WordClass::Number;
       words[i].text = n;
-      if (kept > 0 && (words[kept - 1].surface == "no" || words[kept - 1].surface == "nr" || words[kept - 1].surface == "num")) words[kept - 1].cls = WordClass::Stop;
-      words[kept++] = words[i++];
+      if (!read.empty() && (read.back().surface == "no" || read.back().surface == "nr" || read.back().surface == "num")) read.back().cls = WordClass::Stop;
+      read.push_back(words[i++]);
       continue;
     }
     const Meaning* found = nullptr;
@@ -421,6 +456,8 @@ void parse_name(std::string_view name, const Lexicon& lexicon, ParsedName& out) 
       used = n;
     }
     Word w = words[i];
+    // What is written in Han has its own phrases: here it would be met by its sound alone.
+    if (found && found->cls == WordClass::Generic && !w.han.empty()) found = nullptr;
     if (found) {
       const char* end = words[i + used - 1].written.data() + words[i + used - 1].written.size();
       w.written = {w.written.data(), static_cast<std::size_t>(end - w.written.data())};
@@ -431,12 +468,23 @@ void parse_name(std::string_view name, const Lexicon& lexicon, ParsedName& out) 
       w.text = found->reads_as;
       if (used > 1) w.surface = w.text;
       i += used;
+      if (found->stands_for) {
+        for (const std::string_view one : *found->stands_for) {
+          const Meaning* m = lexicon.word(one);
+          w.cls = m->cls;
+          w.house = m->house;
+          w.weak = m->weak;
+          w.text = w.surface = one;
+          if (read.size() < kMaxWords) read.push_back(w);
+        }
+        continue;
+      }
     } else {
       ++i;
     }
-    words[kept++] = w;
+    read.push_back(w);
   }
-  words.resize(kept);
+  words.swap(read);
   // A short form counts at the ends of the name or beside another form; elsewhere it is a word.
   const auto is_form = [&](std::size_t i) { return words[i].cls == WordClass::Form; };
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -467,6 +515,7 @@ void parse_name(std::string_view name, const Lexicon& lexicon, ParsedName& out) 
         w.text = w.surface;
         w.family = FormFamily::None;
       }
+  for (Word& w : words) w.repeats = w.aside && w.cls == WordClass::Core && says_again(words, w);
   for (const Word& w : words)
     if (w.cls == WordClass::Form && w.family != FormFamily::None && (out.family == FormFamily::None || out.family == FormFamily::Other) && w.text != "the") {
       out.family = w.family;

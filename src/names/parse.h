@@ -26,6 +26,7 @@ struct Word {
   bool romanised = false;    ///< not written in Latin letters
   bool house = false, weak = false;  ///< as Meaning
   bool abjad = false;        ///< written without vowels (Arabic, Hebrew)
+  bool repeats = false;      ///< in parentheses, and says again what stands there: "Huawei Technologies (Huawei)", its initials
 };
 
 struct ParsedName {

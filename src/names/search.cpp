@@ -5,7 +5,9 @@
 #include "names/search.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
 
 #include "names/compare.h"
 #include "names/edits.h"
@@ -16,8 +18,10 @@ namespace {
 constexpr std::size_t kRare = 300;          // names a word may be borne by and still lead to each of them
 constexpr std::size_t kMaxCommon = 4000;    // of a query of common words only
 constexpr std::size_t kMaxTouched = 3000;   // names estimated for one query: bounds its time on lists of millions
-constexpr std::size_t kCompared = 24;       // in full
-constexpr double kSlack = 3;                // by how much an estimate may be too low
+constexpr std::size_t kCompared = 48;       // in full
+constexpr float kBlend = 6;                  // what a blend may be worth, for the estimate
+constexpr double kSlack = 1;                // by how much an estimate may be too low; mostly it is too high by five
+constexpr double kOver = 4.2;               // by how much it is too high at the least, of all but one in two hundred
 
 double fuzzy_limit(std::size_t letters) { return letters <= 5 ? 1.0 : letters <= 8 ? 1.7 : 2.4; }
 
@@ -116,17 +120,27 @@ struct Searcher::State {
   Query query;
   MatchTable matches;
   Answer answer;
-  std::vector<std::uint32_t> leads;  ///< listed words that were met
+  struct Lead {
+    std::uint32_t word;
+    float hidden;              ///< what it is worth beyond the words that met one by one: a spelling that is none of the name's words
+    std::uint8_t query = 255;  ///< of a blend: the word of the query
+    std::uint8_t at = 0;       ///< and where in it the listed word begins
+  };
+  std::vector<Lead> leads;  ///< listed words that were met
   std::vector<std::uint32_t> touched_at;
   std::uint32_t epoch = 0;
   std::vector<std::pair<float, std::uint32_t>> estimates;
-  std::vector<std::pair<std::uint32_t, bool>> touched;
+  std::vector<std::pair<std::uint32_t, float>> touched;
+  std::vector<std::uint32_t> common;
   std::string buffer;
+  bool leave_out = false;
+  std::uint64_t telling = 0, number_bits = 0;  ///< bits of the query's telling words, and numbers
   struct Best {
     std::uint32_t entity, name;
     double sum;
   };
   std::vector<Best> best;
+  std::vector<double> sums;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> also;
 
   State(const Index& i, const Lexicon& l, const Calibration& cal, const ScriptAliases& a) : index(i), lexicon(l), c(cal), aliases(a), touched_at(i.names().size(), 0) {}
@@ -134,7 +148,7 @@ struct Searcher::State {
   void meet(std::uint32_t word, std::size_t q, Meeting how, double gain, std::size_t span = 1) {
     if (gain <= 0.3) return;
     matches.add(word, {0, static_cast<std::uint16_t>(q), how, static_cast<std::uint8_t>(span), static_cast<float>(gain)});
-    leads.push_back(word);
+    leads.push_back({word, 0});
   }
 
   static std::size_t characters(std::string_view han) { return han.size() / 3; }
@@ -144,26 +158,27 @@ struct Searcher::State {
     const std::string_view list_han = index.text(r.han);
     if (w.word.cls != WordClass::Core || (w.word.han.empty() && list_han.empty())) {
       // A joined pair of the list: found, and compared by its parts.
-      return r.joined ? void(leads.push_back(id)) : meet(id, i, Meeting::Same, std::max<double>(r.weight, r.joined ? 0 : 0.3));
+      return r.joined ? void(leads.push_back({id, r.weight})) : meet(id, i, Meeting::Same, std::max<double>(r.weight, r.joined ? 0 : 0.3));
     }
     if (!w.word.han.empty() && !list_han.empty()) {
       if (w.word.han == list_han) meet(id, i, Meeting::Same, r.weight);
       return;
     }
-    if (r.joined) return void(leads.push_back(id));
+    if (r.joined) return void(leads.push_back({id, r.weight}));
     const std::string_view han = w.word.han.empty() ? list_han : w.word.han;
     if (aliases.another(w.word.text, han)) return;
     const bool is_short = characters(han) <= 2;
     meet(id, i, is_short ? Meeting::RomanisedShort : Meeting::RomanisedLong, r.weight + c[is_short ? Rule::RomanisedShort : Rule::RomanisedLong]);
   }
 
-  void meet_similar(std::uint32_t id, std::size_t i, const QueryWord& w, bool by_consonants) {
+  void meet_similar(std::uint32_t id, std::size_t i, const QueryWord& w, bool by_consonants, std::string_view surface = {}) {
+    if (surface.empty()) surface = w.word.surface;
     const WordRecord& r = index.words()[id];
     const std::string_view text = index.text(r.text);
     if (text == w.word.text) return;
-    const std::size_t letters = std::max(text.size(), w.word.surface.size());
+    const std::size_t letters = std::max(text.size(), surface.size());
     const double limit = by_consonants ? 0.42 * static_cast<double>(letters) : fuzzy_limit(letters);
-    const double cost = edit_cost(w.word.surface, text, limit);
+    const double cost = edit_cost(surface, text, limit);
     if (cost > limit) return;
     if (!w.word.han.empty() && r.han) return;  // other characters are another word, however alike it sounds
     double gain = r.weight + c[Rule::SimilarWord] * cost * std::clamp(8.0 / static_cast<double>(letters), 0.6, 2.0);
@@ -178,7 +193,11 @@ struct Searcher::State {
       for (const HashEntry& e : index.find(Index::Exact, hash_of(t)))
         if (index.text(index.words()[e.id].text) == t) f(e.id, index.words()[e.id]);
     };
-    same(text, [&](std::uint32_t id, const WordRecord& r) { meet_same_text(id, r, i, w); });
+    bool known = false;
+    same(text, [&](std::uint32_t id, const WordRecord& r) {
+      known = known || (!r.joined && !leave_out);  // left out, a word may stand on the list by nothing else
+      meet_same_text(id, r, i, w);
+    });
     if (w.word.cls != WordClass::Core && w.word.surface != text && w.word.han.empty())
       same(w.word.surface, [&](std::uint32_t id, const WordRecord& r) { meet_same_text(id, r, i, w); });
     if (const auto* others = aliases.same(text, w.word.han))
@@ -192,19 +211,33 @@ struct Searcher::State {
       same(buffer, [&](std::uint32_t id, const WordRecord& r) {
         if (!r.joined && r.han == 0) meet(id, i, Meeting::WithArticle, r.weight + c[Rule::JoinedWords]);
       });
+      if (const std::uint64_t h = skeleton(buffer))
+        for (const HashEntry& e : index.find(Index::Skeleton, h * 0x9FB21C651E98DF25ULL)) meet_similar(e.id, i, w, true, buffer);
     }
-    if (w.word.cls == WordClass::Core && w.word.surface.size() >= 7 && w.word.han.empty()) {
-      // A blend ends in a whole word, or nearly: what bears it is compared.
-      for (std::size_t k = 2; k + 4 <= w.word.surface.size(); ++k)
-        same(w.word.surface.substr(k), [&](std::uint32_t id, const WordRecord& r) {
-          if (!r.joined && r.postings <= 60) leads.push_back(id);
+    if (w.word.cls == WordClass::Core && w.word.surface.size() >= 6 && w.word.han.empty() && !known) {
+      // One may be the front of the other: Coast, Coastal.
+      for (const std::uint32_t id : index.beginning_with(w.word.surface, 6)) leads.push_back({id, kBlend});
+      for (std::size_t k = 1; k <= 3 && w.word.surface.size() >= k + 5; ++k)
+        same(w.word.surface.substr(0, w.word.surface.size() - k), [&](std::uint32_t id, const WordRecord& r) {
+          if (!r.joined) leads.push_back({id, kBlend});
         });
-      for (std::size_t k = 2; k + 4 <= w.word.surface.size(); ++k)
-        if (const Meaning* m = lexicon.word(w.word.surface.substr(k)); m && m->cls == WordClass::Generic)
-          same(m->reads_as, [&](std::uint32_t id, const WordRecord& r) {
-            if (!r.joined && r.postings <= 60) leads.push_back(id);
-          });
+      // A blend begins and ends in the fronts of words: what bears such a word is compared.
+      const std::string_view s = w.word.surface.substr(0, 24);
+      const auto part = [&](std::uint32_t id, std::size_t at) {
+        if (!index.words()[id].joined && index.words()[id].postings <= 60) leads.push_back({id, kBlend, static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(at)});
+      };
+      for (const std::uint32_t id : index.beginning_with(s.substr(0, s.size() >= 8 ? 5 : 4), 12)) part(id, 0);
+      for (std::size_t k = 1; k + 4 <= s.size(); ++k)
+        if (k + 5 <= s.size()) for (const std::uint32_t id : index.beginning_with(s.substr(k), 12)) part(id, k);
+        else same(s.substr(k), [&](std::uint32_t id, const WordRecord&) { part(id, k); });
+      for (std::size_t k = 2; k + 4 <= s.size(); ++k)
+        if (const Meaning* m = lexicon.word(s.substr(k)); m && m->cls == WordClass::Generic)
+          same(m->reads_as, [&](std::uint32_t id, const WordRecord&) { part(id, k); });
     }
+    if (w.word.cls == WordClass::Core && w.word.surface.size() >= 5 && w.word.surface.ends_with("co") && !known)  // "SPMCO": the form written on
+      same(w.word.surface.substr(0, w.word.surface.size() - 2), [&](std::uint32_t id, const WordRecord& r) {
+        if (!r.joined && r.han == 0) meet(id, i, Meeting::WithArticle, r.weight + c[Rule::JoinedWords]);
+      });
     // Two or three words that the list writes as one.
     buffer.assign(w.word.surface);
     for (std::size_t span = 2; span <= 3 && i + span <= query.words.size() && w.word.cls != WordClass::Number; ++span) {
@@ -213,7 +246,7 @@ struct Searcher::State {
       if (next.cls == WordClass::Number || buffer.size() > 18) break;
       if (buffer.size() < 4) continue;
       const auto join = [&](std::uint32_t id, const WordRecord& r, double cost) {
-        if (r.joined) return leads.push_back(id);  // both write it in two: the words meet one by one
+        if (r.joined) return leads.push_back({id, 0});  // both write it in two: the words meet one by one
         double gain = r.weight + c[Rule::JoinedWords] + cost;
         if (r.han) gain += c[characters(index.text(r.han)) <= 2 ? Rule::RomanisedShort : Rule::RomanisedLong];
         meet(id, i, cost == 0 ? Meeting::Joined : Meeting::JoinedSimilar, gain, span);
@@ -229,84 +262,126 @@ struct Searcher::State {
     const auto near = [&](std::uint64_t hash, Index::Table t, bool by_consonants) {
       for (const HashEntry& e : index.find(t, hash)) meet_similar(e.id, i, w, by_consonants);
     };
-    near(hash_of(text), Index::Deleted, false);
+    std::array<std::uint64_t, 25> hashes;
+    std::size_t n_hashes = 0;
+    hashes[n_hashes++] = hash_of(text);
     for (std::size_t k = 0; k < text.size(); ++k) {
       if (k > 0 && text[k] == text[k - 1]) continue;
       buffer.assign(text.substr(0, k));
       buffer += text.substr(k + 1);
-      near(hash_of(buffer), Index::Deleted, false);
+      hashes[n_hashes++] = hash_of(buffer);
     }
+    for (std::size_t k = 0; k < n_hashes; ++k) index.ready(Index::Deleted, hashes[k]);
+    for (std::size_t k = 0; k < n_hashes; ++k) near(hashes[k], Index::Deleted, false);
     if (const std::uint64_t h = skeleton(text)) near(h * 0x9FB21C651E98DF25ULL, Index::Skeleton, true);
     near(sounded(text), Index::Skeleton, true);
   }
 
-  /// `hidden`: by a spelling that is none of the name's words, so that its words alone tell too little.
-  void touch(std::uint32_t name, bool hidden = false) {
+  void touch(std::uint32_t name, float hidden = 0) {
     if (touched_at[name] == epoch || touched.size() >= kMaxTouched) return;
     touched_at[name] = epoch;
     touched.push_back({name, hidden});
   }
 
+  /// Whether a name that bears one part of a blend bears a word that may be the other.
+  bool other_part(std::uint32_t name, const Lead& l) const {
+    const std::string_view s = query.words[l.query].word.surface;
+    const NameRecord& n = index.names()[name];
+    const auto words = index.words_of(n);
+    const auto surfaces = index.surfaces_of(n);
+    for (std::size_t k = 0; k < words.size(); ++k) {
+      if ((words[k] & kWordMask) == l.word) continue;
+      const std::string_view t = surfaces[k] ? index.text(surfaces[k]) : index.text(index.words()[words[k] & kWordMask].text);
+      if (l.at > 0 ? t.starts_with(s.substr(0, l.at >= 3 ? 2 : 1)) : t.size() > 1 && s.find(t.substr(0, 2), 2) != std::string_view::npos) return true;
+    }
+    return false;
+  }
+
   void gather() {
-    std::sort(leads.begin(), leads.end(), [&](std::uint32_t a, std::uint32_t b) {
-      const auto x = index.words()[a].postings, y = index.words()[b].postings;
-      return x != y ? x < y : a < b;
+    std::sort(leads.begin(), leads.end(), [&](const Lead& a, const Lead& b) {
+      const auto x = index.words()[a.word].postings, y = index.words()[b.word].postings;
+      if (x != y) return x < y;
+      if (a.word != b.word) return a.word < b.word;
+      if (a.hidden != b.hidden) return a.hidden > b.hidden;
+      return a.query != b.query ? a.query < b.query : a.at < b.at;
     });
-    leads.erase(std::unique(leads.begin(), leads.end()), leads.end());
+    leads.erase(std::unique(leads.begin(), leads.end(), [](const Lead& a, const Lead& b) { return a.word == b.word && a.query == b.query && a.at == b.at; }), leads.end());
     bool any = false;
-    for (const std::uint32_t id : leads) {
+    common.clear();
+    // What a spelling of its own leads to comes first, so that it is not estimated by its words alone.
+    for (const Lead& l : leads)
+      if (l.hidden > 0 && index.words()[l.word].postings <= kRare)
+        for (const std::uint32_t n : index.postings(index.words()[l.word]))
+          if (l.query == 255 || other_part(n, l)) touch(n, l.hidden);
+    for (const Lead& l : leads) {
+      const std::uint32_t id = l.word;
       const WordRecord& r = index.words()[id];
-      if (r.postings > kRare) break;
-      if (r.cls != WordClass::Core && r.cls != WordClass::Place && any) continue;
+      if (r.postings > kRare) {
+        if (!r.joined && common.size() < 4 && (common.empty() || common.back() != id)) common.push_back(id);
+        continue;
+      }
+      if (l.hidden > 0 || (r.cls != WordClass::Core && r.cls != WordClass::Place && any)) continue;
       any = true;
-      for (const std::uint32_t n : index.postings(r)) touch(n, r.joined || !matches.at(id));
+      for (const std::uint32_t n : index.postings(r)) touch(n);
     }
     std::uint64_t bag = 0;
     for (const QueryWord& w : query.words) bag = bag_add(bag, w.word.text);
     for (const HashEntry& e : index.find(Index::Bag, bag)) touch(e.id);
-    if (touched.size() < 8) {
-      // Only common words: names that bear the two rarest, or the rarest where there is one.
-      std::vector<std::uint32_t> common;
-      for (const std::uint32_t id : leads)
-        if (index.words()[id].postings > kRare && !index.words()[id].joined) common.push_back(id);
-      if (common.size() >= 2) {
-        const auto a = index.postings(index.words()[common[0]]);
-        for (std::size_t k = 1; k < std::min<std::size_t>(3, common.size()); ++k) {
-          const auto b = index.postings(index.words()[common[k]]);
-          std::size_t j = 0;
-          for (const std::uint32_t n : a) {
-            while (j < b.size() && b[j] < n) ++j;
-            if (j < b.size() && b[j] == n) touch(n);
-          }
+    // Common words: names that bear two of them; of a query of common words only, then the rarest alone.
+    for (std::size_t x = 0; x + 1 < common.size(); ++x)
+      for (std::size_t y = x + 1; y < common.size(); ++y) {
+        const auto a = index.postings(index.words()[common[x]]), b = index.postings(index.words()[common[y]]);
+        if (b.size() > kMaxCommon * 4) break;
+        std::size_t j = 0;
+        for (const std::uint32_t n : a) {
+          while (j < b.size() && b[j] < n) ++j;
+          if (j < b.size() && b[j] == n) touch(n);
         }
       }
-      if (common.size() == 1 || (touched.size() < 8 && !common.empty())) {
-        const auto a = index.postings(index.words()[common[0]]);
-        for (std::size_t k = 0; k < std::min(a.size(), kMaxCommon); ++k) touch(a[k]);
-      }
+    if (touched.size() < 8 && !common.empty()) {
+      const auto a = index.postings(index.words()[common[0]]);
+      for (std::size_t k = 0; k < std::min(a.size(), kMaxCommon); ++k) touch(a[k]);
     }
   }
 
-  double estimate(const NameRecord& n, double query_weight) const {
-    double gain = 0, odd = 0;
+  /// Near the sum that comparing gives, from above or at most kSlack below, by the words that the index saw meet. `hidden`: what
+  /// comparing may find to meet beyond them.
+  double estimate(const NameRecord& n, double hidden) const {
+    double gain = 0, first = 0, odd = 0;
+    std::uint64_t met = 0;
+    bool telling_odd = false, numbers = false, numbers_met = false;
     for (const std::uint32_t w : index.words_of(n)) {
-      const WordMatch* m = matches.at(w & kWordMask);
-      float best_gain = 0;
-      for (; m; m = matches.next(m)) best_gain = std::max(best_gain, m->gain);
-      if (best_gain > 0) gain += best_gain;
-      else if (!(w & kAside)) odd += index.words()[w & kWordMask].weight;
+      if (w & kRepeats) continue;
+      const WordMatch* best_match = nullptr;
+      for (const WordMatch* m = matches.at(w & kWordMask); m; m = matches.next(m))
+        if (!best_match || m->gain > best_match->gain) best_match = m;
+      if (best_match) {
+        gain += best_match->gain;
+        first = std::max<double>(first, best_match->gain);
+        for (std::uint16_t k = 0; k < best_match->span && best_match->query + k < 64; ++k) met |= 1ULL << (best_match->query + k);
+      } else if (!(w & kAside)) {
+        const WordRecord& r = index.words()[w & kWordMask];
+        odd = std::max<double>(odd, r.weight);
+        telling_odd = telling_odd || r.cls == WordClass::Core;
+        numbers = numbers || r.cls == WordClass::Number;
+      }
     }
-    return gain - 0.3 * odd - 0.3 * std::max(0.0, query_weight - gain);
+    numbers_met = (number_bits & ~met) == 0;
+    double sum = c[Rule::Prior] + first + 0.75 * (gain - first) + 0.25 * c[Rule::RarityOfOddWord] * odd + hidden;
+    if (numbers && !numbers_met) sum += c[Rule::OtherNumber];
+    const bool whole = !telling_odd && (telling & ~met) == 0;
+    // What is left over may still meet by a rule that the index does not know.
+    return sum + (whole ? c[Rule::AllWords] + c[Rule::WholeName] : c[Rule::InexactWords] + 1);
   }
 
   const Answer& search(std::string_view name, const SearchOptions& options, const Facts& facts) {
+    leave_out = options.leave_out;
     answer.matches.clear();
     answer.near.clear();
     parse_name(name, lexicon, query.parsed);
     answer.cut = query.parsed.cut;
     query.words.clear();
     query.facts = facts;
-    double query_weight = 0;
     std::string_view article;
     for (const Word& w : query.parsed.words) {
       if (w.cls != WordClass::Form && w.cls != WordClass::Stop) {
@@ -332,13 +407,17 @@ struct Searcher::State {
       // The list knows how rare its own words are.
       for (const HashEntry& e : index.find(Index::Exact, hash_of(w.word.text)))
         if (!index.words()[e.id].joined && index.text(index.words()[e.id].text) == w.word.text) w.weight = std::min<double>(w.weight, index.words()[e.id].weight);
-      query_weight += w.weight;
     }
+    telling = number_bits = 0;
+    for (std::size_t i = 0; i < std::min<std::size_t>(64, query.words.size()); ++i)
+      if (query.words[i].word.cls == WordClass::Core && !query.words[i].word.repeats) telling |= 1ULL << i;
+    for (std::size_t i = 0; i < std::min<std::size_t>(64, query.words.size()); ++i)
+      if (query.words[i].word.cls == WordClass::Number) number_bits |= 1ULL << i;
     gather();
     const double floor = c.sum_for(options.near_floor);
     for (const auto& [n, hidden] : touched) {
-      const auto e = static_cast<float>(estimate(index.names()[n], query_weight) + c[Rule::Prior] + c[Rule::AllWords] + (hidden ? 9 : 0));
-      if (e > floor - kSlack) estimates.emplace_back(e, n);
+      const auto e = static_cast<float>(estimate(index.names()[n], hidden));
+      if (e > floor + kOver + (hidden > 0 ? 1 : 0)) estimates.emplace_back(e, n);
     }
     const auto better = [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; };
     if (estimates.size() > kCompared) {
@@ -348,13 +427,23 @@ struct Searcher::State {
     std::sort(estimates.begin(), estimates.end(), better);
     best.clear();
     also.clear();
+    double least = floor;  // what the last of those that are shown has
     for (const auto& [e, n] : estimates) {
+      if (e + kSlack < least) break;
       const NameRecord& r = index.names()[n];
       if (options.leave_out && left_out(n, name)) continue;
-      const double sum = compare(query, matches, index, lexicon, r, c, nullptr);
+      const double sum = compare(query, matches, index, lexicon, r, c, nullptr, std::max(floor, least));
       if (sum < floor) continue;
       auto it = std::find_if(best.begin(), best.end(), [&](const Best& b) { return b.entity == r.entity || same_entry(b.entity, r.entity); });
-      if (it == best.end()) best.push_back({r.entity, n, sum});
+      if (it == best.end()) {
+        best.push_back({r.entity, n, sum});
+        if (best.size() >= 2 * options.limit && options.limit > 0) {
+          sums.clear();
+          for (const Best& b : best) sums.push_back(b.sum);
+          std::nth_element(sums.begin(), sums.begin() + static_cast<std::ptrdiff_t>(2 * options.limit - 1), sums.end(), std::greater<>());
+          least = std::max(least, sums[2 * options.limit - 1]);
+        }
+      }
       else {
         if (r.entity != it->entity) also.emplace_back(it->entity, r.entity);
         if (sum > it->sum || (sum == it->sum && n < it->name)) *it = {r.entity, n, sum};
