@@ -14,6 +14,7 @@ struct FingerprintRule {
   std::vector<std::string> fields;  ///< names of fields.h, "other.OID", or "text": every field of words
   std::string match;                ///< pattern.h; compared without regard to case
   std::string supplier;             ///< id; empty: says nothing of the maker
+  std::string names;                ///< text with $1…$4 that is a maker's name; knowledge of names tells whose
   std::string brand;                ///< the badge, where it differs from the supplier
   std::string kind;                 ///< olt, router, ups …
   std::string model, software, version, serial;  ///< text with $1…$4

@@ -21,7 +21,7 @@ constexpr std::size_t kLeastNameLetters = 4;  // "FS", "GE", "LG" stand for mode
 void take_fingerprints(const knowledge::World& world, Facts& facts) {
   const auto& k = *world.knowledge;
   for (const auto& f : k.fingerprints)
-    facts.fingerprints.push_back({f.name, f.fields, f.match, f.supplier, f.brand, f.kind, f.model, f.software, f.version, f.serial, f.functions, f.weight,
+    facts.fingerprints.push_back({f.name, f.fields, f.match, f.supplier, f.names, f.brand, f.kind, f.model, f.software, f.version, f.serial, f.functions, f.weight,
                                   f.rank, f.general});
   std::set<std::string> taken;
   for (const auto& t : k.trade_words) {

@@ -34,6 +34,7 @@ using evidence::Place;
 constexpr std::string_view kUpsManufacturer = "1.3.6.1.2.1.33.1.1.1.0", kUpsModel = "1.3.6.1.2.1.33.1.1.2.0",
                            kPrinterDescr = "1.3.6.1.2.1.25.3.2.1.3.1", kPrinterSerial = "1.3.6.1.2.1.43.5.1.1.17.1";
 constexpr std::size_t kLeastName = 4;  // shorter first words of sysDescr are models ("FS", "GE") as often as names
+constexpr std::size_t kShortName = 40; // longer descriptions of a chassis are sentences, not its model
 constexpr double kRepeat = 0.25;       // a second witness of one kind for the same maker mostly repeats the first
 constexpr std::size_t kMostText = 16 * 1024;  // of one field; what firmware says of itself stands at its front
 
@@ -96,6 +97,8 @@ Result<Identifier> Identifier::make(Facts facts, Weights weights) {
       if (auto added = set.add(rule.match, n); !added) return fail(added.error().kind, added.error().why, "fingerprint " + rule.id + ", " + added.error().where);
       return {};
     };
+    for (const auto* text : {&rule.model, &rule.software, &rule.version, &rule.serial})
+      for (auto& named : objects_named(*text)) asked.push_back(std::move(named));
     for (const auto& name : rule.fields) {
       if (name.starts_with(kOtherObject)) {
         RF_CHECK(put(inside->by_object[name.substr(kOtherObject.size())]));
@@ -138,6 +141,7 @@ Result<Identifier> Identifier::make(Facts facts, Weights weights) {
       inside->object_lengths.push_back(o.rule.oid.size());
     }
     asked.push_back(o.rule.oid);
+    for (auto& named : objects_named(o.rule.as)) asked.push_back(std::move(named));
     inside->objects.push_back(std::move(o));
   }
   auto& lengths = inside->object_lengths;
@@ -215,6 +219,16 @@ Device Identifier::identify(const AgentFacts& facts) const {
     if (!empty_words(box->sw)) t.version = box->sw;
     t.weight = 4.0;
     told.push_back(std::move(t));
+    // A stack or chassis without a model of its own mostly says in a few words what it is.
+    if (box->cls == 3 || box->cls == 11)
+      for (const auto* words : {&box->descr.value, &box->name.value})
+        if (words->size() >= 4 && words->size() <= kShortName && words->find_first_of("0123456789") != std::string::npos && !empty_words(*words)) {
+          Told own;
+          own.model = *words;
+          own.rank = -2;
+          told.push_back(std::move(own));
+          break;
+        }
     // Many agents leave the chassis' own row empty and describe its boards: the first that says something stands in for it.
     Told part;
     for (const auto& e : facts.entities) {
@@ -240,6 +254,9 @@ Device Identifier::identify(const AgentFacts& facts) const {
     if (f.value.empty()) return;
     if (const auto i = field_index(field)) said.push_back({*i, std::string_view(f.value).substr(0, kMostText), &f.place});
   };
+  const auto observe_text = [&](std::string_view field, const std::string& text, const Fact& beside) {  // kept without a place of its own
+    if (!text.empty()) said.push_back({*field_index(field), std::string_view(text).substr(0, kMostText), &(beside.place.line != 0 ? beside : facts.sys_descr).place});
+  };
   observe("sys_descr", facts.sys_descr);
   observe("sys_object_id", facts.sys_object_id);
   observe("sys_name", facts.sys_name);
@@ -248,6 +265,7 @@ Device Identifier::identify(const AgentFacts& facts) const {
     observe("entity.name", box->name);
     observe("entity.model", box->model);
     observe("entity.mfg", box->mfg);
+    observe_text("entity.hw", box->hw, box->descr), observe_text("entity.fw", box->fw, box->descr), observe_text("entity.sw", box->sw, box->descr);
   }
   if (ups_maker != nullptr) observe("ups.manufacturer", *ups_maker);
   if (ups_model != nullptr) observe("ups.model", *ups_model);
@@ -267,17 +285,22 @@ Device Identifier::identify(const AgentFacts& facts) const {
     bool general;
   };
   std::vector<Witness> witnesses;
+  bool general_system = false;
   const auto rule_hit = [&](std::uint32_t number, const Pattern::Match& m, std::string_view text, const Place* place) {
     const auto& r = in.facts.fingerprints[number];
-    witnesses.push_back({r.id + ": " + shortened(text), r.supplier, r.weight, place, text, r.general});
+    std::string supplier = r.supplier;
+    if (supplier.empty() && !r.names.empty() && in.facts.named) supplier = in.facts.named(filled(r.names, text, m));
+    general_system = general_system || r.general;
+    witnesses.push_back({r.id + ": " + shortened(text), supplier, r.weight, place, text, r.general});
+    const auto said_in = [&](const std::string& what) { return completed(filled(what, text, m), facts, box); };
     if (r.weight >= 0)
-      told.push_back({r.supplier, r.kind, filled(r.model, text, m), filled(r.software, text, m), filled(r.version, text, m), filled(r.serial, text, m),
-                      r.brand, r.functions, r.rank, r.weight});
+      told.push_back({supplier, r.kind, said_in(r.model), said_in(r.software), said_in(r.version), said_in(r.serial), r.brand, r.functions, r.rank, r.weight});
   };
   std::vector<PatternSet::Hit> hits;
   std::vector<TradeWordIndex::Hit> word_hits;
   const auto table = field_table();
   std::string low;
+  static const auto printer_field = *field_index("printer.descr");
   static const auto identity_field = *field_index("cli.identity"), output_field = *field_index("cli.output");
   for (const auto& o : said) {
     const bool words = table[o.field].trust != Trust::Code && in.words.size() != 0;
@@ -287,7 +310,8 @@ Device Identifier::identify(const AgentFacts& facts) const {
     hits.clear();
     set.search(low, hits);
     if (o.field == identity_field) in.by_field[output_field].search(low, hits);  // output is output, whatever the command
-    bool typed = table[o.field].trust == Trust::Typed;
+    // On a host, hrDeviceDescr is the name of whatever is attached to it.
+    bool typed = table[o.field].trust == Trust::Typed || (general_system && o.field == printer_field);
     std::set<std::uint32_t> once_a_rule;  // "text" and a field of its own may both hold it
     for (const auto& h : hits) {
       if (!once_a_rule.insert(h.number).second) continue;
@@ -332,7 +356,8 @@ Device Identifier::identify(const AgentFacts& facts) const {
       const auto& o = in.objects[i];
       Pattern::Match m;
       if (empty_words(f.value) || (!o.any && !o.take.search(lower_ascii(f.value), &m))) continue;
-      std::string value = o.any ? (o.rule.as.empty() ? f.value : o.rule.as) : filled(o.rule.as.empty() ? "$1" : o.rule.as, f.value, m);
+      if (o.any) m.has[1] = true, m.at[1] = {0, f.value.size()};  // nothing to take apart: the whole value is the first group
+      std::string value = o.any && o.rule.as.empty() ? f.value : completed(filled(o.rule.as.empty() ? "$1" : o.rule.as, f.value, m), facts, box);
       if (value.empty()) continue;
       Told t;
       t.supplier = o.rule.supplier;
@@ -352,7 +377,9 @@ Device Identifier::identify(const AgentFacts& facts) const {
         witnesses.push_back({std::string("says of its maker: ") + shortened(value), supplier, supplier.empty() ? 0 : w.mfg_name, &f.place, f.value, false});
         continue;
       }
-      witnesses.push_back({std::string("its object for the ") + what + ": " + shortened(value), o.rule.supplier, 0.2, &f.place, f.value, false});
+      // An object of the maker's own says a little of who made it; one of a standard that everybody fills says nothing.
+      const bool own = oid.starts_with("1.3.6.1.4.1.");
+      witnesses.push_back({std::string("its object for the ") + what + ": " + shortened(value), own ? o.rule.supplier : std::string(), own ? 0.2 : 0, &f.place, f.value, false});
       told.push_back(std::move(t));
     }
   }
@@ -494,6 +521,20 @@ Device Identifier::identify(const AgentFacts& facts) const {
     tally.evidence_.push_back({std::string(what) + " as stated: " + shortened(s.fact.value), "", 0, locator(facts, s.fact.place, s.fact.value)});
   }
 
+  // What looks like a version below the maker's own number, where nothing better says one; a host's kernel is nothing better.
+  if (const std::string& maker = !d.maker.empty() ? d.maker : d.candidates.empty() ? d.maker : d.candidates[0].supplier; !maker.empty())
+    for (const auto& f : facts.revisions) {
+      const auto pen = pen_of(f.place.oid);
+      if (!pen || name_of(in.pen(*pen)) != maker) continue;
+      Told t;
+      t.supplier = maker;
+      t.version = f.value;
+      t.rank = general ? -1 : -4;
+      told.push_back(std::move(t));
+      tally.evidence_.push_back({"looks like a version in the maker's own objects: " + shortened(f.value), "", 0, locator(facts, f.place, f.value)});
+      break;
+    }
+
   // 8. Kind, model, software: of those that agree with the maker, by rank and weight.
   std::stable_sort(told.begin(), told.end(), [](const Told& a, const Told& b) { return a.rank != b.rank ? a.rank > b.rank : a.weight > b.weight; });
   const std::string& agreed = !d.maker.empty() ? d.maker : d.candidates.empty() ? d.maker : d.candidates[0].supplier;
@@ -513,6 +554,10 @@ Device Identifier::identify(const AgentFacts& facts) const {
   if (d.kind.empty() && printer != nullptr && other(facts, kPrinterSerial) != nullptr) d.kind = "printer";
   if (ups_model != nullptr && d.model.empty() && !empty_words(ups_model->value)) d.model = ups_model->value;
   if (const auto* s = other(facts, kPrinterSerial); s != nullptr && d.serial.empty() && !empty_words(s->value)) d.serial = s->value;
+  for (std::string* const value : {&d.model, &d.software_version, &d.serial}) {  // some agents answer with the quotes of their own files
+    while (!value->empty() && (value->front() == '"' || value->front() == '\\' || value->front() == ' ')) value->erase(0, 1);
+    while (!value->empty() && (value->back() == '"' || value->back() == ' ')) value->pop_back();
+  }
   d.brand = brand == d.maker ? "" : brand;
   if (d.functions.empty())
     if (const auto f = in.facts.kind_functions.find(d.kind); f != in.facts.kind_functions.end()) {

@@ -151,7 +151,7 @@ struct Role { std::vector<std::string> words; std::string function, kind; bool d
 struct FingerprintExample { std::string text, model, software, version, serial; };
 /// One pattern over one or several fields of what a device says; keys: fingerprints/README.md.
 struct Fingerprint : Fact {
-  std::string name, match, supplier, brand, kind, model, software, version, serial;
+  std::string name, match, supplier, names, brand, kind, model, software, version, serial;
   std::vector<std::string> fields, functions, counter_examples;
   std::vector<FingerprintExample> examples;
   double weight = 0;

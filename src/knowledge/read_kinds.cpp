@@ -342,6 +342,7 @@ void read_fingerprints(std::string_view path, const Node& n, Knowledge& k) {
     f.match = text(i, "match");
     f.general = truth(i, "general");
     f.supplier = f.general ? text(i, "supplier") : supplier_of(i);
+    f.names = text(i, "names");
     f.brand = text(i, "brand");
     f.kind = text(i, "kind");
     f.model = text(i, "model");

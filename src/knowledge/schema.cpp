@@ -162,7 +162,7 @@ constexpr Words_ kAgentSays[] = {"nothing", "little"};
 constexpr Key kExampleKeys[] = {{"text", Text, true}, {"model", Text}, {"software", Text}, {"version", Text}, {"serial", Text}};
 constexpr Shape kExample{kExampleKeys};
 constexpr Key kFingerprintKeys[] = {
-    {"id", Text, true}, {"field", TextOrWords, true}, {"match", Text, true}, {"supplier", Text}, {"brand", Text}, {"kind", Text},
+    {"id", Text, true}, {"field", TextOrWords, true}, {"match", Text, true}, {"supplier", Text}, {"names", Text}, {"brand", Text}, {"kind", Text},
     {"model", Text}, {"software", Text}, {"version", Text}, {"serial", Text}, {"functions", Words}, {"weight", Number}, {"rank", Number},
     {"general", Bool}, {"note", Text}, {"examples", Objects, false, &kExample}, {"counter_examples", Words}};
 constexpr Shape kFingerprint{kFingerprintKeys};
