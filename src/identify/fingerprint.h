@@ -41,6 +41,7 @@ struct ObjectRule {
   std::string as;    ///< text with $1…$4; empty: the first group, or the whole value
   std::string supplier, kind;
   int rank = 0;
+  double weight = 0;  ///< log-likelihood ratio that a device which answers it is the supplier's; 0: a little, for an object below an enterprise number
 };
 
 /// An enterprise number that says nothing, or little, of who made the box.

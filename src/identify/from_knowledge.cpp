@@ -50,7 +50,7 @@ void take_fingerprints(const knowledge::World& world, Facts& facts) {
   for (const auto& o : k.device_objects) {
     using Says = ObjectRule::Says;
     const auto says = o.says == "model" ? Says::Model : o.says == "serial" ? Says::Serial : o.says == "software" ? Says::Software : o.says == "maker" ? Says::Maker : Says::Version;
-    facts.objects.push_back({o.oid, says, o.take, o.as, o.supplier, o.kind, o.rank});
+    facts.objects.push_back({o.oid, says, o.take, o.as, o.supplier, o.kind, o.rank, o.weight});
   }
   for (const auto& a : k.agent_numbers)
     facts.agents.push_back({a.pen, a.says == "nothing" ? AgentNumber::Says::Nothing : a.says == "little" ? AgentNumber::Says::Little : AgentNumber::Says::All, a.inside});

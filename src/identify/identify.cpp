@@ -10,6 +10,7 @@
 #include "identify/identify.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <map>
 #include <set>
@@ -36,6 +37,10 @@ constexpr std::string_view kUpsManufacturer = "1.3.6.1.2.1.33.1.1.1.0", kUpsMode
 constexpr std::size_t kLeastName = 4;  // shorter first words of sysDescr are models ("FS", "GE") as often as names
 constexpr std::size_t kShortName = 40; // longer descriptions of a chassis are sentences, not its model
 constexpr double kRepeat = 0.25;       // a second witness of one kind for the same maker mostly repeats the first
+constexpr int kGuess = -3;                 // ranks from here down are forms that anybody uses
+constexpr std::size_t kMostGuessed = 60;   // a longer "model" of such a form is a sentence
+constexpr std::size_t kRemembered = 2048;  // texts a thread remembers: two megabytes at the most where all are long
+constexpr std::size_t kBriefText = 1024;   // longer ones are outputs of commands and configurations, which do not come twice
 constexpr std::size_t kMostText = 16 * 1024;  // of one field; what firmware says of itself stands at its front
 
 double calibrated(const std::vector<std::pair<double, double>>& points, double sum) {
@@ -72,6 +77,18 @@ struct Identifier::Inside {
   std::unordered_map<std::uint32_t, AgentNumber> agents;
   evidence::AskedObjects asked;
 
+  /// What patterns and words say of one text in one field.
+  struct Matched {
+    std::vector<PatternSet::Hit> hits;
+    std::vector<TradeWordIndex::Hit> words;
+  };
+  const Matched& matched(std::uint16_t field, std::string_view text, bool with_words) const;
+  const std::uint64_t serial = next_serial();  ///< tells one identifier's memories from another's
+  static std::uint64_t next_serial() {
+    static std::atomic<std::uint64_t> n{0};
+    return ++n;
+  }
+
   Registrant pen(std::uint32_t n) const { return facts.pen ? facts.pen(n) : Registrant{}; }
   bool listed(std::string_view supplier) const { return facts.listed && facts.listed(supplier); }
   AgentNumber agent(std::uint32_t n) const {
@@ -79,6 +96,34 @@ struct Identifier::Inside {
     return at == agents.end() ? AgentNumber{n} : at->second;
   }
 };
+
+/// Estates hold the same texts again and again: the last ones of each thread are remembered, 256 slots by hash, short texts only.
+/// Steady state allocates nothing. The answer stands until the next call on the same thread.
+const Identifier::Inside::Matched& Identifier::Inside::matched(std::uint16_t field, std::string_view text, bool with_words) const {
+  struct Slot {
+    std::uint64_t owner = 0;
+    std::uint16_t field = 0;
+    std::string text;
+    Matched found;
+  };
+  static thread_local std::vector<Slot> slots(kRemembered + 1);
+  static thread_local std::string low;
+  const bool brief = text.size() <= kBriefText;
+  Slot& slot = brief ? slots[(std::hash<std::string_view>{}(text) + field) % kRemembered] : slots[kRemembered];
+  if (brief && slot.owner == serial && slot.field == field && slot.text == text) return slot.found;
+  slot.found.hits.clear();
+  slot.found.words.clear();
+  low.resize(text.size());
+  std::transform(text.begin(), text.end(), low.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  by_field[field].search(low, slot.found.hits);
+  static const auto identity_field = *field_index("cli.identity"), output_field = *field_index("cli.output");
+  if (field == identity_field) by_field[output_field].search(low, slot.found.hits);  // output is output, whatever the command
+  if (with_words) words.search(low, slot.found.words);
+  slot.owner = brief ? serial : 0;
+  slot.field = field;
+  if (brief) slot.text = text;
+  return slot.found;
+}
 
 Identifier::Identifier(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Identifier::Identifier(Identifier&&) noexcept = default;
@@ -220,7 +265,7 @@ Device Identifier::identify(const AgentFacts& facts) const {
     t.weight = 4.0;
     told.push_back(std::move(t));
     // A stack or chassis without a model of its own mostly says in a few words what it is.
-    if (box->cls == 3 || box->cls == 11)
+    if (box->cls == 3 || box->cls == 11 || (box->cls == 0 && box->index == 1))
       for (const auto* words : {&box->descr.value, &box->name.value})
         if (words->size() >= 4 && words->size() <= kShortName && words->find_first_of("0123456789") != std::string::npos && !empty_words(*words)) {
           Told own;
@@ -297,35 +342,33 @@ Device Identifier::identify(const AgentFacts& facts) const {
       told.push_back({supplier, r.kind, said_in(r.model), said_in(r.software), said_in(r.version), said_in(r.serial), r.brand, r.functions, r.rank, r.weight});
   };
   std::vector<PatternSet::Hit> hits;
-  std::vector<TradeWordIndex::Hit> word_hits;
   const auto table = field_table();
-  std::string low;
   static const auto printer_field = *field_index("printer.descr");
-  static const auto identity_field = *field_index("cli.identity"), output_field = *field_index("cli.output");
   for (const auto& o : said) {
     const bool words = table[o.field].trust != Trust::Code && in.words.size() != 0;
     const auto& set = in.by_field[o.field];
     if (set.size() == 0 && !words) continue;
-    low = lower_ascii(o.text);
-    hits.clear();
-    set.search(low, hits);
-    if (o.field == identity_field) in.by_field[output_field].search(low, hits);  // output is output, whatever the command
+    const auto& found = in.matched(o.field, o.text, words);
     // On a host, hrDeviceDescr is the name of whatever is attached to it.
-    bool typed = table[o.field].trust == Trust::Typed || (general_system && o.field == printer_field);
+    const bool typed = table[o.field].trust == Trust::Typed || (general_system && o.field == printer_field);
+    // "Linux huawei-test 5.10": the words beside are a host's name. In a header ("Apache (Examplewerke)") they are the firmware's, which
+    // is enough to name a maker that stands on no list; the same holds for titles and certificates, which anybody may have written.
+    bool host_beside = false;
+    const bool header = table[o.field].name.starts_with("http_header.") || table[o.field].name.starts_with("sip_header.");
     std::set<std::uint32_t> once_a_rule;  // "text" and a field of its own may both hold it
-    for (const auto& h : hits) {
+    for (const auto& h : found.hits) {
       if (!once_a_rule.insert(h.number).second) continue;
-      typed = typed || in.facts.fingerprints[h.number].general;  // "Linux huawei-test 5.10": the words beside are a host's name
+      host_beside = host_beside || in.facts.fingerprints[h.number].general;
       rule_hit(h.number, h.match, o.text, o.place);
     }
     if (!words) continue;
-    word_hits.clear();
-    in.words.search(low, word_hits);
-    const double trust = typed ? w.typed : table[o.field].trust == Trust::Mixed ? w.mixed : 1.0;
+    const bool mixed = table[o.field].trust == Trust::Mixed;
     std::map<std::string, int> once;
-    for (const auto& h : word_hits) {
+    for (const auto& h : found.words) {
       const auto& r = in.facts.trade_words[h.entry];
       if (const auto& only = in.word_fields[h.entry]; !only.empty() && !only.contains(o.field)) continue;
+      const bool careful = (mixed || (host_beside && header)) && in.listed(r.supplier);
+      const double trust = typed || (host_beside && (!header || careful)) ? w.typed : careful ? w.mixed : 1.0;
       if (r.supplier.empty() || once[r.supplier]++ == 0 || r.weight < 0)
         witnesses.push_back({"word \"" + std::string(o.text.substr(h.begin, h.end - h.begin)) + "\" in " + std::string(table[o.field].name), r.supplier,
                              r.weight * trust, o.place, o.text, false});
@@ -379,7 +422,7 @@ Device Identifier::identify(const AgentFacts& facts) const {
       }
       // An object of the maker's own says a little of who made it; one of a standard that everybody fills says nothing.
       const bool own = oid.starts_with("1.3.6.1.4.1.");
-      witnesses.push_back({std::string("its object for the ") + what + ": " + shortened(value), own ? o.rule.supplier : std::string(), own ? 0.2 : 0, &f.place, f.value, false});
+      witnesses.push_back({std::string("its object for the ") + what + ": " + shortened(value), own || o.rule.weight > 0 ? o.rule.supplier : std::string(), o.rule.weight > 0 ? o.rule.weight : own ? 0.2 : 0, &f.place, f.value, false});
       told.push_back(std::move(t));
     }
   }
@@ -446,7 +489,7 @@ Device Identifier::identify(const AgentFacts& facts) const {
     if (!supplier.empty()) tally.add(std::string(what) + " \"" + shortened(f.value) + "\"", supplier, weight, locator(facts, f.place, f.value));
   };
   if (box != nullptr) by_name(box->mfg, "entPhysicalMfgName", w.mfg_name);
-  if (ups_maker != nullptr) by_name(*ups_maker, "upsIdentManufacturer", general ? 0.5 : w.mfg_name - 1.0);
+  if (ups_maker != nullptr) by_name(*ups_maker, "upsIdentManufacturer", w.mfg_name - 1.0);
   for (const auto& s : facts.said)
     if (s.field == "cwmp.manufacturer") by_name(s.fact, "DeviceId.Manufacturer", w.mfg_name);
 
@@ -542,7 +585,7 @@ Device Identifier::identify(const AgentFacts& facts) const {
   for (const auto& t : told) {
     if (!t.supplier.empty() && t.supplier != agreed) continue;
     if (d.kind.empty()) d.kind = t.kind;
-    if (d.model.empty()) d.model = t.model;
+    if (d.model.empty() && (t.rank > kGuess || t.model.size() <= kMostGuessed)) d.model = t.model;
     if (d.serial.empty()) d.serial = t.serial;
     if (d.software_name.empty()) d.software_name = t.software;
     if (d.software_version.empty()) d.software_version = t.version;

@@ -167,12 +167,12 @@ constexpr Key kFingerprintKeys[] = {
     {"general", Bool}, {"note", Text}, {"examples", Objects, false, &kExample}, {"counter_examples", Words}};
 constexpr Shape kFingerprint{kFingerprintKeys};
 constexpr Key kObjectKeys[] = {{"oid", Text, true}, {"says", Text, true, nullptr, kObjectSays}, {"take", Text}, {"as", Text}, {"supplier", Text},
-                               {"kind", Text}, {"rank", Number}, {"note", Text}};
+                               {"kind", Text}, {"rank", Number}, {"weight", Number}, {"note", Text}};
 constexpr Shape kObject{kObjectKeys};
 constexpr Key kAgentKeys[] = {{"pen", Number, true}, {"says", Text, false, nullptr, kAgentSays}, {"inside", Bool}, {"why", Text, true}};
 constexpr Shape kAgent{kAgentKeys};
 constexpr Key kFingerprintsKeys[] = {{"maker", Text}, {"fingerprints", Facts, false, &kFingerprint}, {"words", Facts, false, &kTradeWord},
-                                     {"objects", Facts, false, &kObject}, {"agents", Facts, false, &kAgent}, {"common", Words},
+                                     {"objects", Facts, false, &kObject}, {"agents", Facts, false, &kAgent}, {"common", Words}, {"factory_names", Words},
                                      {"defaults", Object, false, &kDefaults}, {"notes", Words}};
 constexpr Shape kFingerprints{kFingerprintsKeys};
 
