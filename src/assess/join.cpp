@@ -19,13 +19,6 @@ using estate::Estate;
 
 using estate::mac_key;
 using estate::serial_key;
-std::string name_key(std::string_view s) {
-  const std::string f = folded(trimmed(s));
-  // Agents of one kind share factory names; a name says which device only if somebody gave it.
-  static constexpr std::array<std::string_view, 10> kFactory = {"", "switch", "router", "localhost", "huawei", "quidway", "mikrotik", "unknown", "default", "sysname"};
-  return std::find(kFactory.begin(), kFactory.end(), f) != kFactory.end() ? std::string() : f;
-}
-
 enum Key : std::size_t { kSerial, kMac, kSerialNumber, kAddress, kName, kKeys };
 constexpr std::array<std::string_view, kKeys> kMatchedBy = {"serial", "mac", "serial (leading zeros aside)", "address", "name"};
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
@@ -54,6 +47,13 @@ class Join {
   }
 
  private:
+  /// A name that tells which device: agents of one kind share the names they were delivered with.
+  std::string name_key(std::string_view s) const {
+    std::string f = folded(trimmed(s));
+    const auto& delivered = w_.knowledge->factory_names;
+    return std::find(delivered.begin(), delivered.end(), f) != delivered.end() ? std::string() : f;
+  }
+
   /// What a person mapped (--map): models first, which say more than roles. Cells that are filled stay.
   void mapped_words() {
     for (const Field of : {Field::Model, Field::Role}) {

@@ -56,6 +56,7 @@ struct AgentFacts {
     Place first;
   };
   std::vector<Enterprise> enterprises;  ///< in the order of the walk
+  std::vector<Fact> revisions;          ///< texts below 1.3.6.1.4.1 that look like a version, the first 16; asked for by nobody
   std::vector<Fact> others;             ///< UPS-MIB identity, hrDeviceDescr, and what Input::asked names
 
   /// Anything else a device says of itself, by the name of the field: "http_header.server", "ssh.banner", "cli.version" …

@@ -118,6 +118,34 @@ bool is_numeric_oid(std::string_view s) {
   return true;
 }
 
+bool looks_like_revision(std::string_view s) {
+  if (s.size() < 4 || s.size() > 32) return false;
+  std::size_t i = 0;
+  const bool marked = s[0] == 'v' || s[0] == 'V';
+  if (marked) i = s[1] == '.' || s[1] == ' ' ? 2 : 1;
+  if (i >= s.size() || s[i] < '0' || s[i] > '9') return false;
+  std::array<std::size_t, 4> digits{};  // of the first groups
+  std::array<int, 4> number{};
+  std::size_t groups = 0;
+  while (i < s.size() && s[i] >= '0' && s[i] <= '9') {
+    std::size_t n = 0;
+    int value = 0;
+    for (; i < s.size() && s[i] >= '0' && s[i] <= '9'; ++i, ++n) value = value > 100000 ? value : value * 10 + (s[i] - '0');
+    if (groups < digits.size()) digits[groups] = n, number[groups] = value;
+    ++groups;
+    if (i + 1 < s.size() && s[i] == '.' && s[i + 1] >= '0' && s[i + 1] <= '9') ++i;
+    else break;
+  }
+  if (groups < 2 || (groups == 2 && !marked)) return false;  // "13.8" is as often a voltage
+  const auto rest = s.substr(i);
+  if (rest.empty() && !marked) {
+    if (groups == 4 && (number[0] >= 10 || number[0] == 0)) return false;                           // an address
+    if (groups == 3 && (digits[2] == 4 || digits[0] == 4) && (number[2] / 100 == 20 || number[0] / 100 == 20)) return false;  // a day
+  }
+  if (!std::all_of(rest.begin(), rest.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::strchr(".-_()+", c) != nullptr; })) return false;
+  return rest.size() != 1 || groups > 2 || (rest[0] != 'V' && rest[0] != 'A' && rest[0] != 'W' && rest[0] != 'C');  // "3.3V"
+}
+
 bool unhex(std::string_view hex, std::string& out) {
   for (std::size_t i = 0; i < hex.size();) {
     if (hex[i] == ' ' || hex[i] == '\t' || hex[i] == '\r' || hex[i] == '\n') {
@@ -255,8 +283,9 @@ AgentFacts::Entity* WalkGatherer::entity(std::uint32_t index, std::uint64_t line
   return &now_.entities.back();
 }
 
-void WalkGatherer::count_enterprise(std::string_view oid, std::uint64_t line, std::uint64_t offset, std::size_t length) {
+void WalkGatherer::count_enterprise(std::string_view oid, std::uint64_t line, std::uint64_t offset, std::size_t length, std::string_view text) {
   any_ = beyond_system_ = true;
+  if (now_.revisions.size() < kMaxRevisions && looks_like_revision(text) && is_numeric_oid(oid)) now_.revisions.push_back(fact(oid, std::string(text), line, offset, length));
   auto rest = oid.substr(kEnterprises.size());
   const auto pen = next_number(rest);
   if (!pen) return;

@@ -23,6 +23,7 @@ inline constexpr std::size_t kMaxMacs = 256;             // enough to join by; l
 inline constexpr std::size_t kMaxAddresses = 1024;
 inline constexpr std::size_t kMaxEnterprises = 64;       // an agent answers below five or so
 inline constexpr std::size_t kMaxOthers = 256;
+inline constexpr std::size_t kMaxRevisions = 16;         // the first of an agent's own subtree counts; the rest are cards
 inline constexpr std::size_t kMaxOidLength = 512;        // RFC 2578: 128 numbers; instances in use are far shorter
 
 /// What a row is good for, told by its OID.
@@ -43,8 +44,8 @@ class WalkGatherer {
 
   /// `oid` numeric without a leading dot. O(1) save for `asked`: O(its lengths).
   Interest interest(std::string_view oid) const;
-  /// An enterprise row is counted; no value is needed for it.
-  void count_enterprise(std::string_view oid, std::uint64_t line, std::uint64_t offset, std::size_t length);
+  /// An enterprise row is counted; `text`, its value where it is words in plain, is kept if it looks like a version.
+  void count_enterprise(std::string_view oid, std::uint64_t line, std::uint64_t offset, std::size_t length, std::string_view text = {});
   void row(Interest what, std::string_view oid, const WalkValue& value, std::uint64_t line, std::uint64_t offset,
            std::size_t length);
   /// Every row that could be read, kept or not.
@@ -80,6 +81,8 @@ class WalkGatherer {
   std::vector<Told> errors_, notes_;
 };
 
+/// "1.2.3", "V2.00(AAZI.1)", "10.4.1-b7": digits and dots with what firmware numbers have around them; no address, date or measured value.
+bool looks_like_revision(std::string_view s);
 /// A numeric OID of at most kMaxOidLength characters: digits and single dots, starting and ending with a digit.
 bool is_numeric_oid(std::string_view s);
 /// Six bytes, or six hexadecimal numbers with separators (or twelve digits) → "00:1e:73:…"; empty where it is no MAC address.

@@ -124,7 +124,7 @@ Result<void> read_snmprec(const Input& input, Sink& sink) {
         continue;
       }
       gatherer.good();
-      if (what == Interest::Enterprise) gatherer.count_enterprise(row.oid, line_number, offset, line.size());
+      if (what == Interest::Enterprise) gatherer.count_enterprise(row.oid, line_number, offset, line.size(), row.type == "4" && !row.hex && !row.variation ? row.value : std::string_view{});
       continue;
     }
     if (!is_numeric_oid(row.oid)) {

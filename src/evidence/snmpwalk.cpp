@@ -279,7 +279,8 @@ class WalkText {
     const auto type = type_of(value);  // moves value past it
     const bool quoted = !value.empty() && value.front() == '"';
     if (what == Interest::None || what == Interest::Enterprise) {
-      if (what == Interest::Enterprise) gatherer_.count_enterprise(oid, number, offset, line.size());
+      if (what == Interest::Enterprise)
+        gatherer_.count_enterprise(oid, number, offset, line.size(), quoted && value.size() > 2 && value.back() == '"' ? value.substr(1, value.size() - 2) : type == "STRING" ? value : std::string_view{});
       if (quoted && !(value.size() > 1 && ends_quoted(value.substr(1)))) quoted_rest(value.substr(1), nullptr, number);
       return true;
     }

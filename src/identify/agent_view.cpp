@@ -70,6 +70,42 @@ std::string filled(std::string_view text, std::string_view from, const Pattern::
   return std::string(t);
 }
 
+std::vector<std::string> objects_named(std::string_view text) {
+  std::vector<std::string> out;
+  for (std::size_t open = text.find('{'); open != std::string_view::npos; open = text.find('{', open + 1)) {
+    const auto close = text.find('}', open);
+    if (close == std::string_view::npos) break;
+    const auto name = text.substr(open + 1, close - open - 1);
+    if (!name.empty() && name.find_first_not_of("0123456789.") == std::string_view::npos) out.emplace_back(name);
+  }
+  return out;
+}
+
+std::string completed(std::string text, const AgentFacts& facts, const AgentFacts::Entity* box) {
+  std::size_t open = text.find('{');
+  if (open == std::string::npos) return text;
+  std::string out;
+  std::size_t done = 0;
+  for (; open != std::string::npos; open = text.find('{', done)) {
+    const auto close = text.find('}', open);
+    if (close == std::string::npos) break;
+    const std::string_view name = std::string_view(text).substr(open + 1, close - open - 1);
+    std::string_view value;
+    if (name.starts_with("entity.")) {
+      if (box == nullptr) return {};
+      const auto what = name.substr(7);
+      value = what == "descr" ? box->descr.value : what == "name" ? box->name.value : what == "model" ? box->model.value : what == "mfg" ? box->mfg.value
+            : what == "hw" ? box->hw : what == "fw" ? box->fw : what == "sw" ? box->sw : std::string_view();
+    } else if (const auto* f = other(facts, name)) {
+      value = f->value;
+    }
+    if (empty_words(value)) return {};
+    out.append(text, done, open - done).append(trimmed(value));
+    done = close + 1;
+  }
+  return out.append(text, done, std::string::npos);
+}
+
 const Fact* other(const AgentFacts& facts, std::string_view oid) {
   for (const auto& f : facts.others)
     if (f.place.oid == oid) return &f;

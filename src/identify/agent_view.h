@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "evidence/agent_facts.h"
 #include "identify/pattern.h"
@@ -16,6 +17,11 @@ std::optional<std::uint32_t> pen_of_engine(std::string_view hex);     ///< RFC 3
 std::string shortened(std::string_view s);                            ///< at most 80 bytes and "…", cut between characters
 Locator locator(const evidence::AgentFacts& facts, const evidence::Place& place, std::string_view says);
 std::string filled(std::string_view text, std::string_view from, const Pattern::Match& m);
+/// `{…}` in a text of knowledge stands for another fact of the same device: `{1.3.6.1.4.1.…}` an SNMP object, `{entity.hw}` what the chassis
+/// says (descr, name, model, hw, fw, sw, mfg). "" where one of them was not answered: half of a name is none.
+std::string completed(std::string text, const evidence::AgentFacts& facts, const evidence::AgentFacts::Entity* box);
+/// The objects that a text names in braces.
+std::vector<std::string> objects_named(std::string_view text);
 const evidence::Fact* other(const evidence::AgentFacts& facts, std::string_view oid);
 const evidence::AgentFacts::Entity* chassis(const evidence::AgentFacts& facts);
 bool plain_mac(std::string_view mac);

@@ -11,6 +11,7 @@ constexpr std::array kTable = {
     // SNMP: RFC 3418, 6933, 1628, 3805, 3411
     FieldInfo{"sys_descr", Firmware, true},       FieldInfo{"sys_object_id", Code, false},      FieldInfo{"sys_name", Typed, false},
     FieldInfo{"entity.descr", Firmware, true},    FieldInfo{"entity.name", Firmware, true},     FieldInfo{"entity.model", Firmware, true},
+    FieldInfo{"entity.hw", Code, false},          FieldInfo{"entity.fw", Code, false},          FieldInfo{"entity.sw", Code, false},
     FieldInfo{"entity.mfg", Firmware, false},     FieldInfo{"ups.manufacturer", Typed, true}, FieldInfo{"ups.model", Typed, true},
     FieldInfo{"printer.descr", Firmware, true},   FieldInfo{"enterprises", Code, false},        FieldInfo{"engine_id", Code, false},
     // banners

@@ -14,6 +14,7 @@ struct FingerprintRule {
   std::vector<std::string> fields;  ///< names of fields.h, "other.OID", or "text": every field of words
   std::string match;                ///< pattern.h; compared without regard to case
   std::string supplier;             ///< id; empty: says nothing of the maker
+  std::string names;                ///< text with $1…$4 that is a maker's name; knowledge of names tells whose
   std::string brand;                ///< the badge, where it differs from the supplier
   std::string kind;                 ///< olt, router, ups …
   std::string model, software, version, serial;  ///< text with $1…$4
@@ -40,6 +41,7 @@ struct ObjectRule {
   std::string as;    ///< text with $1…$4; empty: the first group, or the whole value
   std::string supplier, kind;
   int rank = 0;
+  double weight = 0;  ///< log-likelihood ratio that a device which answers it is the supplier's; 0: a little, for an object below an enterprise number
 };
 
 /// An enterprise number that says nothing, or little, of who made the box.

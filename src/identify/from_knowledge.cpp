@@ -21,7 +21,7 @@ constexpr std::size_t kLeastNameLetters = 4;  // "FS", "GE", "LG" stand for mode
 void take_fingerprints(const knowledge::World& world, Facts& facts) {
   const auto& k = *world.knowledge;
   for (const auto& f : k.fingerprints)
-    facts.fingerprints.push_back({f.name, f.fields, f.match, f.supplier, f.brand, f.kind, f.model, f.software, f.version, f.serial, f.functions, f.weight,
+    facts.fingerprints.push_back({f.name, f.fields, f.match, f.supplier, f.names, f.brand, f.kind, f.model, f.software, f.version, f.serial, f.functions, f.weight,
                                   f.rank, f.general});
   std::set<std::string> taken;
   for (const auto& t : k.trade_words) {
@@ -50,7 +50,7 @@ void take_fingerprints(const knowledge::World& world, Facts& facts) {
   for (const auto& o : k.device_objects) {
     using Says = ObjectRule::Says;
     const auto says = o.says == "model" ? Says::Model : o.says == "serial" ? Says::Serial : o.says == "software" ? Says::Software : o.says == "maker" ? Says::Maker : Says::Version;
-    facts.objects.push_back({o.oid, says, o.take, o.as, o.supplier, o.kind, o.rank});
+    facts.objects.push_back({o.oid, says, o.take, o.as, o.supplier, o.kind, o.rank, o.weight});
   }
   for (const auto& a : k.agent_numbers)
     facts.agents.push_back({a.pen, a.says == "nothing" ? AgentNumber::Says::Nothing : a.says == "little" ? AgentNumber::Says::Little : AgentNumber::Says::All, a.inside});

@@ -10,6 +10,7 @@
 #include "identify/identify.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <map>
 #include <set>
@@ -34,7 +35,12 @@ using evidence::Place;
 constexpr std::string_view kUpsManufacturer = "1.3.6.1.2.1.33.1.1.1.0", kUpsModel = "1.3.6.1.2.1.33.1.1.2.0",
                            kPrinterDescr = "1.3.6.1.2.1.25.3.2.1.3.1", kPrinterSerial = "1.3.6.1.2.1.43.5.1.1.17.1";
 constexpr std::size_t kLeastName = 4;  // shorter first words of sysDescr are models ("FS", "GE") as often as names
+constexpr std::size_t kShortName = 40; // longer descriptions of a chassis are sentences, not its model
 constexpr double kRepeat = 0.25;       // a second witness of one kind for the same maker mostly repeats the first
+constexpr int kGuess = -3;                 // ranks from here down are forms that anybody uses
+constexpr std::size_t kMostGuessed = 60;   // a longer "model" of such a form is a sentence
+constexpr std::size_t kRemembered = 2048;  // texts a thread remembers: two megabytes at the most where all are long
+constexpr std::size_t kBriefText = 1024;   // longer ones are outputs of commands and configurations, which do not come twice
 constexpr std::size_t kMostText = 16 * 1024;  // of one field; what firmware says of itself stands at its front
 
 double calibrated(const std::vector<std::pair<double, double>>& points, double sum) {
@@ -71,6 +77,18 @@ struct Identifier::Inside {
   std::unordered_map<std::uint32_t, AgentNumber> agents;
   evidence::AskedObjects asked;
 
+  /// What patterns and words say of one text in one field.
+  struct Matched {
+    std::vector<PatternSet::Hit> hits;
+    std::vector<TradeWordIndex::Hit> words;
+  };
+  const Matched& matched(std::uint16_t field, std::string_view text, bool with_words) const;
+  const std::uint64_t serial = next_serial();  ///< tells one identifier's memories from another's
+  static std::uint64_t next_serial() {
+    static std::atomic<std::uint64_t> n{0};
+    return ++n;
+  }
+
   Registrant pen(std::uint32_t n) const { return facts.pen ? facts.pen(n) : Registrant{}; }
   bool listed(std::string_view supplier) const { return facts.listed && facts.listed(supplier); }
   AgentNumber agent(std::uint32_t n) const {
@@ -78,6 +96,34 @@ struct Identifier::Inside {
     return at == agents.end() ? AgentNumber{n} : at->second;
   }
 };
+
+/// Estates hold the same texts again and again: the last ones of each thread are remembered, 256 slots by hash, short texts only.
+/// Steady state allocates nothing. The answer stands until the next call on the same thread.
+const Identifier::Inside::Matched& Identifier::Inside::matched(std::uint16_t field, std::string_view text, bool with_words) const {
+  struct Slot {
+    std::uint64_t owner = 0;
+    std::uint16_t field = 0;
+    std::string text;
+    Matched found;
+  };
+  static thread_local std::vector<Slot> slots(kRemembered + 1);
+  static thread_local std::string low;
+  const bool brief = text.size() <= kBriefText;
+  Slot& slot = brief ? slots[(std::hash<std::string_view>{}(text) + field) % kRemembered] : slots[kRemembered];
+  if (brief && slot.owner == serial && slot.field == field && slot.text == text) return slot.found;
+  slot.found.hits.clear();
+  slot.found.words.clear();
+  low.resize(text.size());
+  std::transform(text.begin(), text.end(), low.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  by_field[field].search(low, slot.found.hits);
+  static const auto identity_field = *field_index("cli.identity"), output_field = *field_index("cli.output");
+  if (field == identity_field) by_field[output_field].search(low, slot.found.hits);  // output is output, whatever the command
+  if (with_words) words.search(low, slot.found.words);
+  slot.owner = brief ? serial : 0;
+  slot.field = field;
+  if (brief) slot.text = text;
+  return slot.found;
+}
 
 Identifier::Identifier(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Identifier::Identifier(Identifier&&) noexcept = default;
@@ -96,6 +142,8 @@ Result<Identifier> Identifier::make(Facts facts, Weights weights) {
       if (auto added = set.add(rule.match, n); !added) return fail(added.error().kind, added.error().why, "fingerprint " + rule.id + ", " + added.error().where);
       return {};
     };
+    for (const auto* text : {&rule.model, &rule.software, &rule.version, &rule.serial})
+      for (auto& named : objects_named(*text)) asked.push_back(std::move(named));
     for (const auto& name : rule.fields) {
       if (name.starts_with(kOtherObject)) {
         RF_CHECK(put(inside->by_object[name.substr(kOtherObject.size())]));
@@ -138,6 +186,7 @@ Result<Identifier> Identifier::make(Facts facts, Weights weights) {
       inside->object_lengths.push_back(o.rule.oid.size());
     }
     asked.push_back(o.rule.oid);
+    for (auto& named : objects_named(o.rule.as)) asked.push_back(std::move(named));
     inside->objects.push_back(std::move(o));
   }
   auto& lengths = inside->object_lengths;
@@ -215,6 +264,16 @@ Device Identifier::identify(const AgentFacts& facts) const {
     if (!empty_words(box->sw)) t.version = box->sw;
     t.weight = 4.0;
     told.push_back(std::move(t));
+    // A stack or chassis without a model of its own mostly says in a few words what it is.
+    if (box->cls == 3 || box->cls == 11 || (box->cls == 0 && box->index == 1))
+      for (const auto* words : {&box->descr.value, &box->name.value})
+        if (words->size() >= 4 && words->size() <= kShortName && words->find_first_of("0123456789") != std::string::npos && !empty_words(*words)) {
+          Told own;
+          own.model = *words;
+          own.rank = -2;
+          told.push_back(std::move(own));
+          break;
+        }
     // Many agents leave the chassis' own row empty and describe its boards: the first that says something stands in for it.
     Told part;
     for (const auto& e : facts.entities) {
@@ -240,6 +299,9 @@ Device Identifier::identify(const AgentFacts& facts) const {
     if (f.value.empty()) return;
     if (const auto i = field_index(field)) said.push_back({*i, std::string_view(f.value).substr(0, kMostText), &f.place});
   };
+  const auto observe_text = [&](std::string_view field, const std::string& text, const Fact& beside) {  // kept without a place of its own
+    if (!text.empty()) said.push_back({*field_index(field), std::string_view(text).substr(0, kMostText), &(beside.place.line != 0 ? beside : facts.sys_descr).place});
+  };
   observe("sys_descr", facts.sys_descr);
   observe("sys_object_id", facts.sys_object_id);
   observe("sys_name", facts.sys_name);
@@ -248,6 +310,7 @@ Device Identifier::identify(const AgentFacts& facts) const {
     observe("entity.name", box->name);
     observe("entity.model", box->model);
     observe("entity.mfg", box->mfg);
+    observe_text("entity.hw", box->hw, box->descr), observe_text("entity.fw", box->fw, box->descr), observe_text("entity.sw", box->sw, box->descr);
   }
   if (ups_maker != nullptr) observe("ups.manufacturer", *ups_maker);
   if (ups_model != nullptr) observe("ups.model", *ups_model);
@@ -267,41 +330,45 @@ Device Identifier::identify(const AgentFacts& facts) const {
     bool general;
   };
   std::vector<Witness> witnesses;
+  bool general_system = false;
   const auto rule_hit = [&](std::uint32_t number, const Pattern::Match& m, std::string_view text, const Place* place) {
     const auto& r = in.facts.fingerprints[number];
-    witnesses.push_back({r.id + ": " + shortened(text), r.supplier, r.weight, place, text, r.general});
+    std::string supplier = r.supplier;
+    if (supplier.empty() && !r.names.empty() && in.facts.named) supplier = in.facts.named(filled(r.names, text, m));
+    general_system = general_system || r.general;
+    witnesses.push_back({r.id + ": " + shortened(text), supplier, r.weight, place, text, r.general});
+    const auto said_in = [&](const std::string& what) { return completed(filled(what, text, m), facts, box); };
     if (r.weight >= 0)
-      told.push_back({r.supplier, r.kind, filled(r.model, text, m), filled(r.software, text, m), filled(r.version, text, m), filled(r.serial, text, m),
-                      r.brand, r.functions, r.rank, r.weight});
+      told.push_back({supplier, r.kind, said_in(r.model), said_in(r.software), said_in(r.version), said_in(r.serial), r.brand, r.functions, r.rank, r.weight});
   };
   std::vector<PatternSet::Hit> hits;
-  std::vector<TradeWordIndex::Hit> word_hits;
   const auto table = field_table();
-  std::string low;
-  static const auto identity_field = *field_index("cli.identity"), output_field = *field_index("cli.output");
+  static const auto printer_field = *field_index("printer.descr");
   for (const auto& o : said) {
     const bool words = table[o.field].trust != Trust::Code && in.words.size() != 0;
     const auto& set = in.by_field[o.field];
     if (set.size() == 0 && !words) continue;
-    low = lower_ascii(o.text);
-    hits.clear();
-    set.search(low, hits);
-    if (o.field == identity_field) in.by_field[output_field].search(low, hits);  // output is output, whatever the command
-    bool typed = table[o.field].trust == Trust::Typed;
+    const auto& found = in.matched(o.field, o.text, words);
+    // On a host, hrDeviceDescr is the name of whatever is attached to it.
+    const bool typed = table[o.field].trust == Trust::Typed || (general_system && o.field == printer_field);
+    // "Linux huawei-test 5.10": the words beside are a host's name. In a header ("Apache (Examplewerke)") they are the firmware's, which
+    // is enough to name a maker that stands on no list; the same holds for titles and certificates, which anybody may have written.
+    bool host_beside = false;
+    const bool header = table[o.field].name.starts_with("http_header.") || table[o.field].name.starts_with("sip_header.");
     std::set<std::uint32_t> once_a_rule;  // "text" and a field of its own may both hold it
-    for (const auto& h : hits) {
+    for (const auto& h : found.hits) {
       if (!once_a_rule.insert(h.number).second) continue;
-      typed = typed || in.facts.fingerprints[h.number].general;  // "Linux huawei-test 5.10": the words beside are a host's name
+      host_beside = host_beside || in.facts.fingerprints[h.number].general;
       rule_hit(h.number, h.match, o.text, o.place);
     }
     if (!words) continue;
-    word_hits.clear();
-    in.words.search(low, word_hits);
-    const double trust = typed ? w.typed : table[o.field].trust == Trust::Mixed ? w.mixed : 1.0;
+    const bool mixed = table[o.field].trust == Trust::Mixed;
     std::map<std::string, int> once;
-    for (const auto& h : word_hits) {
+    for (const auto& h : found.words) {
       const auto& r = in.facts.trade_words[h.entry];
       if (const auto& only = in.word_fields[h.entry]; !only.empty() && !only.contains(o.field)) continue;
+      const bool careful = (mixed || (host_beside && header)) && in.listed(r.supplier);
+      const double trust = typed || (host_beside && (!header || careful)) ? w.typed : careful ? w.mixed : 1.0;
       if (r.supplier.empty() || once[r.supplier]++ == 0 || r.weight < 0)
         witnesses.push_back({"word \"" + std::string(o.text.substr(h.begin, h.end - h.begin)) + "\" in " + std::string(table[o.field].name), r.supplier,
                              r.weight * trust, o.place, o.text, false});
@@ -332,7 +399,8 @@ Device Identifier::identify(const AgentFacts& facts) const {
       const auto& o = in.objects[i];
       Pattern::Match m;
       if (empty_words(f.value) || (!o.any && !o.take.search(lower_ascii(f.value), &m))) continue;
-      std::string value = o.any ? (o.rule.as.empty() ? f.value : o.rule.as) : filled(o.rule.as.empty() ? "$1" : o.rule.as, f.value, m);
+      if (o.any) m.has[1] = true, m.at[1] = {0, f.value.size()};  // nothing to take apart: the whole value is the first group
+      std::string value = o.any && o.rule.as.empty() ? f.value : completed(filled(o.rule.as.empty() ? "$1" : o.rule.as, f.value, m), facts, box);
       if (value.empty()) continue;
       Told t;
       t.supplier = o.rule.supplier;
@@ -352,7 +420,9 @@ Device Identifier::identify(const AgentFacts& facts) const {
         witnesses.push_back({std::string("says of its maker: ") + shortened(value), supplier, supplier.empty() ? 0 : w.mfg_name, &f.place, f.value, false});
         continue;
       }
-      witnesses.push_back({std::string("its object for the ") + what + ": " + shortened(value), o.rule.supplier, 0.2, &f.place, f.value, false});
+      // An object of the maker's own says a little of who made it; one of a standard that everybody fills says nothing.
+      const bool own = oid.starts_with("1.3.6.1.4.1.");
+      witnesses.push_back({std::string("its object for the ") + what + ": " + shortened(value), own || o.rule.weight > 0 ? o.rule.supplier : std::string(), o.rule.weight > 0 ? o.rule.weight : own ? 0.2 : 0, &f.place, f.value, false});
       told.push_back(std::move(t));
     }
   }
@@ -419,7 +489,7 @@ Device Identifier::identify(const AgentFacts& facts) const {
     if (!supplier.empty()) tally.add(std::string(what) + " \"" + shortened(f.value) + "\"", supplier, weight, locator(facts, f.place, f.value));
   };
   if (box != nullptr) by_name(box->mfg, "entPhysicalMfgName", w.mfg_name);
-  if (ups_maker != nullptr) by_name(*ups_maker, "upsIdentManufacturer", general ? 0.5 : w.mfg_name - 1.0);
+  if (ups_maker != nullptr) by_name(*ups_maker, "upsIdentManufacturer", w.mfg_name - 1.0);
   for (const auto& s : facts.said)
     if (s.field == "cwmp.manufacturer" || s.field == "stated.maker") by_name(s.fact, s.field == "stated.maker" ? "maker as its manager states it" : "DeviceId.Manufacturer", w.mfg_name);
 
@@ -494,6 +564,20 @@ Device Identifier::identify(const AgentFacts& facts) const {
     tally.evidence_.push_back({std::string(what) + " as stated: " + shortened(s.fact.value), "", 0, locator(facts, s.fact.place, s.fact.value)});
   }
 
+  // What looks like a version below the maker's own number, where nothing better says one; a host's kernel is nothing better.
+  if (const std::string& maker = !d.maker.empty() ? d.maker : d.candidates.empty() ? d.maker : d.candidates[0].supplier; !maker.empty())
+    for (const auto& f : facts.revisions) {
+      const auto pen = pen_of(f.place.oid);
+      if (!pen || name_of(in.pen(*pen)) != maker) continue;
+      Told t;
+      t.supplier = maker;
+      t.version = f.value;
+      t.rank = general ? -1 : -4;
+      told.push_back(std::move(t));
+      tally.evidence_.push_back({"looks like a version in the maker's own objects: " + shortened(f.value), "", 0, locator(facts, f.place, f.value)});
+      break;
+    }
+
   // 8. Kind, model, software: of those that agree with the maker, by rank and weight.
   std::stable_sort(told.begin(), told.end(), [](const Told& a, const Told& b) { return a.rank != b.rank ? a.rank > b.rank : a.weight > b.weight; });
   const std::string& agreed = !d.maker.empty() ? d.maker : d.candidates.empty() ? d.maker : d.candidates[0].supplier;
@@ -501,7 +585,7 @@ Device Identifier::identify(const AgentFacts& facts) const {
   for (const auto& t : told) {
     if (!t.supplier.empty() && t.supplier != agreed) continue;
     if (d.kind.empty()) d.kind = t.kind;
-    if (d.model.empty()) d.model = t.model;
+    if (d.model.empty() && (t.rank > kGuess || t.model.size() <= kMostGuessed)) d.model = t.model;
     if (d.serial.empty()) d.serial = t.serial;
     if (d.software_name.empty()) d.software_name = t.software;
     if (d.software_version.empty()) d.software_version = t.version;
@@ -513,6 +597,10 @@ Device Identifier::identify(const AgentFacts& facts) const {
   if (d.kind.empty() && printer != nullptr && other(facts, kPrinterSerial) != nullptr) d.kind = "printer";
   if (ups_model != nullptr && d.model.empty() && !empty_words(ups_model->value)) d.model = ups_model->value;
   if (const auto* s = other(facts, kPrinterSerial); s != nullptr && d.serial.empty() && !empty_words(s->value)) d.serial = s->value;
+  for (std::string* const value : {&d.model, &d.software_version, &d.serial}) {  // some agents answer with the quotes of their own files
+    while (!value->empty() && (value->front() == '"' || value->front() == '\\' || value->front() == ' ')) value->erase(0, 1);
+    while (!value->empty() && (value->back() == '"' || value->back() == ' ')) value->pop_back();
+  }
   d.brand = brand == d.maker ? "" : brand;
   if (d.functions.empty())
     if (const auto f = in.facts.kind_functions.find(d.kind); f != in.facts.kind_functions.end()) {

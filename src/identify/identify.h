@@ -52,7 +52,7 @@ struct Weights {
   double mfg_name = 4.6;         // entPhysicalMfgName of the chassis, upsIdentManufacturer
   double engine_id = 1.2;        // PEN in snmpEngineID
   double oui = 0.7;              // interface addresses; alone never enough
-  double mixed = 0.9;            // a trade word where people's words stand beside the maker's (page titles), of its weight
+  double mixed = 0.9;            // a trade word of a listed supplier where people's words stand beside the maker's (page titles), of its weight
   double typed = 0.4;            // … where people write
   double assert_at = 0.95;       // least sum to name a maker: 0.72
   double assert_listed_at = 2.0; // least sum to name one that stands on a list: 0.88, and a witness of at least 4

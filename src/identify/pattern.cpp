@@ -296,10 +296,89 @@ void Pattern::find_first() {
   }
 }
 
+namespace {
+constexpr std::size_t kMostTriedBits = 1 << 18;  // 32 KiB: stays in the first-level cache
+}
+
 bool Pattern::search(std::string_view text, Match* match) const {
   if (!literal_.empty() && text.find(literal_) == std::string_view::npos) return false;
   using Slots = std::array<std::size_t, 2 * (kMaxCaptures + 1)>;
   constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  const auto tell = [&](const Slots& won) {
+    if (match == nullptr) return;
+    for (std::size_t k = 0; k <= kMaxCaptures; ++k) {
+      match->has[k] = won[2 * k] != kNone && won[2 * k + 1] != kNone;
+      match->at[k] = match->has[k] ? std::pair(won[2 * k], won[2 * k + 1]) : std::pair<std::size_t, std::size_t>(0, 0);
+    }
+  };
+  // Short texts: depth first, with a bit for each pair of instruction and place, so that none is tried twice. The same answer as
+  // below, the first in Perl's order, without a copy of the groups for each thread.
+  if (const std::size_t bits = program_.size() * (text.size() + 1); bits <= kMostTriedBits) {
+    struct Job {
+      std::uint32_t pc, i;
+      std::uint32_t slot;  ///< not kGo: put `old` back into this slot
+      std::size_t old;
+    };
+    constexpr auto kGo = static_cast<std::uint32_t>(-1);
+    static thread_local std::vector<std::uint64_t> tried;
+    static thread_local std::vector<Job> jobs;
+    tried.assign((bits + 63) / 64, 0);
+    Slots slots;
+    slots.fill(kNone);
+    const std::size_t places = text.size() + 1;
+    for (std::size_t start = 0; start < places; ++start) {
+      if (anchored_ && start > 0) return false;
+      if (!may_be_empty_ && (start == text.size() || !may_start(static_cast<unsigned char>(text[start])))) continue;
+      jobs.clear();
+      jobs.push_back({0, static_cast<std::uint32_t>(start), kGo, 0});
+      while (!jobs.empty()) {
+        const Job job = jobs.back();
+        jobs.pop_back();
+        if (job.slot != kGo) {
+          slots[job.slot] = job.old;
+          continue;
+        }
+        std::uint32_t pc = job.pc;
+        std::size_t i = job.i;
+        for (bool on = true; on;) {
+          const std::size_t bit = pc * places + i;
+          if ((tried[bit >> 6] >> (bit & 63) & 1) != 0) break;
+          tried[bit >> 6] |= std::uint64_t{1} << (bit & 63);
+          const auto& in = program_[pc];
+          switch (in.op) {
+            case Op::Jump: pc = in.x; break;
+            case Op::Split:
+              jobs.push_back({in.y, static_cast<std::uint32_t>(i), kGo, 0});
+              pc = in.x;
+              break;
+            case Op::Save:
+              jobs.push_back({0, 0, in.x, slots[in.x]});
+              slots[in.x] = i;
+              ++pc;
+              break;
+            case Op::Begin: on = i == 0, ++pc; break;
+            case Op::End: on = i == text.size(), ++pc; break;
+            case Op::Word: {
+              const bool before = i > 0 && word(text[i - 1]), after = i < text.size() && word(text[i]);
+              on = before != after, ++pc;
+              break;
+            }
+            case Op::Done: tell(slots); return true;
+            default: {
+              if (i == text.size()) {
+                on = false;
+                break;
+              }
+              const auto b = static_cast<unsigned char>(text[i]);
+              on = in.op == Op::Any || (in.op == Op::Char && in.c == b) || (in.op == Op::Set && (sets_[in.x][b >> 6] >> (b & 63) & 1) != 0);
+              ++pc, ++i;
+            }
+          }
+        }
+      }
+    }
+    return false;
+  }
   struct Thread {
     std::uint32_t pc;
     Slots slots;
@@ -373,12 +452,7 @@ bool Pattern::search(std::string_view text, Match* match) const {
     }
     std::swap(now, next);
   }
-  if (found && match != nullptr) {
-    for (std::size_t k = 0; k <= kMaxCaptures; ++k) {
-      match->has[k] = won[2 * k] != kNone && won[2 * k + 1] != kNone;
-      match->at[k] = match->has[k] ? std::pair(won[2 * k], won[2 * k + 1]) : std::pair<std::size_t, std::size_t>(0, 0);
-    }
-  }
+  if (found) tell(won);
   return found;
 }
 

@@ -269,6 +269,7 @@ Result<Knowledge> open(const std::vector<std::string>& dirs) {
     replace_files(k.fingerprints, over.fingerprints);
     replace_files(k.trade_words, over.trade_words);
     replace_files(k.device_objects, over.device_objects);
+    k.factory_names.insert(k.factory_names.end(), over.factory_names.begin(), over.factory_names.end());
     k.common_words.insert(k.common_words.end(), over.common_words.begin(), over.common_words.end());
     if (!over.calibration.empty()) k.calibration = over.calibration;
     k.agent_numbers.insert(k.agent_numbers.begin(), over.agent_numbers.begin(), over.agent_numbers.end());  // the first of a number counts

@@ -155,7 +155,7 @@ struct Role { std::vector<std::string> words; std::string function, kind; bool d
 struct FingerprintExample { std::string text, model, software, version, serial; };
 /// One pattern over one or several fields of what a device says; keys: fingerprints/README.md.
 struct Fingerprint : Fact {
-  std::string name, match, supplier, brand, kind, model, software, version, serial;
+  std::string name, match, supplier, names, brand, kind, model, software, version, serial;
   std::vector<std::string> fields, functions, counter_examples;
   std::vector<FingerprintExample> examples;
   double weight = 0;
@@ -173,6 +173,7 @@ struct TradeWords : Fact {
 struct DeviceObject : Fact {
   std::string oid, says, take, as, supplier, kind, file;
   int rank = 0;
+  double weight = 0;
 };
 /// An enterprise number that says nothing, or little, of who made the box; `inside`: answers on hosts for a card or driver.
 struct AgentNumber : Fact { std::uint32_t pen = 0; std::string says, why; bool inside = false; };
@@ -197,6 +198,7 @@ struct Knowledge {
   std::vector<TradeWords> trade_words;
   std::vector<DeviceObject> device_objects;
   std::vector<AgentNumber> agent_numbers;
+  std::vector<std::string> factory_names;  ///< what agents are called before anybody named them, lower case
   std::vector<std::string> common_words;  ///< words of everyday speech that are also somebody's name
   std::vector<std::pair<double, double>> calibration;  ///< sum → share of answers with it that were right, ascending
   std::vector<Variation> variations;

@@ -347,6 +347,7 @@ void read_fingerprints(std::string_view path, const Node& n, Knowledge& k) {
     f.match = text(i, "match");
     f.general = truth(i, "general");
     f.supplier = f.general ? text(i, "supplier") : supplier_of(i);
+    f.names = text(i, "names");
     f.brand = text(i, "brand");
     f.kind = text(i, "kind");
     f.model = text(i, "model");
@@ -380,8 +381,10 @@ void read_fingerprints(std::string_view path, const Node& n, Knowledge& k) {
     f.supplier = supplier_of(i);
     f.kind = text(i, "kind");
     f.rank = static_cast<int>(number(i, "rank", 0));
+    f.weight = number(i, "weight", 0);
   }));
   append(k.common_words, words(n, "common"));
+  append(k.factory_names, words(n, "factory_names"));
   append(k.agent_numbers, r.facts<AgentNumber>(n, "agents", [&](const Node& i, AgentNumber& f) {
     f.pen = static_cast<std::uint32_t>(number(i, "pen", 0));
     f.says = text(i, "says");

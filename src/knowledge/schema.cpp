@@ -164,17 +164,17 @@ constexpr Words_ kAgentSays[] = {"nothing", "little"};
 constexpr Key kExampleKeys[] = {{"text", Text, true}, {"model", Text}, {"software", Text}, {"version", Text}, {"serial", Text}};
 constexpr Shape kExample{kExampleKeys};
 constexpr Key kFingerprintKeys[] = {
-    {"id", Text, true}, {"field", TextOrWords, true}, {"match", Text, true}, {"supplier", Text}, {"brand", Text}, {"kind", Text},
+    {"id", Text, true}, {"field", TextOrWords, true}, {"match", Text, true}, {"supplier", Text}, {"names", Text}, {"brand", Text}, {"kind", Text},
     {"model", Text}, {"software", Text}, {"version", Text}, {"serial", Text}, {"functions", Words}, {"weight", Number}, {"rank", Number},
     {"general", Bool}, {"note", Text}, {"examples", Objects, false, &kExample}, {"counter_examples", Words}};
 constexpr Shape kFingerprint{kFingerprintKeys};
 constexpr Key kObjectKeys[] = {{"oid", Text, true}, {"says", Text, true, nullptr, kObjectSays}, {"take", Text}, {"as", Text}, {"supplier", Text},
-                               {"kind", Text}, {"rank", Number}, {"note", Text}};
+                               {"kind", Text}, {"rank", Number}, {"weight", Number}, {"note", Text}};
 constexpr Shape kObject{kObjectKeys};
 constexpr Key kAgentKeys[] = {{"pen", Number, true}, {"says", Text, false, nullptr, kAgentSays}, {"inside", Bool}, {"why", Text, true}};
 constexpr Shape kAgent{kAgentKeys};
 constexpr Key kFingerprintsKeys[] = {{"maker", Text}, {"fingerprints", Facts, false, &kFingerprint}, {"words", Facts, false, &kTradeWord},
-                                     {"objects", Facts, false, &kObject}, {"agents", Facts, false, &kAgent}, {"common", Words},
+                                     {"objects", Facts, false, &kObject}, {"agents", Facts, false, &kAgent}, {"common", Words}, {"factory_names", Words},
                                      {"defaults", Object, false, &kDefaults}, {"notes", Words}};
 constexpr Shape kFingerprints{kFingerprintsKeys};
 

@@ -6,6 +6,7 @@
 
 #include "assess/assess.h"
 #include "assess/gather.h"
+#include "evidence/snmp_walk.h"
 #include "identify/from_knowledge.h"
 #include "identify/literals.h"
 #include "identify/pattern_set.h"
@@ -110,6 +111,71 @@ TEST(Complaints, ACoreSwitchHasNoCorePath) {
   const auto d = walk("Core Switch, Cisco NX-OS(tm) n9000, Software (n9000-dk9), Version 9.3(5), RELEASE SOFTWARE", "1.3.6.1.4.1.9.12.3.1.3.1467");
   EXPECT_EQ(d.maker, "cisco");
   for (const auto& f : d.functions) EXPECT_FALSE(f.starts_with("core.")) << f;
+}
+
+TEST(Complaints, OneWinnerWhereThereAreTwo) {
+  // A badge on another's hardware with the other's number: nobody is named, both stand as candidates.
+  const auto d = walk("Lenovo Flex System Fabric EN9999R 10Gb Scalable Switch", "1.3.6.1.4.1.20301.1.18.17");
+  EXPECT_EQ(d.maker, "");
+  ASSERT_GE(d.candidates.size(), 2U);
+  for (const char* who : {"lenovo", "ibm"})
+    EXPECT_TRUE(std::any_of(d.candidates.begin(), d.candidates.end(), [&](const Candidate& c) { return c.supplier == who; })) << who;
+}
+
+TEST(Complaints, ObjectsOfStandardsNameNobody) {
+  evidence::AgentFacts f;  // UPS-MIB (RFC 1628) is answered by everybody's cards
+  f.sys_descr = {"Power Management Card", {"1.3.6.1.2.1.1.1.0", 1, 0, 20}};
+  f.others.push_back({"1.0.6", {"1.3.6.1.2.1.33.1.1.3.0", 2, 20, 30}});
+  const auto d = complained_of().identify(f);
+  EXPECT_EQ(d.maker, "");
+  EXPECT_TRUE(d.candidates.empty());
+}
+
+TEST(Complaints, NumbersTypedByThoseWhoHaveNone) {
+  EXPECT_EQ(walk("TTP999 Version: 9.02", "1.3.6.1.4.1.51966").maker, "");  // 0xCAFE
+}
+
+TEST(Complaints, AVersionInTheMakersOwnObjects) {
+  evidence::AgentFacts f;
+  f.sys_descr = {"Linux box 4.9.0 #1 SMP armv7l", {"1.3.6.1.2.1.1.1.0", 1, 0, 20}};
+  f.sys_object_id = {"1.3.6.1.4.1.8072.3.2.10", {"1.3.6.1.2.1.1.2.0", 2, 20, 30}};
+  f.enterprises.push_back({2606, 3, {"1.3.6.1.4.1.2606.1.1.0", 3, 50, 30}});
+  f.revisions.push_back({"7.7.7", {"1.3.6.1.4.1.9999.1.1.0", 3, 50, 30}});
+  f.revisions.push_back({"V9.15.2", {"1.3.6.1.4.1.2606.99.1.0", 4, 80, 30}});
+  const auto d = complained_of().identify(f);
+  EXPECT_EQ(d.maker, "rittal");
+  EXPECT_EQ(d.software_version, "V9.15.2");  // not the kernel's, and not another number's
+}
+
+TEST(Complaints, SeveralObjectsMakeOneFact) {
+  evidence::AgentFacts f;
+  f.sys_descr = {"APC Web/SNMP Management Card", {"1.3.6.1.2.1.1.1.0", 1, 0, 20}};
+  f.sys_object_id = {"1.3.6.1.4.1.318.1.3.4.6", {"1.3.6.1.2.1.1.2.0", 2, 20, 30}};
+  f.others.push_back({"v9.8.2", {"1.3.6.1.4.1.318.1.4.2.4.1.4.1", 3, 50, 30}});
+  EXPECT_EQ(complained_of().identify(f).software_version, "v9.8.2");  // half of it is still said, by the simpler rule
+  f.others.push_back({"v9.8.0", {"1.3.6.1.4.1.318.1.4.2.4.1.4.2", 4, 80, 30}});
+  EXPECT_EQ(complained_of().identify(f).software_version, "AOS v9.8.2 / App v9.8.0");
+}
+
+TEST(Complaints, AMakerNamedInTheText) {
+  const auto d = walk("Some Cable Modem <<HW_REV: 9.0; VENDOR: Thomson; BOOTR: 2.1; SW_REV: ST99.04; MODEL: TCM999>>", "1.3.6.1.4.1.8072.3.2.10");
+  EXPECT_EQ(d.maker, "vantiva");
+  EXPECT_EQ(d.model, "TCM999");
+  EXPECT_EQ(d.software_version, "ST99.04");
+  EXPECT_EQ(walk("<<HW_REV: 9.0; VENDOR: Nobody Anybody Knows; BOOTR: 2.1; SW_REV: ST99.04; MODEL: TCM999>>", "").maker, "");
+}
+
+TEST(Complaints, WhatIsRememberedIsOfItsField) {
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(said("cli.foreign", "Huawei Versatile Routing Platform Software").maker, "");
+    EXPECT_EQ(said("cli.identity", "Huawei Versatile Routing Platform Software").maker, "huawei");
+  }
+}
+
+TEST(Revisions, AreNoAddressesDaysOrVoltages) {
+  for (const char* yes : {"1.2.3", "V2.00", "v6.4.2(AAZI.1)", "10.4.1-b7", "4.1.9.85", "3.5.2b", "V1.30"}) EXPECT_TRUE(evidence::looks_like_revision(yes)) << yes;
+  for (const char* no : {"", "1.2", "13.8", "10.0.0.1", "192.168.1.1", "0.0.0.0", "12.03.2020", "2020.03.12", "3.3V", "abc", "1.2.3 of 4", "1..2", "v", "999999999999999999999"})
+    EXPECT_FALSE(evidence::looks_like_revision(no)) << no;
 }
 
 TEST(BadTexts, NeitherCrashNorHang) {
