@@ -185,9 +185,9 @@ bool run(std::string_view target, std::string_view bytes) {
       f.pen = [](std::uint32_t pen) { return identify::Registrant{pen % 2 == 0 ? "" : "odd", "Org " + std::to_string(pen)}; };
       f.named = [](std::string_view w) { return w.starts_with("odd") ? std::string("odd") : std::string(); };
       f.listed = [](std::string_view s) { return s == "odd"; };
-      f.fingerprints = {{"a", {"text"}, "a(.*)b+(c|d){1,8}e?", "odd", "even", "router", "$1", "x", "$2", "", {}, 5, 0, false},
-                        {"b", {"sys_descr"}, "^linux (\\S+)?", "", "", "", "", "Linux", "$1", "", {}, 0, 0, true},
-                        {"c", {"other.1.3.6.1.4.1.7.1"}, "(\\d+)", "even", "odd", "", "", "", "$1", "$1", {"site.power"}, -3, 2, false}};
+      f.fingerprints = {{"a", {"text"}, "a(.*)b+(c|d){1,8}e?", "odd", "", "even", "router", "$1", "x", "$2", "", {}, 5, 0, false},
+                        {"b", {"sys_descr"}, "^linux (\\S+)?", "", "$1", "", "", "", "Linux", "$1", "", {}, 0, 0, true},
+                        {"c", {"other.1.3.6.1.4.1.7.1"}, "(\\d+)", "even", "", "odd", "", "", "", "$1", "$1", {"site.power"}, -3, 2, false}};
       f.trade_words = {{{"odd*", "even-*", "odd even"}, {}, "even", "", "olt", "", {}, 4.5}};
       f.objects = {{"1.3.6.1.4.1.8.*.1", identify::ObjectRule::Says::Maker, "(o.*)", "$1", "odd", "", 0}};
       return identify::Identifier::make(std::move(f));

@@ -132,7 +132,7 @@ TEST(Complaints, ObjectsOfStandardsNameNobody) {
 }
 
 TEST(Complaints, NumbersTypedByThoseWhoHaveNone) {
-  EXPECT_EQ(walk("TTP999 Version: 9.02", "1.3.6.1.4.1.51966").maker, "");  // 0xCAFE
+  EXPECT_EQ(walk("Label printer, version 9.02", "1.3.6.1.4.1.51966").maker, "");  // 0xCAFE
 }
 
 TEST(Complaints, AVersionInTheMakersOwnObjects) {
