@@ -168,18 +168,18 @@ void what_if_lines(const WhatIfAnswer& x, const Options& o, const Write& out) {
   for (const auto& a : x.sweeps) line("sweep", [&](JsonWriter& w) { put_sweep_members(w, a); });
   for (const auto& [side, j] : {std::pair{"before", &x.result.before}, std::pair{"after", &x.result.after}}) {
     for (const auto& f : j->findings)
-      line("finding", [&, side = side](JsonWriter& w) {
+      line("finding", [&, which = side](JsonWriter& w) {
         std::string one;
         JsonWriter inner(one);
         put_finding(inner, f, x.base, o);
-        w.member("side", side).key("finding").raw(one);
+        w.member("side", which).key("finding").raw(one);
       });
     for (const auto& r : j->regimes)
-      line("regime", [&, side = side](JsonWriter& w) {
+      line("regime", [&, which = side](JsonWriter& w) {
         std::string one;
         JsonWriter inner(one);
         put_regime(inner, r);
-        w.member("side", side).key("regime").raw(one);
+        w.member("side", which).key("regime").raw(one);
       });
   }
   for (const auto& e : x.base.errors)

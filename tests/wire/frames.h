@@ -11,7 +11,7 @@ namespace rf::wire {
 
 inline std::string be(std::uint64_t v, int bytes) {
   std::string out;
-  for (int i = bytes - 1; i >= 0; --i) out += static_cast<char>(v >> (8 * i));
+  for (int i = bytes - 1; i >= 0; --i) out += i < 8 ? static_cast<char>(v >> (8 * i)) : '\0';
   return out;
 }
 inline std::string le(std::uint64_t v, int bytes) {
