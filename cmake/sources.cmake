@@ -103,6 +103,7 @@ set(RINGFENCE_SOURCES
   src/evidence/sheet_table.cpp
   src/evidence/table_rows.cpp
   src/evidence/tar.cpp
+  src/evidence/virtual_functions.cpp
   src/evidence/ods.cpp
   src/evidence/xlsx.cpp
   src/evidence/yang_hardware.cpp

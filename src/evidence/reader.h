@@ -87,6 +87,8 @@ int likeness_cwmp(std::string_view head, std::string_view name);
 Result<void> read_cwmp(const Input&, Sink&);
 int likeness_yang_hardware(std::string_view head, std::string_view name);
 Result<void> read_yang_hardware(const Input&, Sink&);
+int likeness_virtual_functions(std::string_view head, std::string_view name);
+Result<void> read_virtual_functions(const Input&, Sink&);
 int likeness_nrm(std::string_view head, std::string_view name);
 Result<void> read_nrm(const Input&, Sink&);
 int likeness_device_config(std::string_view head, std::string_view name);

@@ -23,6 +23,7 @@ constexpr std::array kReaders = {
     Reader{"manager-csv", "a network manager's inventory as CSV", likeness_manager_csv, read_manager_csv},
     Reader{"manager-json", "a network manager's equipment as JSON", likeness_manager_json, read_manager_json},
     Reader{"manager-xml", "a network manager's inventory as XML (RAML and others)", likeness_manager_xml, read_manager_xml},
+    Reader{"virtual-functions", "virtual functions listed by their platform (VnfInstance, OpenStack, vSphere)", likeness_virtual_functions, read_virtual_functions},
     Reader{"nmap", "a scan by nmap (-oX)", likeness_nmap, read_nmap},
     Reader{"lldp-json", "neighbours as lldpcli prints them", likeness_lldp_json, read_lldp_json},
     Reader{"cwmp", "a CPE's message to its ACS (TR-069)", likeness_cwmp, read_cwmp},
