@@ -217,6 +217,11 @@ class PatternCompiler {
       if (text_.substr(at_).size() >= 2 && text_[at_] == '-' && text_[at_ + 1] != ']') {
         to = text_[at_ + 1];
         at_ += 2;
+        if (to == '\\' && more()) {  // "[1-\]]": the end of a range is escaped like anything else in a set
+          std::array<std::uint64_t, 4> none{};
+          if (class_of(text_[at_], none)) return bad("a class at the end of a range");
+          to = escaped(text_[at_++]);
+        }
       }
       if (static_cast<unsigned char>(to) < static_cast<unsigned char>(from)) return bad("a range that runs backwards");
       for (unsigned b = static_cast<unsigned char>(from); b <= static_cast<unsigned char>(to); ++b)

@@ -212,6 +212,23 @@ TEST(PatternSets, FindWhatEachPatternFinds) {
     }
 }
 
+TEST(PatternSets, ReadSetsWithEscapedEndsAsThePatternDoes) {
+  PatternSet set;
+  EXPECT_FALSE(set.add("(a [^b1-\\]cd) e)|", 0));  // the bracket is escaped, so the set never ends
+  ASSERT_TRUE(set.add("(?:a[^b1-\\]]=cd|)", 1));
+  ASSERT_TRUE(set.add("[a1-\\]]=long", 2));
+  set.seal();
+  const auto found = [&](std::string_view text) {
+    std::vector<PatternSet::Hit> hits;
+    set.search(text, hits);
+    std::vector<std::uint32_t> numbers;
+    for (const auto& h : hits) numbers.push_back(h.number);
+    return numbers;
+  };
+  EXPECT_EQ(found("nothing"), (std::vector<std::uint32_t>{1}));
+  EXPECT_EQ(found("a ]=long"), (std::vector<std::uint32_t>{1, 2}));
+}
+
 TEST(Literals, OfWhichOneMustStand) {
   using V = std::vector<std::string>;
   EXPECT_EQ(needed_literals("(?:cisco|ios xe) version"), (V{"cisco version", "ios xe version"}));

@@ -195,7 +195,8 @@ TEST(Pattern, Matches) {
       {"(\\d+)\\.(\\d+)", "v12.34", "12.34", "12"}, {"a{2,3}", "aaaa", "aaa", ""},   {"a{2,}b", "aaaab", "aaaab", ""},
       {"x*?b", "xxb", "xxb", ""},            {"(.*?), v", "one, two, v", "one, two, v", "one, two"}, {"[^,]+,", "ab,c", "ab,", ""},
       {"\\bcat\\b", "a cat.", "cat", ""},    {"(?:ab)?c", "abc", "abc", ""},          {"ABC", "abc", "abc", ""},
-      {"a|b|cc", "xcc", "cc", ""},           {"(a|b)c*d", "acd", "acd", "a"},         {"[]x]+", "]x]", "]x]", ""}, {"a{0,2}b", "aab", "aab", ""}};
+      {"a|b|cc", "xcc", "cc", ""},           {"(a|b)c*d", "acd", "acd", "a"},         {"[]x]+", "]x]", "]x]", ""}, {"a{0,2}b", "aab", "aab", ""},
+      {"[a1-\\]]x", "z]x", "]x", ""}};
   for (const auto& c : cases) {
     const auto p = Pattern::compile(c.pattern);
     ASSERT_TRUE(p) << c.pattern;
@@ -215,7 +216,7 @@ TEST(Pattern, DoesNotMatch) {
 }
 
 TEST(Pattern, FaultsAreNamed) {
-  for (const auto* pattern : {"(", ")", "[a", "*a", "a**", "a{3,1}", "a{99}", "[z-a]", "\\", "(a)(b)(c)(d)(e)"})
+  for (const auto* pattern : {"(", ")", "[a", "*a", "a**", "a{3,1}", "a{99}", "[z-a]", "[1-\\]", "[a-\\d]", "[a-\\", "\\", "(a)(b)(c)(d)(e)"})
     EXPECT_FALSE(Pattern::compile(pattern)) << pattern;
   std::string deep;
   for (int i = 0; i < 1000; ++i) deep += "(?:";
