@@ -36,6 +36,7 @@ set(RINGFENCE_SOURCES
   src/wire/certificate.cpp
   src/wire/decode_cdp.cpp
   src/wire/decode_cwmp.cpp
+  src/wire/decode_description.cpp
   src/wire/decode_dhcp.cpp
   src/wire/decode_dns.cpp
   src/wire/decode_ftp.cpp

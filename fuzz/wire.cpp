@@ -96,6 +96,11 @@ void datagrams(std::string_view bytes) {
   for (const auto& p : read_recording(bytes)) (void)decoder.decode(ends[p.direction], ends[1 - p.direction], p.bytes, 1, out);
 }
 
+void description(std::string_view bytes) {
+  Heard out;
+  (void)wire::decode_description(bytes, 1, 1, out);
+}
+
 void any_stream(std::string_view bytes) {
   static constexpr std::uint16_t kPorts[] = {80, 21, 22, 23, 25, 53, 110, 143, 1080, 3306};
   const auto pieces = read_recording(bytes);
@@ -114,6 +119,7 @@ std::span<const WireTarget> wire_targets() {
       {"wire-snmp", message<wire::decode_snmp>},
       {"wire-ssdp", message<wire::decode_ssdp>},
       {"wire-ws-discovery", message<wire::decode_ws_discovery>},
+      {"wire-description", description},
       {"wire-sip", message<wire::decode_sip>},
       {"wire-tftp", message<wire::decode_tftp>},
       {"wire-certificate", certificate},

@@ -53,6 +53,8 @@ constexpr Banner kBanners[] = {
     {field::kSipServer, "sip_header.server"}, {field::kSipUserAgent, "sip_header.user_agent"}, {field::kDhcpVendorClass, "dhcp_vendor_class"},
     {field::kWsdScopes, "ws_discovery.scopes"}, {field::kCwmpManufacturer, "cwmp.manufacturer"}, {field::kCwmpOui, "cwmp.oui"},
     {field::kCwmpProductClass, "cwmp.product_class"}, {field::kCwmpSerial, "stated.serial"}, {field::kCwmpModel, "stated.model"},
+    {field::kUpnpManufacturer, "upnp.manufacturer"}, {field::kUpnpModelName, "stated.model"}, {field::kUpnpSerial, "stated.serial"}, {field::kOnvifManufacturer, "onvif.manufacturer"},
+    {field::kOnvifModel, "stated.model"}, {field::kOnvifFirmware, "stated.version"}, {field::kOnvifSerial, "stated.serial"},
     {field::kCwmpSoftware, "stated.version"}, {field::kCwmpHardware, "stated.hardware_version"},
 };
 
@@ -244,6 +246,7 @@ void Sightings::banners_of(const Sighting& s, std::vector<AgentFacts::Said>& to)
       to.push_back({"x509.issuer", frame_fact(field::kCertIssuer, s.said[i + 2].value, x.frame)});
       continue;
     }
+    if (x.field == field::kUpnpModelName) to.push_back({"upnp.description", frame_fact(x.field, x.value, x.frame)});
     if (x.field == field::kMdnsText && x.value.starts_with("model=")) to.push_back({"mdns.device-info.txt", frame_fact(x.field, x.value, x.frame)});
     if (x.field == field::kHttpServer && x.value.find("UPnP/") != std::string::npos) {  // UPnP Device Architecture 2.0 1.2.2: its server's line, over HTTP or SSDP
       to.push_back({"upnp.server", frame_fact(x.field, x.value, x.frame)});

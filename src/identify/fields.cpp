@@ -29,6 +29,7 @@ constexpr std::array kTable = {
     // neighbours' protocols, of the speaker itself
     FieldInfo{"lldp.sys_descr", Firmware, true},  FieldInfo{"lldp.sys_name", Typed, false},     FieldInfo{"lldp.med", Firmware, true},
     FieldInfo{"cdp.platform", Firmware, true},    FieldInfo{"cdp.version", Firmware, true},
+    FieldInfo{"upnp.manufacturer", Firmware, true}, FieldInfo{"onvif.manufacturer", Firmware, true},
     // CWMP DeviceId (BBF TR-069)
     FieldInfo{"cwmp.manufacturer", Firmware, true}, FieldInfo{"cwmp.product_class", Firmware, true}, FieldInfo{"cwmp.oui", Code, false},
     // command lines: what was typed, the prompt, the answers. cli.identity: only of commands that say what the device is

@@ -34,6 +34,16 @@ using evidence::Place;
 
 constexpr std::string_view kUpsManufacturer = "1.3.6.1.2.1.33.1.1.1.0", kUpsModel = "1.3.6.1.2.1.33.1.1.2.0",
                            kPrinterDescr = "1.3.6.1.2.1.25.3.2.1.3.1", kPrinterSerial = "1.3.6.1.2.1.43.5.1.1.17.1";
+/// Fields in which a device or its manager names the maker in words; `less`: taken off where firmware is often built from a chip maker's example.
+struct SaidMaker {
+  std::string_view field;
+  const char* what;
+  double less;
+};
+constexpr SaidMaker kSaidMakers[] = {{"cwmp.manufacturer", "DeviceId.Manufacturer", 0},
+                                     {"stated.maker", "maker as its manager states it", 0},
+                                     {"onvif.manufacturer", "GetDeviceInformation.Manufacturer", 0},
+                                     {"upnp.manufacturer", "manufacturer of its UPnP description", 1.0}};
 constexpr std::size_t kLeastName = 4;  // shorter first words of sysDescr are models ("FS", "GE") as often as names
 constexpr std::size_t kShortName = 40; // longer descriptions of a chassis are sentences, not its model
 constexpr double kRepeat = 0.25;       // a second witness of one kind for the same maker mostly repeats the first
@@ -491,7 +501,8 @@ Device Identifier::identify(const AgentFacts& facts) const {
   if (box != nullptr) by_name(box->mfg, "entPhysicalMfgName", w.mfg_name);
   if (ups_maker != nullptr) by_name(*ups_maker, "upsIdentManufacturer", w.mfg_name - 1.0);
   for (const auto& s : facts.said)
-    if (s.field == "cwmp.manufacturer" || s.field == "stated.maker") by_name(s.fact, s.field == "stated.maker" ? "maker as its manager states it" : "DeviceId.Manufacturer", w.mfg_name);
+    for (const auto& [field, what, less] : kSaidMakers)
+      if (s.field == field) by_name(s.fact, what, w.mfg_name - less);
 
   if (in.facts.named && !general && facts.sys_descr.value.size() >= kLeastName) {
     const auto first = facts.sys_descr.value.substr(0, facts.sys_descr.value.find_first_of(" ,;:(/-\n"));

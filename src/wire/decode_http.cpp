@@ -1,5 +1,5 @@
 // HTTP/1: RFC 9112 (messages), RFC 9110 (fields). Every request and response of a connection, pipelined or kept alive; bodies are
-// passed over by Content-Length or chunk sizes; only a request in XML is held, since CWMP (decode_cwmp.cpp) stands in it. After CONNECT and its 2xx the tunnel's content is decoded in turn.
+// passed over by Content-Length or chunk sizes; only XML is held, since CWMP (decode_cwmp.cpp) stands in requests and descriptions of devices (decode_description.cpp) in answers. After CONNECT and its 2xx the tunnel's content is decoded in turn.
 // Where lengths were lost (a gap, a body that lies), the next line that is a start line resynchronises.
 #include <array>
 #include <charconv>
@@ -94,7 +94,7 @@ class Http : public StreamDecoder {
     std::uint64_t left = 0;  ///< of a body or chunk
     Asked asked = Asked::Other;
     Lines lines{kMaxHttpLine};
-    std::string waiting, body;  ///< the body of a request in XML only
+    std::string waiting, body;  ///< the body where it is XML
   };
 
   Want want() const {
@@ -105,6 +105,7 @@ class Http : public StreamDecoder {
     Side& side = sides_[direction];
     switch (side.state) {
       case State::Over:
+        if (side.xml) body_until_close(side, chunk, direction, frame, out);
         chunk = {};
         return;
       case State::Waiting:
@@ -222,7 +223,7 @@ class Http : public StreamDecoder {
       case 12:
         if (same_word(h.name, "Content-Type")) {
           say(out, field::kHttpContentType, h.value, frame, direction);
-          side.xml = !side.response && h.value.find("xml") != h.value.npos;
+          side.xml = (!side.response || side.status == 200) && h.value.find("xml") != h.value.npos;
         }
         if (same_word(h.name, "X-Powered-By")) say(out, field::kHttpPoweredBy, h.value, frame, direction);
         break;
@@ -266,8 +267,17 @@ class Http : public StreamDecoder {
 
   void end_of_body(int direction, std::uint64_t frame, Hearer& out) {
     Side& side = sides_[direction];
-    if (side.xml) (void)decode_cwmp(side.body, frame, direction, out);
+    if (side.xml) (void)(side.response ? decode_description(side.body, frame, direction, out) : decode_cwmp(side.body, frame, direction, out));
     std::string().swap(side.body);
+  }
+
+  /// Small devices give no length and close; the end of the document's element is the end then.
+  void body_until_close(Side& side, std::string_view chunk, int direction, std::uint64_t frame, Hearer& out) {
+    side.body.append(chunk.substr(0, kMaxHttpBody - std::min(kMaxHttpBody, side.body.size())));
+    const std::string_view seen = side.body;
+    if (seen.size() < kMaxHttpBody && seen.find("</root>") == seen.npos && seen.find("Envelope>", std::min(seen.size(), seen.find("Envelope") + 9)) == seen.npos) return;
+    end_of_body(direction, frame, out);
+    side.xml = false;
   }
 
   /// RFC 9112 6.3.

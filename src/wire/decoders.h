@@ -21,6 +21,8 @@ bool decode_ws_discovery(std::string_view message, std::uint64_t frame, Hearer& 
 bool decode_sip(std::string_view message, std::uint64_t frame, Hearer& out);
 bool decode_tftp(std::string_view message, std::uint64_t frame, Hearer& out);
 
+/// The body of an answer: what a device says of itself by UPnP or ONVIF.
+bool decode_description(std::string_view body, std::uint64_t frame, int direction, Hearer& out);
 /// The body of a request to an auto-configuration server.
 bool decode_cwmp(std::string_view body, std::uint64_t frame, int direction, Hearer& out);
 

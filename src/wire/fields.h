@@ -91,6 +91,15 @@
   X(kWsdTypes, "wsd.types", "device types", "OASIS WS-Discovery 1.1 section 4")                                                    \
   X(kWsdScopes, "wsd.scopes", "URIs; ONVIF puts name and hardware here", "OASIS WS-Discovery 1.1 section 4")                       \
   X(kWsdAddresses, "wsd.addresses", "XAddrs: URLs of the device", "OASIS WS-Discovery 1.1 section 4")                              \
+  X(kUpnpDeviceType, "upnp.device_type", "URN of the root device", "UPnP Device Architecture 2.0 2.3")                             \
+  X(kUpnpManufacturer, "upnp.manufacturer", "text; not of software that plays media, nor of WPS", "UPnP Device Architecture 2.0 2.3") \
+  X(kUpnpModelName, "upnp.model_name", "text", "UPnP Device Architecture 2.0 2.3")                                                 \
+  X(kUpnpModelNumber, "upnp.model_number", "text", "UPnP Device Architecture 2.0 2.3")                                             \
+  X(kUpnpSerial, "upnp.serial_number", "text", "UPnP Device Architecture 2.0 2.3")                                                 \
+  X(kOnvifManufacturer, "onvif.manufacturer", "text", "ONVIF Core Specification 8.3.1 GetDeviceInformation")                       \
+  X(kOnvifModel, "onvif.model", "text", "ONVIF Core Specification 8.3.1 GetDeviceInformation")                                     \
+  X(kOnvifFirmware, "onvif.firmware_version", "text", "ONVIF Core Specification 8.3.1 GetDeviceInformation")                       \
+  X(kOnvifSerial, "onvif.serial_number", "text", "ONVIF Core Specification 8.3.1 GetDeviceInformation")                            \
   X(kTlsSni, "tls.sni", "server name the client asked for; QUIC too", "RFC 6066 section 3")                                        \
   X(kTlsAlpn, "tls.alpn", "protocol names with commas: the client's offer, the server's choice", "RFC 7301")                       \
   X(kTlsVersion, "tls.version", "SSL 2.0, SSL 3.0, TLS 1.0 … 1.3: the client's highest, the server's choice", "RFC 8446 4.1, 4.2.1") \

@@ -22,6 +22,26 @@ TEST(DecodeWsDiscovery, Match) {
             (Told{"wsd.types=dn:NetworkVideoTransmitter", "wsd.scopes=onvif://www.onvif.org/hardware/CAM-1", "wsd.addresses=http://192.0.2.8/onvif"}));
 }
 
+TEST(DecodeDescription, UpnpRootDeviceAndOnvif) {
+  const auto described = [](std::string_view body, std::uint64_t frame, Hearer& out) { return decode_description(body, frame, 0, out); };
+  EXPECT_EQ(heard(described, seed("wire-description/gateway")),
+            (Told{"upnp.device_type=urn:schemas-upnp-org:device:InternetGatewayDevice:1", "upnp.manufacturer=Example Networks", "upnp.model_name=HG-100",
+                  "upnp.model_number=2", "upnp.serial_number=HG1000001"}));
+  EXPECT_EQ(heard(described, seed("wire-description/media-server")), (Told{"upnp.device_type=urn:schemas-upnp-org:device:MediaServer:1"}));
+  EXPECT_EQ(heard(described, seed("wire-description/onvif")),
+            (Told{"onvif.manufacturer=Example Cams", "onvif.model=CAM-1", "onvif.firmware_version=5.6", "onvif.serial_number=C1"}));
+  EXPECT_EQ(heard(described, "<root><device><manufacturer>X</manufacturer></device></root>"), Told{});  // not UPnP's namespace
+}
+
+TEST(DecodeHttp, DescriptionsWithAndWithoutALength) {
+  const std::string body = seed("wire-description/onvif");
+  const std::string head = "HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml\r\n";
+  const Told expected = {"http.status <=HTTP/1.1 200 OK", "http.content_type <=application/soap+xml", "onvif.manufacturer <=Example Cams", "onvif.model <=CAM-1",
+                         "onvif.firmware_version <=5.6", "onvif.serial_number <=C1"};
+  EXPECT_EQ(heard_stream(make_http, {{1, 0, head + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body}}), expected);
+  EXPECT_EQ(heard_stream(make_http, {{1, 0, head + "\r\n" + body.substr(0, 100)}, {1, 0, body.substr(100)}, {1, 0, "<Model>Z</Model>"}}), expected);
+}
+
 TEST(XmlText, FirstElementThatHoldsText) {
   EXPECT_EQ(xml_text("<a><b>1</b><b>2</b></a>", "b"), "1");
   EXPECT_EQ(xml_text("<b/><b><c>no</c></b><x:b y=\"z\"> 3 </x:b>", "b"), "3");
