@@ -76,7 +76,7 @@ class Cpe {
 Result<void> read_soap(const Input& input, Sink& sink) {
   InflateBudget budget(input.bytes.size());
   RF_TRY(auto stream, open_stream(Packing::None, input.bytes, budget));
-  XmlPull xml(*stream);
+  XmlPull xml(*stream, true);
   Cpe cpe(input, sink);
   std::string name, value, text, held;
   bool device_id = false;
@@ -104,7 +104,8 @@ Result<void> read_soap(const Input& input, Sink& sink) {
       if (element == "DeviceId") device_id = true;
       continue;
     }
-    const Place place{};
+    Place place;
+    place.line = xml.line();
     if (device_id) {
       if (element == "Manufacturer") cpe.say("cwmp.manufacturer", text, place);
       if (element == "OUI") cpe.say("cwmp.oui", text, place);

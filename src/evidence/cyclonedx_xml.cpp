@@ -17,7 +17,7 @@ class CycloneDxXml {
 
   Result<void> read() {
     RF_TRY(auto stream, open_stream(Packing::None, bytes_, budget_));
-    XmlPull xml(*stream);
+    XmlPull xml(*stream, true);
     for (;;) {
       switch (xml.next()) {
         case XmlPull::Token::Start: start(xml); break;
@@ -35,9 +35,10 @@ class CycloneDxXml {
     bool about = false;    ///< metadata.component: what the document describes
     bool written = false;
     std::size_t depth = 0;
+    std::uint64_t line = 0;
   };
 
-  void start(const XmlPull& xml) {
+  void start(XmlPull& xml) {
     const std::string name(xml.name());
     path_.push_back(name);
     text_.clear();
@@ -59,6 +60,7 @@ class CycloneDxXml {
     Open o;
     o.about = parent == "metadata";
     o.depth = path_.size();
+    o.line = xml.line();
     std::string held;
     if (const auto v = xml.attribute("bom-ref", held)) o.c.id = *v;
     if (const auto v = xml.attribute("type", held)) o.c.type = *v;
@@ -100,7 +102,8 @@ class CycloneDxXml {
   void write(Open& o) {
     if (o.about || o.written) return;
     o.written = true;
-    rows_.add(o.c, ++count_);
+    ++count_;
+    rows_.add(o.c, o.line);
   }
   static std::string name_of(const SbomComponent& c) { return c.id.empty() ? c.name : c.id; }
 

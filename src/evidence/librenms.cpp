@@ -49,15 +49,17 @@ void read_devices(dom::array devices, const Input& input, Sink& sink) {
   }
 }
 
-void read_entities(dom::array entities, Sink& sink) {
+void read_entities(dom::array entities, const Input& input, Sink& sink) {
   RowWriter rows(sink, {Field::Id, Field::Name, Field::Supplier, Field::Model, Field::Serial, Field::Version, Field::Kind, Field::PartOf, Field::Description},
                  {"entity_class", "firmware", "hardware_revision"}, true, "/inventory");
-  std::string chassis;
+  std::string chassis, serial;
   for (const auto e : entities)
     if (e.type() == dom::element_type::OBJECT && api_text(e, "entPhysicalClass") == "chassis") {
       chassis = api_text(e, "entPhysicalIndex");
+      serial = api_text(e, "entPhysicalSerialNum");
       break;
     }
+  const std::string scope = scope_of_device(serial, input.name) + "entity/";
   std::uint64_t index = 0;
   for (const auto e : entities) {
     const std::uint64_t at = index++;
@@ -66,14 +68,14 @@ void read_entities(dom::array entities, Sink& sink) {
     // Members of a stack are chassis of their own (RFC 6933 §2.12.1).
     const bool device = cls == "chassis";
     rows.begin();
-    rows.set(Field::Id, own.empty() ? std::string() : "entity/" + own);
+    rows.set(Field::Id, own.empty() ? std::string() : scope + own);
     rows.set(Field::Name, api_text(e, "entPhysicalName"));
     rows.set(Field::Supplier, api_text(e, "entPhysicalMfgName"));
     rows.set(Field::Model, api_text(e, "entPhysicalModelName"));
     rows.set(Field::Serial, api_text(e, "entPhysicalSerialNum"));
     rows.set(Field::Version, api_text(e, "entPhysicalSoftwareRev"));
     rows.set(Field::Kind, device ? "equipment" : "component");
-    if (!device) rows.set(Field::PartOf, chassis.empty() ? "entity/" + api_text(e, "entPhysicalContainedIn") : "entity/" + chassis);
+    if (!device) rows.set(Field::PartOf, scope + (chassis.empty() ? api_text(e, "entPhysicalContainedIn") : chassis));
     rows.set(Field::Description, api_text(e, "entPhysicalDescr"));
     rows.set_extra(0, cls);
     rows.set_extra(1, api_text(e, "entPhysicalFirmwareRev"));
@@ -99,7 +101,7 @@ Result<void> read_librenms(const Input& input, Sink& sink) {
   if (const auto e = parser.parse(input.bytes.data(), input.bytes.size()).get(doc)) return fail(Kind::Malformed, std::string("not JSON: ") + simdjson::error_message(e), {}, "export it again from LibreNMS");
   dom::array list;
   if (doc["devices"].get(list) == simdjson::SUCCESS) read_devices(list, input, sink);
-  else if (doc["inventory"].get(list) == simdjson::SUCCESS) read_entities(list, sink);
+  else if (doc["inventory"].get(list) == simdjson::SUCCESS) read_entities(list, input, sink);
   else return fail(Kind::Unsupported, "neither \"devices\" nor \"inventory\" is a list", "offset 0", "export GET /api/v0/devices or /api/v0/inventory/HOST/all");
   return {};
 }

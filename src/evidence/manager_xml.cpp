@@ -47,7 +47,7 @@ class ManagerXml {
 
   Result<void> read() {
     RF_TRY(auto stream, open_stream(Packing::None, bytes_, budget_));
-    XmlPull xml(*stream);
+    XmlPull xml(*stream, true);
     std::string held, text;
     for (;;) {
       const auto token = xml.next();
@@ -65,6 +65,7 @@ class ManagerXml {
         text.clear();
         Frame f;
         f.name = xml.name();
+        f.row.place.line = xml.line();
         each_attribute(xml.raw_attributes(), [&](std::string_view name, std::string_view value) {
           if (f.name == "managedObject" && name == "distName") {
             f.raml = true;

@@ -1,6 +1,8 @@
 // nmap -oX: hosts that answered a scan, with address, MAC and its vendor, and what services said (product, extra words, service scripts). A scan sees a
 // host; whether it is the operator's is said by an inventory or a declared range, so hosts are pushed as agents named by what they answered.
 // Source: nmap's DTD (nmap.dtd, "nmaprun"). Cases: tests/evidence/nmap/.
+#include <algorithm>
+
 #include "base/text.h"
 #include "evidence/inflate.h"
 #include "evidence/reader.h"
@@ -39,10 +41,14 @@ int likeness_nmap(std::string_view head, std::string_view) {
 Result<void> read_nmap(const Input& input, Sink& sink) {
   // nmap writes a DOCTYPE without an internal subset; it says nothing, and the puller refuses all of them.
   std::string_view bytes = input.bytes;
-  if (const auto run = bytes.find("<nmaprun"); run != std::string_view::npos) bytes.remove_prefix(run);
+  std::uint64_t lines_before = 0;
+  if (const auto run = bytes.find("<nmaprun"); run != std::string_view::npos) {
+    lines_before = static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(run), '\n'));
+    bytes.remove_prefix(run);
+  }
   InflateBudget budget(bytes.size());
   RF_TRY(auto stream, open_stream(Packing::None, bytes, budget));
-  XmlPull xml(*stream);
+  XmlPull xml(*stream, true);
   AgentFacts host;
   bool in_host = false, up = true;
   std::uint64_t hosts = 0, down = 0;
@@ -70,12 +76,14 @@ Result<void> read_nmap(const Input& input, Sink& sink) {
     if (name == "host") {
       host = {};
       host.input = input.name;
+      host.first.line = lines_before + xml.line();
       ++hosts;
       in_host = up = true;
       continue;
     }
     if (!in_host) continue;
-    const Place place = host.first;
+    Place place = host.first;
+    place.line = lines_before + xml.line();
     const auto fact = [&](std::string value) {
       Fact f;
       f.value = std::move(value);

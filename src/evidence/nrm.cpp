@@ -26,7 +26,7 @@ class Nrm {
 
   Result<void> read() {
     RF_TRY(auto stream, open_stream(Packing::None, bytes_, budget_));
-    XmlPull xml(*stream);
+    XmlPull xml(*stream, true);
     std::string held;
     for (;;) {
       const auto token = xml.next();
@@ -49,10 +49,11 @@ class Nrm {
   struct Object {
     bool unit = false, container = false;
     std::size_t depth = 0;
+    std::uint64_t line = 0;
     std::string id, name, vendor, model, serial, version, site, roles;
   };
 
-  void start(const XmlPull& xml) {
+  void start(XmlPull& xml) {
     const std::string name(xml.name());
     path_.push_back(name);
     text_.clear();
@@ -63,6 +64,7 @@ class Nrm {
       o.unit = unit || container;
       o.container = container;
       o.depth = path_.size();
+      o.line = xml.line();
       std::string held;
       if (const auto id = xml.attribute("id", held)) o.id = *id;
       open_.push_back(std::move(o));
@@ -128,7 +130,7 @@ class Nrm {
     rows_.set(Field::Role, o.roles);
     rows_.set(Field::Kind, o.unit ? "component" : "equipment");
     if (o.unit && !open_.empty()) rows_.set(Field::PartOf, open_.front().id);
-    rows_.end(rows_.written() + 1, 0, 0);
+    rows_.end(o.line, 0, 0);
   }
 
   InflateBudget budget_;

@@ -1,5 +1,7 @@
 #include "evidence/row_writer.h"
 
+#include "base/text.h"
+
 namespace rf::evidence {
 namespace {
 constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
@@ -36,6 +38,12 @@ void RowWriter::flush() {
   sink_.rows(batch_);
   batch_.clear_rows();
   arena_.clear();
+}
+
+std::string scope_of_device(std::string_view chassis_serial, std::string_view input) {
+  if (const auto serial = trimmed(chassis_serial); !serial.empty()) return std::string(serial) + "/";
+  input.remove_prefix(std::min(input.size(), input.find_last_of("/!") + 1));
+  return std::string(input.substr(0, input.rfind('.'))) + "/";
 }
 
 }  // namespace rf::evidence

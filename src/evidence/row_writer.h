@@ -37,4 +37,8 @@ class RowWriter {
   std::uint64_t written_ = 0;
 };
 
+/// What makes ids unique that count within one device alone, as entity numbers and component names do: "SN0001/", or, where its chassis states no
+/// serial, the name of the file without folder and ending.
+std::string scope_of_device(std::string_view chassis_serial, std::string_view input);
+
 }  // namespace rf::evidence

@@ -1,5 +1,6 @@
 #include "evidence/xml_pull.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "base/text.h"
@@ -34,11 +35,24 @@ std::uint32_t entity(std::string_view name) {
 }
 }  // namespace
 
-XmlPull::XmlPull(ByteSource& in) : in_(in) { buffer_.resize(kChunk * 2); }
+XmlPull::XmlPull(ByteSource& in, bool lines) : in_(in), lines_(lines) { buffer_.resize(kChunk * 2); }
+
+void XmlPull::count_lines(std::uint64_t until) {
+  const char* from = buffer_.data() + (counted_ - before_);
+  line_ += static_cast<std::uint64_t>(std::count(from, from + (until - counted_), '\n'));
+  counted_ = until;
+}
+
+std::uint64_t XmlPull::line() {
+  if (!lines_) return 0;
+  if (token_ > counted_) count_lines(token_);
+  return line_;
+}
 
 bool XmlPull::more() {
   if (over_ || failed_) return false;
   if (at_ > 0) {
+    if (lines_) count_lines(before_ + at_);
     std::memmove(buffer_.data(), buffer_.data() + at_, end_ - at_);
     before_ += at_;
     end_ -= at_;
@@ -83,6 +97,7 @@ XmlPull::Token XmlPull::next() {
       if ((a == 0xFF && b == 0xFE) || (a == 0xFE && b == 0xFF)) return bad(Kind::Unsupported, "XML in UTF-16; UTF-8 is read");
       if (a == 0xEF && end_ >= 3) at_ = 3;
     }
+    token_ = before_ + at_;
     if (buffer_[at_] != '<') {
       std::size_t scanned = 0;
       const void* lt = nullptr;

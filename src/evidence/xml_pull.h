@@ -16,8 +16,8 @@ namespace rf::evidence {
 class XmlPull {
  public:
   enum class Token : std::uint8_t { Start, End, Text, Eof, Bad };
-  /// `in` must outlive this.
-  explicit XmlPull(ByteSource& in);
+  /// `in` must outlive this. `lines`: line() will be asked for.
+  explicit XmlPull(ByteSource& in, bool lines = false);
 
   /// The next token; views of the one before are void. After Bad, error() says why, and nothing follows.
   Token next();
@@ -38,6 +38,8 @@ class XmlPull {
   std::string_view ahead() const { return failed_ || ends_next_ ? std::string_view() : std::string_view(buffer_.data() + at_, end_ - at_); }
   void skip(std::size_t bytes) { at_ += bytes; }
   int depth() const { return depth_; }
+  /// The line on which the token just told begins, from 1; 0 where lines are not counted. O(bytes since it was last asked).
+  std::uint64_t line();
   const Error& error() const { return error_; }
 
   static std::string_view decoded(std::string_view raw, std::string& held);
@@ -49,13 +51,15 @@ class XmlPull {
   bool more();  ///< reads on behind end_; false at the end of the stream or on an error
   Token bad(Kind kind, std::string why);
   Token tag(std::size_t close);
+  void count_lines(std::uint64_t until);
   std::optional<std::string_view> find(std::string_view local, bool prefixed, std::string& held) const;
 
   ByteSource& in_;
   std::vector<char> buffer_;
   std::size_t at_ = 0, end_ = 0;
   std::uint64_t before_ = 0;  ///< bytes of the stream that stood before the buffer
-  bool over_ = false, failed_ = false, ends_next_ = false, cdata_ = false;
+  std::uint64_t token_ = 0, counted_ = 0, line_ = 1;  ///< where the token begins and up to where lines were counted, in the stream
+  bool over_ = false, failed_ = false, ends_next_ = false, cdata_ = false, lines_ = false;
   int depth_ = 0;
   std::string_view name_, attributes_, text_;
   Error error_;

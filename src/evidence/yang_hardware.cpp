@@ -21,31 +21,41 @@ constexpr std::size_t kMaxHardwareComponents = 1'000'000;  // a large router has
 /// Leaves of a component by RFC 8348's names.
 using Leaves = std::map<std::string, std::string, std::less<>>;
 
+std::string leaf_of(const Leaves& l, std::string_view leaf) {
+  const auto v = l.find(leaf);
+  return v == l.end() ? std::string() : v->second;
+}
+/// Without the module's prefix ("iana-hardware:chassis").
+std::string class_of(const Leaves& l) {
+  std::string cls = leaf_of(l, "class");
+  if (const auto colon = cls.rfind(':'); colon != std::string::npos) cls.erase(0, colon + 1);
+  return cls;
+}
+/// Simulators leave the class out; a component without a parent called chassis is meant as one.
+bool is_chassis(const Leaves& l) {
+  const std::string cls = class_of(l);
+  return cls == "chassis" || (cls.empty() && leaf_of(l, "parent").empty() && leaf_of(l, "name") == "chassis");
+}
+
 class HardwareRows {
  public:
-  HardwareRows(Sink& sink, bool json, std::string pointer)
-      : rows_(sink, {Field::Id, Field::Name, Field::Supplier, Field::Model, Field::Serial, Field::Version, Field::Kind, Field::PartOf, Field::Description},
+  HardwareRows(Sink& sink, std::string scope, bool json, std::string pointer)
+      : scope_(std::move(scope) + "component/"), rows_(sink, {Field::Id, Field::Name, Field::Supplier, Field::Model, Field::Serial, Field::Version, Field::Kind, Field::PartOf, Field::Description},
               {"class", "firmware_rev", "hardware_rev"}, json, std::move(pointer)) {}
   void add(const Leaves& l, std::uint64_t at) {
-    const auto get = [&](std::string_view leaf) {
-      const auto v = l.find(leaf);
-      return v == l.end() ? std::string() : v->second;
-    };
-    std::string cls = get("class");
-    if (const auto colon = cls.rfind(':'); colon != std::string::npos) cls.erase(0, colon + 1);
-    const std::string name = get("name"), parent = get("parent");
-    // Simulators leave the class out; a component without a parent called chassis is meant as one.
-    const bool device = cls == "chassis" || (cls.empty() && parent.empty() && name == "chassis");
+    const auto get = [&](std::string_view leaf) { return leaf_of(l, leaf); };
+    const std::string cls = class_of(l), name = get("name"), parent = get("parent");
+    const bool device = is_chassis(l);
     if (device && chassis_.empty()) chassis_ = name;
     rows_.begin();
-    rows_.set(Field::Id, name.empty() ? std::string() : "component/" + name);
+    rows_.set(Field::Id, name.empty() ? std::string() : scope_ + name);
     rows_.set(Field::Name, name);
     rows_.set(Field::Supplier, get("mfg-name"));
     rows_.set(Field::Model, get("model-name"));
     rows_.set(Field::Serial, get("serial-num"));
     rows_.set(Field::Version, get("software-rev"));
     rows_.set(Field::Kind, device ? "equipment" : "component");
-    if (!device) rows_.set(Field::PartOf, "component/" + (parent.empty() ? chassis_ : parent));
+    if (!device) rows_.set(Field::PartOf, scope_ + (parent.empty() ? chassis_ : parent));
     rows_.set(Field::Description, get("description"));
     rows_.set_extra(0, cls);
     rows_.set_extra(1, get("firmware-rev"));
@@ -56,11 +66,21 @@ class HardwareRows {
   std::uint64_t written() const { return rows_.written(); }
 
  private:
+  std::string scope_;
   RowWriter rows_;
   std::string chassis_;
 };
 
-Result<void> hardware_json(std::string_view bytes, Sink& sink) {
+Leaves leaves_of(dom::object o) {
+  Leaves leaves;
+  for (const auto f : o) {
+    std::string_view v;
+    if (f.value.get(v) == simdjson::SUCCESS) leaves.emplace(f.key, v);
+  }
+  return leaves;
+}
+
+Result<void> hardware_json(std::string_view bytes, std::string_view input, Sink& sink) {
   dom::parser parser;
   dom::element doc;
   if (const auto e = parser.parse(bytes.data(), bytes.size()).get(doc)) return fail(Kind::Malformed, std::string("not JSON: ") + simdjson::error_message(e), {}, "export the data again");
@@ -76,51 +96,47 @@ Result<void> hardware_json(std::string_view bytes, Sink& sink) {
     sink.note(Error{Kind::Unsupported, {}, {}, "YANG data without hardware components", {}});
     return {};
   }
-  HardwareRows rows(sink, true, pointer);
+  std::string serial;
+  dom::object o;
+  for (const auto c : components)
+    if (serial.empty() && c.get(o) == simdjson::SUCCESS)
+      if (const Leaves leaves = leaves_of(o); is_chassis(leaves)) serial = leaf_of(leaves, "serial-num");
+  HardwareRows rows(sink, scope_of_device(serial, input), true, pointer);
   std::uint64_t index = 0;
   for (const auto c : components) {
-    dom::object o;
     const std::uint64_t at = index++;
-    if (c.get(o) != simdjson::SUCCESS) continue;
-    Leaves leaves;
-    for (const auto f : o) {
-      std::string_view v;
-      if (f.value.get(v) == simdjson::SUCCESS) leaves.emplace(f.key, v);
-    }
-    rows.add(leaves, at);
+    if (c.get(o) == simdjson::SUCCESS) rows.add(leaves_of(o), at);
   }
   rows.flush();
   return {};
 }
 
-Result<void> hardware_xml(std::string_view bytes, Sink& sink) {
+/// Calls `each(leaves, line)` for every component, up to the first that is broken.
+template <class F>
+Result<void> each_component(std::string_view bytes, F&& each) {
   InflateBudget budget(bytes.size());
   RF_TRY(auto stream, open_stream(Packing::None, bytes, budget));
-  XmlPull xml(*stream);
-  HardwareRows rows(sink, false, {});
+  XmlPull xml(*stream, true);
   std::vector<std::string> path;
   Leaves leaves;
   std::string text, held;
   std::size_t component = 0;  // depth of the one being read
-  std::uint64_t count = 0;
+  std::uint64_t line = 0;
   for (;;) {
     const auto token = xml.next();
-    if (token == XmlPull::Token::Eof) break;
-    if (token == XmlPull::Token::Bad) {
-      rows.flush();
-      return std::unexpected(xml.error());
-    }
+    if (token == XmlPull::Token::Eof) return {};
+    if (token == XmlPull::Token::Bad) return std::unexpected(xml.error());
     if (token == XmlPull::Token::Text) {
       const auto t = xml.text(held);
       if (component != 0 && text.size() + t.size() <= 4096) text += t;
     } else if (token == XmlPull::Token::Start) {
       path.emplace_back(xml.name());
       text.clear();
-      if (component == 0 && path.size() >= 2 && path.back() == "component" && path[path.size() - 2] == "hardware") component = path.size();
+      if (component == 0 && path.size() >= 2 && path.back() == "component" && path[path.size() - 2] == "hardware") component = path.size(), line = xml.line();
     } else if (!path.empty()) {
       if (component != 0 && path.size() == component + 1) leaves.emplace(path.back(), trimmed(text));
       if (component == path.size()) {
-        if (count++ < kMaxHardwareComponents) rows.add(leaves, count);
+        each(leaves, line);
         leaves.clear();
         component = 0;
       }
@@ -128,7 +144,20 @@ Result<void> hardware_xml(std::string_view bytes, Sink& sink) {
       text.clear();
     }
   }
+}
+
+Result<void> hardware_xml(std::string_view bytes, std::string_view input, Sink& sink) {
+  std::string serial;
+  (void)each_component(bytes, [&](const Leaves& l, std::uint64_t) {  // what is broken is told by the second reading
+    if (serial.empty() && is_chassis(l)) serial = leaf_of(l, "serial-num");
+  });
+  HardwareRows rows(sink, scope_of_device(serial, input), false, {});
+  std::uint64_t count = 0;
+  const auto read = each_component(bytes, [&](const Leaves& l, std::uint64_t line) {
+    if (count++ < kMaxHardwareComponents) rows.add(l, line);
+  });
   rows.flush();
+  RF_CHECK(read);
   if (count > kMaxHardwareComponents) sink.error(Error{Kind::Limit, {}, {}, "more than " + std::to_string(kMaxHardwareComponents) + " components", "the rest were left out"});
   if (count == 0) sink.note(Error{Kind::Unsupported, {}, {}, "YANG data without hardware components", {}});
   return {};
@@ -152,7 +181,7 @@ Result<void> read_yang_hardware(const Input& input, Sink& sink) {
   std::string_view bytes = input.bytes;
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   const auto first = bytes.find_first_not_of(" \t\r\n");
-  return first != std::string_view::npos && bytes[first] == '{' ? hardware_json(bytes, sink) : hardware_xml(bytes, sink);
+  return first != std::string_view::npos && bytes[first] == '{' ? hardware_json(bytes, input.name, sink) : hardware_xml(bytes, input.name, sink);
 }
 
 }  // namespace rf::evidence
