@@ -16,13 +16,16 @@ constexpr std::size_t kConfigSample = 400;          // lines looked at to tell a
 constexpr std::size_t kMaxHostname = 255;           // RFC 1035 §2.3.4
 
 /// First words of commands that configurations of all makers are made of.
-constexpr std::array<std::string_view, 96> kCommands = {
-    "aaa", "access-group", "access-list", "add", "address", "address-family", "alias", "allow", "apply-group", "area", "banner", "boot", "bridge", "channel-group", "class",
-    "class-map", "clock", "config", "configure", "context", "control-plane", "create", "crypto", "default", "delete", "deny", "description", "dhcp", "domain", "dot1x", "echo",
-    "edit", "enable", "encapsulation", "end", "exit", "export", "extcommunity-set", "feature", "firewall", "global", "group", "hostname", "import", "interface", "ip", "ipv4", "ipv6",
-    "isis", "l2vpn", "ldp", "license", "line", "load-interval", "logging", "ltm", "mac", "match", "module", "mpls", "mtu", "name", "nameif", "neighbor", "net", "network",
-    "next", "no", "ntp", "object", "object-group", "password", "permit", "policy", "policy-map", "prefix-set", "qos", "redistribute", "remark", "route", "route-map", "router",
-    "security-level", "service", "service-policy", "set", "shutdown", "snmp-agent", "snmp-server", "spanning-tree", "switchport", "sysname", "system", "username", "vlan", "vrf"};
+constexpr std::array<std::string_view, 111> kCommands = {
+    "aaa", "access-group", "access-list", "add", "address", "address-family", "alias", "allow", "apply-group", "area", "banner", "boot", "bridge",
+    "channel-group", "class", "class-map", "clock", "config", "configure", "context", "control-plane", "create", "crypto", "default", "delete", "deny",
+    "description", "dhcp", "domain", "dot1x", "echo", "edit", "enable", "encapsulation", "end", "exit", "export", "extcommunity-set", "failover",
+    "feature", "firewall", "global", "group", "ha", "health", "hostname", "import", "interface", "ip", "ipv4", "ipv6", "isis", "key", "l2vpn", "lacp",
+    "ldp", "license", "line", "load-interval", "logging", "ltm", "mac", "match", "module", "mpls", "mtu", "name", "nameif", "neighbor", "net", "network",
+    "next", "no", "ntp", "object", "object-group", "password", "permit", "policy", "policy-map", "policy-options", "prefix-set", "qos", "radius-server",
+    "rba", "redistribute", "remark", "route", "route-map", "router", "security-level", "service", "service-policy", "set", "shutdown", "slb",
+    "snmp-agent", "snmp-server", "spanning-tree", "switchport", "sysname", "system", "tacacs-server", "track", "trunk", "username", "vlan", "vrf",
+    "vrrp-a", "zone", "zone-pair"};
 static_assert(std::is_sorted(kCommands.begin(), kCommands.end()));
 
 /// What only configurations begin with, or contain in their first lines.
