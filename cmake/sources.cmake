@@ -147,6 +147,7 @@ set(RINGFENCE_SOURCES
   src/identify/trade_words.cpp
   src/screen/screen.cpp
   src/screen/screener.cpp
+  src/estate/append.cpp
   src/estate/country.cpp
   src/screen/share.cpp
   src/screen/standing.cpp
@@ -158,6 +159,7 @@ set(RINGFENCE_SOURCES
   src/estate/read_count.cpp
   src/estate/read_day.cpp
   src/direct/because.cpp
+  src/direct/between.cpp
   src/direct/cells.cpp
   src/direct/changed_world.cpp
   src/direct/cheapest.cpp
@@ -171,6 +173,7 @@ set(RINGFENCE_SOURCES
   src/direct/scenario_settle.cpp
   src/direct/series.cpp
   src/direct/subject.cpp
+  src/direct/shared_once.cpp
   src/direct/sweep.cpp
   src/direct/whatif.cpp
   src/direct/words.cpp
@@ -178,6 +181,7 @@ set(RINGFENCE_SOURCES
   src/watch/flow_line.cpp
   src/watch/objects.cpp
   src/assess/assess.cpp
+  src/assess/by_operator.cpp
   src/assess/captures.cpp
   src/assess/contents.cpp
   src/assess/factors.cpp
@@ -196,6 +200,8 @@ set(RINGFENCE_SOURCES
   src/assess/sightings.cpp
   src/assess/operator_facts.cpp
   src/report/asset_json.cpp
+  src/report/by_operator.cpp
+  src/report/by_operator_html.cpp
   src/report/csv.cpp
   src/report/devices.cpp
   src/report/dossier.cpp
@@ -217,8 +223,10 @@ set(RINGFENCE_SOURCES
 set(RINGFENCE_CLI_SOURCES
   src/cli/assess.cpp
   src/cli/banner.cpp
+  src/cli/by_operator.cpp
   src/cli/common.cpp
   src/cli/identify_views.cpp
+  src/cli/keep.cpp
   src/cli/knowledge.cpp
   src/cli/map.cpp
   src/cli/lists.cpp

@@ -1,49 +1,14 @@
 #include <algorithm>
-#include <filesystem>
 
 #include "base/file.h"
-#include "base/json_writer.h"
 #include "cli/common.h"
 #include "cli/identify_views.h"
+#include "cli/keep.h"
 #include "estate/pack.h"
-#include "store/store.h"
 
 namespace rf::cli {
-namespace {
-
-/// The answer as a run of the ledger: what was asked, of which evidence, and what came of it.
-store::Run run_of(const assess::Answer& a, const Options& o, const report::Options& ro) {
-  store::Run run;
-  run.operator_id = a.operator_id;
-  run.as_of = to_text(a.as_of);
-  run.known_at = to_text(a.known_at);
-  run.knowledge = a.knowledge_hash;
-  run.program = RINGFENCE_VERSION;
-  JsonWriter w(run.options);
-  w.begin_object().member("kind", o.kind).member("country", o.country).member("date_order", o.date_order).member("directions", o.directions);
-  w.member("operator_facts", o.operator_facts);
-  w.member("map", o.map).member("sites", o.sites).member("sites_secret", o.sites_secret).member("totals", o.totals).key("weights").begin_array();
-  for (const auto& f : o.weights) w.value(f);
-  w.end_array().key("columns").begin_array();
-  for (const auto& c : o.columns) w.value(c);
-  w.end_array().member("all", o.all).end_object();
-  run.summary = report::summary_line(a);
-  run.estate = a.estate_hash;
-  for (const auto& i : a.inputs) run.inputs.push_back({i.path, i.sha256, i.bytes});
-  for (const auto& f : a.findings) run.items.push_back({"finding", f.id, std::string(to_text(f.status)), report::finding_json(f, a, ro)});
-  for (const auto& r : a.regimes) run.items.push_back({"regime", r.id + "@" + (r.operator_id.empty() ? "unnamed" : r.operator_id), r.status, report::regime_json(r)});
-  for (const auto& e : a.errors) {
-    std::string json;
-    JsonWriter j(json);
-    j.begin_object().member("input", e.input).member("where", e.where).member("why", e.why).end_object();
-    run.items.push_back({"error", e.input + (e.where.empty() ? "" : "#" + e.where), e.why, json});
-  }
-  return run;
-}
-
-}  // namespace
-
 int run_assess(const Options& o) {
+  if (!o.by_what.empty()) return run_by_operator(o);
   auto request = request_of(o);
   if (!request) return print_error(request.error()), kUsage;
   const auto db = database_path(o);
@@ -79,18 +44,7 @@ int run_assess(const Options& o) {
   if (!db->empty()) {
     auto store = store::Store::open(*db);
     bool added = false;
-    if (store) {
-      // What is large is a file beside the database, named by its content; it is there before the run that names it.
-      const std::string dir = *db + ".d", name = dir + "/" + answer->estate_hash + ".estate";
-      std::error_code ec;
-      std::filesystem::create_directories(dir, ec);
-      if (!std::filesystem::exists(name, ec))
-        if (const auto packed = write_file(name, estate::to_pack(*answer->estate)); !packed) {
-          print_error(packed.error());
-          unread = true;
-        }
-    }
-    const auto kept = store ? store->keep(run_of(*answer, o, ro), &added) : Result<std::int64_t>(std::unexpected(store.error()));
+    const auto kept = store ? keep_run(*store, *db, *answer, o, ro, &added) : Result<std::int64_t>(std::unexpected(store.error()));
     if (!kept) {
       Error e = kept.error();
       e.remedy += (e.remedy.empty() ? "" : "; ") + std::string("this answer was not kept");

@@ -145,6 +145,8 @@ bool parse(int argc, char** argv, Options& o, int& status) {
   assess->add_option("--report", o.reports, "write the answer to FILE.html, .json, .jsonl, .csv, .ics or .txt too; repeatable")->allow_extra_args(false);
   assess->add_flag("--no-assets", o.no_assets, "leave out the list of assets");
   assess->add_flag("--explain", o.explain, "each finding with its chain: fact, rule, result, down to the rows and their places");
+  assess->add_option("--by", o.by_what, "operator: a line per operator and requirement; each folder or file in PATH is one submission")->check(CLI::IsMember({"operator"}));
+  assess->add_option("--since", o.since, "with --by: RUN (the last submission up to that run), a FOLDER of earlier submissions, or none; the last one kept where absent");
   through_time(assess, o);
   assess->footer("Example: ringfence assess examples/albion --as-of 2023-11-01 --report albion.html --db none");
 

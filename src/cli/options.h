@@ -26,6 +26,7 @@ struct Options {
   bool no_assets = false, all = false;
   std::string series, step;  ///< assess, whatif: FROM..TO; day or month
   bool sweep = false;        ///< whatif
+  std::string by_what, since;  ///< assess: operator; RUN, FOLDER or none
   // lists, supplier
   std::string list, dated, by, why, verdict, entry, input, column, proof;
   std::vector<std::string> on;
@@ -47,6 +48,7 @@ bool parse(int argc, char** argv, Options& out, int& status);
 
 // One file a subcommand.
 int run_assess(const Options& o);
+int run_by_operator(const Options& o);  ///< assess --by operator
 int run_identify(const Options& o);
 int run_banners(const Options& o);  ///< identify --banner
 int run_estate(const Options& o);

@@ -263,25 +263,11 @@ Result<Judgement> judge(const Subject& s, const Choice& choice) {
   for (const auto& id : choice.directions)
     if (!w.knowledge->directions.contains(id))
       return fail(Kind::Usage, "--directions " + id + ": knowledge has no such direction", {}, "ringfence knowledge list directions");
-  // Operators: those that rows name; rows without one belong to --operator, or to the only one there is.
-  std::set<std::string> operators;
-  const auto& words = s.estate->words(Field::Operator);
-  const auto operators_used = codes_used(s, Field::Operator), countries_used = codes_used(s, Field::Country);
-  for (std::uint32_t c = 1; c < words.size(); ++c)
-    if (operators_used[c]) operators.emplace(words.text(c));
-  bool whole = true;
-  if (!s.facts.id.empty()) operators.insert(s.facts.id);
-  if (operators.empty()) operators.insert("");
-  if (operators.size() > 1 && s.facts.id.empty()) {
-    whole = false;
-    for (std::size_t r = 0; r < s.estate->size(); ++r)
-      if (s.there(r) && s.estate->code(Field::Operator, r) == 0) {
-        operators.insert("");
-        break;
-      }
-  }
+  const Operators all = operators_of(s);
+  const auto& operators = all.ids;
+  const auto countries_used = codes_used(s, Field::Country);
   for (const auto& op : operators) {
-    const bool takes_rest = whole ? (op == s.facts.id || operators.size() == 1) : op.empty();
+    const bool takes_rest = all.takes_rest(op);
     for (const auto& [id, regime_] : w.knowledge->regimes) {
       if (choice.only && !choice.only->contains(regime_key(id, op))) continue;
       auto r = regime(s, regime_, op, takes_rest);
@@ -333,7 +319,7 @@ Result<Judgement> judge(const Subject& s, const Choice& choice) {
         for (const auto& m : q.measures) {
           if (!w.holds(m, q.measures)) continue;
           for (const auto& op : operators) {
-            const bool takes_rest = whole ? (op == s.facts.id || operators.size() == 1) : op.empty();
+            const bool takes_rest = all.takes_rest(op);
             if (choice.only && !choice.only->contains(finding_id(d, q, m, group, op))) continue;
             Finding f = judge_one(s, d, q, m, group, op, takes_rest, choice.list_at_most, plain);
             // What binds others everywhere is told where there is something to tell.
@@ -347,7 +333,7 @@ Result<Judgement> judge(const Subject& s, const Choice& choice) {
   }
   if (plain) return out;
   for (const auto& op : operators) {
-    const bool takes_rest = whole ? (op == s.facts.id || operators.size() == 1) : op.empty();
+    const bool takes_rest = all.takes_rest(op);
     for (auto& x : denials(s, op, takes_rest, choice.list_at_most)) out.exposures.push_back(std::move(x));
   }
   return out;

@@ -63,6 +63,26 @@ std::vector<bool> codes_used(const Subject& s, Field f) {
   return used;
 }
 
+Operators operators_of(const Subject& s) {
+  Operators out;
+  out.stated = s.facts.id;
+  const auto& words = s.estate->words(Field::Operator);
+  const auto used = codes_used(s, Field::Operator);
+  for (std::uint32_t c = 1; c < words.size(); ++c)
+    if (used[c]) out.ids.emplace(words.text(c));
+  if (!s.facts.id.empty()) out.ids.insert(s.facts.id);
+  if (out.ids.empty()) out.ids.insert("");
+  if (out.ids.size() > 1 && s.facts.id.empty()) {
+    out.whole = false;
+    for (std::size_t r = 0; r < s.estate->size(); ++r)
+      if (s.there(r) && s.estate->code(Field::Operator, r) == 0) {
+        out.ids.insert("");
+        break;
+      }
+  }
+  return out;
+}
+
 bool belongs_to(const estate::Estate& e, std::size_t row, std::string_view operator_id, bool whole) {
   const auto op = e.text(Field::Operator, row);
   if (op == operator_id || (op.empty() && whole)) return true;

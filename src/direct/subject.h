@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -87,6 +88,16 @@ struct Subject {
 
 /// Which codes of a Word field rows that are there have. O(rows) in a scenario, else all that the dictionary has.
 std::vector<bool> codes_used(const Subject& s, Field f);
+
+/// Operators of an estate: those that rows name; rows without one belong to --operator, or to the only one there is.
+struct Operators {
+  std::set<std::string> ids;      ///< "" stands for rows of nobody named, where several are
+  std::string stated;             ///< --operator, or the operator's own facts
+  bool whole = true;              ///< rows without an operator are the stated one's
+  bool takes_rest(const std::string& id) const { return whole ? (id == stated || ids.size() == 1) : id.empty(); }
+};
+/// O(words), and O(rows) where several operators are named and none is stated.
+Operators operators_of(const Subject& s);
 
 /// What the estate has of a stated total: known weights of pieces in service on the day. O(rows).
 std::int64_t known_sum(const Subject& s, const StatedTotal& t);

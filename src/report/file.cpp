@@ -94,4 +94,16 @@ Result<void> write_file_as(const std::string& path, const assess::Answer& a, con
   return file.finish();
 }
 
+Result<void> write_file_as(const std::string& path, const std::function<void(std::string_view format, const Write& out)>& write) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kOthers = {{{".html", "html"}, {".htm", "html"}, {".jsonl", "jsonl"}, {".csv", "csv"}, {".txt", "text"}, {".json", "json"}}};
+  const std::string name = lower_ascii(path);
+  for (const auto& [ending, format] : kOthers) {
+    if (!name.ends_with(ending) || name.ends_with(".oscal.json")) continue;
+    Beside file(path);
+    write(format, [&](std::string_view bytes) { file.write(bytes); });
+    return file.finish();
+  }
+  return std::unexpected(Error{Kind::Usage, path, {}, "--report: of this answer its ending tells no format", "end the name with .html, .json, .jsonl, .csv or .txt"});
+}
+
 }  // namespace rf::report

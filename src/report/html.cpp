@@ -33,13 +33,6 @@ std::string base64_of_hex(std::string_view hex) {
 }
 std::string csp_hash(std::string_view s) { return "'sha256-" + base64_of_hex(sha256_hex(s)) + "'"; }
 
-std::string head(const Answer& a) {
-  const std::string who = a.operator_id.empty() ? "operator not named" : a.operator_id;
-  return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src " + csp_hash(kPageStyle) + "; script-src " + csp_hash(kPageScript) +
-         "; base-uri 'none'; form-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\"><meta name=\"referrer\" content=\"no-referrer\">\n<title>Ringfence: " +
-         esc(who) + ", " + to_text(a.as_of) + "</title>\n<style>" + std::string(kPageStyle) + "</style></head>\n<body><a class=\"skip\" href=\"#main\">To the answer</a>\n";
-}
-
 std::string tile(std::string_view css, std::int64_t n, const std::string& words) {
   return "<li class=\"" + std::string(css) + (n == 0 ? " zero" : "") + "\"><b>" + std::to_string(n) + "</b><span>" + words + "</span></li>\n";
 }
@@ -180,6 +173,13 @@ std::string provenance(const Answer& a, const Options& o) {
 
 }  // namespace
 
+std::string page_head(std::string_view title) {
+  return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src " + csp_hash(kPageStyle) + "; script-src " + csp_hash(kPageScript) +
+         "; base-uri 'none'; form-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\"><meta name=\"referrer\" content=\"no-referrer\">\n<title>Ringfence: " +
+         esc(title) + "</title>\n<style>" + std::string(kPageStyle) + "</style></head>\n<body><a class=\"skip\" href=\"#main\">To the answer</a>\n";
+}
+std::string page_foot(std::string_view says) { return "<footer><p>" + esc(says) + "</p></footer>\n<script>" + std::string(kPageScript) + "</script></body></html>\n"; }
+
 std::string esc(std::string_view s) {
   std::string out;
   for (const char c : clean(s)) switch (c) {
@@ -234,7 +234,7 @@ std::string evidence_cell(const Locator& l) {
 std::string html(const Answer& a, const Options& o) {
   const std::string who = a.operator_id.empty() ? "Operator not named" : a.operator_id;
   std::string sections = summary(a) + html_findings(a, o) + timeline(a) + html_suppliers(a, o) + exposures(a) + reconciliation(a, o) + regimes(a) + directions(a) + errors(a, o) + provenance(a, o);
-  std::string out = head(a) + "<header><p class=\"brand\">Ringfence</p><h1>" + bdi(who) + "</h1><p class=\"meta\">Judged on " + to_text(a.as_of) +
+  std::string out = page_head((a.operator_id.empty() ? std::string("operator not named") : a.operator_id) + ", " + to_text(a.as_of)) + "<header><p class=\"brand\">Ringfence</p><h1>" + bdi(who) + "</h1><p class=\"meta\">Judged on " + to_text(a.as_of) +
                     (a.known_at.known() && a.known_at != a.as_of ? ", with what was on record by " + to_text(a.known_at) : "") + (a.country.empty() ? "" : " · " + esc(a.country)) + " · " + grouped(a.assets) + (a.assets == 1 ? " asset" : " assets") + "</p></header>\n";
   out += "<nav aria-label=\"Sections\"><ul>";
   constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kSections = {{{"findings", "Findings"}, {"timeline", "Days that count"}, {"suppliers", "Suppliers"}, {"exposure", "Exposure"}, {"reconciliation", "Inventory against observation"},
@@ -242,8 +242,7 @@ std::string html(const Answer& a, const Options& o) {
   for (const auto& [id, title] : kSections)
     if (sections.find("<section id=\"" + std::string(id) + "\"") != std::string::npos) out += "<li><a href=\"#" + std::string(id) + "\">" + std::string(title) + "</a></li>";
   out += "</ul></nav>\n<main id=\"main\">\n" + sections;
-  out += "</main>\n<footer><p>" + esc(summary_line(a)) + ". Statuses hold for the evidence named above and nothing else; no statement here is legal advice.</p></footer>\n<script>" + std::string(kPageScript) + "</script></body></html>\n";
-  return out;
+  return out + "</main>\n" + page_foot(summary_line(a) + ". Statuses hold for the evidence named above and nothing else; no statement here is legal advice.");
 }
 
 }  // namespace rf::report

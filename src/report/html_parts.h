@@ -13,6 +13,9 @@ namespace rf::report {
 
 inline constexpr std::size_t kPageList = 100;  // of any list on the page, with the total stated; --all lifts it
 
+/// All up to the page's header, and all from its footer on.
+std::string page_head(std::string_view title);
+std::string page_foot(std::string_view says);
 /// As HTML text or attribute value (in double quotes): & < > " ' escaped, control and bidi override characters replaced.
 std::string esc(std::string_view s);
 /// A name from outside, kept from turning the direction of the text around it.

@@ -114,6 +114,7 @@ void put_finding(JsonWriter& w, const Finding& f, const Answer& a, const Options
   w.key("limit");
   !m.share && m.limit_den == 1 ? w.value(m.limit_num) : w.value(m.limit());
   w.member("part", m.part).member("total", m.total).member("over_by", m.over_by);
+  w.member("part_low", m.part_low).member("part_high", m.part_high).member("total_low", m.total_low).member("total_high", m.total_high);
   w.key("undecided").begin_object().member("assets", f.undecided_assets).key("missing").begin_object();
   constexpr std::array<std::string_view, 5> kMissing = {"maker", "function", "weight", "installed_on", "site_class"};
   for (const auto k : kMissing) {

@@ -1,6 +1,7 @@
 // The door of the report room: one answer, written for a terminal, for machines, and as a page to hand on.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -40,5 +41,7 @@ std::string finding_json(const Finding& f, const assess::Answer& a, const Option
 std::string regime_json(const RegimeResult& r);
 /// --report FILE: the format is told by the ending (.html, .json, .csv, .jsonl, .txt). Fails: Usage, Io.
 Result<void> write_file_as(const std::string& path, const assess::Answer& a, const Options& o);
+/// The same for another answer: `write` is given the format its ending tells (html, json, jsonl, csv or text).
+Result<void> write_file_as(const std::string& path, const std::function<void(std::string_view format, const Write& out)>& write);
 
 }  // namespace rf::report
