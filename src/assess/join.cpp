@@ -350,6 +350,10 @@ class Join {
       r.supplier = s.device.maker;
       r.score = s.device.confidence;
       r.candidates = {{s.device.maker, s.device.confidence, "observed", name_of(s.device.maker)}};
+    } else if (!s.device.maker.empty() && declared.supplier == s.device.maker && e_.basis(row) == Basis::Observed) {
+      r = declared;  // its name came from the device: how sure that name is says nothing of how sure the device's maker is
+      r.score = s.device.confidence;
+      for (auto& c : r.candidates) c.score = std::min(c.score, s.device.confidence);
     } else if (s.device.maker.empty() && declared.match == names::Match::Unknown && !s.device.candidates.empty()) {
       r.match = names::Match::Near;
       for (const auto& c : s.device.candidates) r.candidates.push_back({c.supplier, c.confidence, "observed", name_of(c.supplier)});

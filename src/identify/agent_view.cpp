@@ -142,7 +142,11 @@ std::string slug(std::string_view organization) {
                                         "ab", "as", "oy", "oyj", "kg", "plc", "pty", "pvt", "sas", "sarl", "aps", "sro", "the", "and", "of", "technologies",
                                         "technology", "systems", "international", "group", "holdings", "communications"};
   if (const auto hash = organization.find('#'); hash != std::string_view::npos) organization = organization.substr(0, hash);
-  if (const auto open = organization.find('('); open != std::string_view::npos && open > 3) organization = organization.substr(0, open);
+  const auto latin = [](std::string_view s) { return std::any_of(s.begin(), s.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }); };
+  if (const auto open = organization.find('('); open != std::string_view::npos && open > 3) {
+    const auto before = organization.substr(0, open);
+    organization = latin(before) ? before : organization.substr(open + 1);  // "深圳某公司(Examplewerke Co., Ltd.)"
+  }
   std::vector<std::string> words;
   std::string now;
   const auto end_word = [&] {
