@@ -37,7 +37,7 @@ constexpr std::array<std::string_view, 30> kForeign = {"lldp", "cdp", "fdp", "is
                                                        "logbuffer", "syslog", "discovery", "remote", "remote-system", "lldprx", "clients", "client", "transceiver",
                                                        "transceivers", "optics", "sfp", "trap", "history", "running-config", "config", "configuration", "snooping"};
 // Words of commands in names of files that say no verb.
-constexpr std::array<std::string_view, 28> kCommandWords = {"show", "display", "get", "print", "version", "inventory", "chassis", "interface", "interfaces", "arp",
+constexpr std::array<std::string_view, 31> kCommandWords = {"chassisshow", "switchshow", "sysinfo", "show", "display", "get", "print", "version", "inventory", "chassis", "interface", "interfaces", "arp",
                                                             "route", "routes", "bgp", "ospf", "isis", "mpls", "vlan", "port", "ports", "lldp", "cdp", "mac",
                                                             "hardware", "status", "neighbors", "summary", "diagnose", "license"};
 // What some systems write first on the commands that say what they are; for captures without prompt and telling name.
@@ -147,6 +147,43 @@ void each_output_line(std::string_view text, Each each) {
   }
 }
 
+constexpr std::size_t kMaxStatedLines = 60;  // a system group stands at the front of what "show system" answers
+
+/// What an answer repeats of the SNMP system group: "System Object ID: 1.3.6.1.4.1.259…", "System Description .... JetStream 24-Port…".
+/// Seldom more than one of each; the first counts.
+void take_system_group(std::string_view output, const Place& place, AgentFacts& facts) {
+  std::size_t lines = 0;
+  bool described = false;
+  each_output_line(output, [&](std::string_view line, std::size_t, std::uint64_t) {
+    line = trimmed(without_end(line));
+    auto low = lower_ascii(line.substr(0, std::min<std::size_t>(line.size(), 40)));
+    std::replace(low.begin(), low.end(), '-', ' ');
+    const auto behind = [&](std::string_view key) -> std::string_view {
+      if (!low.starts_with(key)) return {};
+      auto rest = line.substr(key.size());
+      const auto value = rest.find_first_not_of(" .:=-\t");
+      if (value == std::string_view::npos || value == 0) return {};
+      return trimmed(rest.substr(value));
+    };
+    for (const std::string_view key : {"system object id", "system oid string", "object id", "sysobjectid", "system oid"}) {
+      const auto oid = behind(key);
+      const auto at = oid.find("1.3.6.1.4.1.");
+      if (at == std::string_view::npos || at > 1 || !facts.sys_object_id.empty()) continue;
+      facts.sys_object_id = {std::string(oid.substr(at, oid.find_first_not_of("0123456789.", at) - at)), place};
+      if (facts.sys_object_id.value.ends_with('.')) facts.sys_object_id.value.pop_back();
+    }
+    if (!described)
+      for (const std::string_view key : {"system description", "sysdescr", "device description", "system descr", "description"}) {
+        const auto words = behind(key);
+        if (words.size() < 4 || (key == "description" && lines > 4)) continue;
+        facts.said.push_back({"sys_descr", {std::string(words), place}});
+        described = true;
+        break;
+      }
+    return ++lines < kMaxStatedLines;
+  });
+}
+
 }  // namespace
 
 std::string command_named_by(std::string_view name) {
@@ -209,6 +246,7 @@ Result<void> read_cli(const Input& input, Sink& sink) {
       if (facts.first.line == 0) facts.first = place;
       if (!s.command.empty()) facts.said.push_back({"cli.command", {s.command, place}});
       if (lists_parts(s.command)) add_listed_parts(output, place, facts.listed);
+      if (!about_others(s.command) && about_itself(s.command)) take_system_group(output, place, facts);
       facts.said.push_back({about_others(s.command) ? "cli.foreign" : about_itself(s.command) ? "cli.identity" : "cli.output", {std::string(output), place}});
     }
     if (!host.empty()) {
