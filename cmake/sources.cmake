@@ -195,6 +195,7 @@ set(RINGFENCE_SOURCES
   src/assess/same_device.cpp
   src/assess/part_rows.cpp
   src/assess/pipeline.cpp
+  src/assess/place_functions.cpp
   src/assess/tables.cpp
   src/assess/whatif.cpp
   src/assess/sightings.cpp

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "assess/part_rows.h"
+#include "assess/place_functions.h"
 #include "assess/same_device.h"
 #include "base/text.h"
 #include "estate/keys.h"
@@ -30,6 +31,7 @@ class Join {
 
   Joined run() {
     mapped_words();
+    place_functions(e_, w_, g_.warnings);
     roles_to_functions();
     rows_ = e_.size();
     if (!g_.devices.empty()) {

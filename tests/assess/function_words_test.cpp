@@ -55,5 +55,25 @@ TEST(FunctionWords, OneWordOrAnUnknownPathIsNone) {
   for (const auto& [id, function] : f) EXPECT_EQ(function, "") << id;
 }
 
+TEST(FunctionWords, WordsOfAFunctionColumnThatAreNoPathsAreOpen) {
+  const auto f = functions_of(
+      "id,supplier,model,function\n"
+      "a,Nokia,X,ran.5g.gnb.special\n"       // below a known path
+      "b,Nokia,X,OLT\n"                       // a role's word
+      "c,Nokia,X,core.other\n"                // any of core
+      "d,Nokia,X,access.ran.5g\n"             // access or ran
+      "e,Nokia,X,Router\n"
+      "f,Nokia,X,foo.bar\n"
+      "g,Nokia,X,core.dns|Router\n"
+      "h,Nokia,X,Core\n"
+      "i,Nokia,X,transport.ip\n");
+  EXPECT_EQ(f.at("a"), "ran.5g.gnb.special");
+  EXPECT_EQ(f.at("b"), "access.fttp.olt");
+  EXPECT_EQ(f.at("c"), "core");
+  for (const char* id : {"d", "e", "f", "g"}) EXPECT_EQ(f.at(id), "") << id;
+  EXPECT_EQ(f.at("h"), "core");
+  EXPECT_EQ(f.at("i"), "transport.ip");
+}
+
 }  // namespace
 }  // namespace rf::assess
