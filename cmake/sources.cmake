@@ -113,6 +113,7 @@ set(RINGFENCE_SOURCES
   src/evidence/xml_pull.cpp
   src/evidence/zip.cpp
   src/identify/agent_view.cpp
+  src/identify/automaton.cpp
   src/identify/fields.cpp
   src/identify/from_knowledge.cpp
   src/identify/identify.cpp

@@ -212,7 +212,7 @@ bool run(std::string_view target, std::string_view bytes) {
     return true;
   }
   if (target == "pattern") {
-    // First line a pattern, the rest a text: the set and the pattern alone must agree.
+    // First line a pattern, the rest a text: the set and the pattern alone must agree, also on the groups.
     const auto end = bytes.find('\n');
     const auto pattern = bytes.substr(0, end);
     const std::string text = lower_ascii(end == std::string_view::npos ? std::string_view() : bytes.substr(end + 1, 4096));
@@ -223,7 +223,10 @@ bool run(std::string_view target, std::string_view bytes) {
     set.seal();
     std::vector<identify::PatternSet::Hit> hits;
     set.search(text, hits);
-    if (hits.empty() == alone->search(text, nullptr)) std::abort();
+    identify::Pattern::Match found;
+    if (hits.empty() == alone->search(text, &found)) std::abort();
+    for (std::size_t k = 1; k <= identify::kMaxCaptures && !hits.empty(); ++k)
+      if (hits[0].match.has[k] != found.has[k] || hits[0].match.at[k] != found.at[k]) std::abort();
     return true;
   }
   if (target == "knowledge-yaml") {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,23 +33,29 @@ class Pattern {
   bool search(std::string_view lower, Match* match) const;
   const std::string& literal() const { return literal_; }  ///< stands in every match; the cheap test before search
 
- private:
-  friend class PatternCompiler;
+  // The compiled form, for those who run many patterns at once (automaton.h).
   enum class Op : std::uint8_t { Char, Any, Set, Split, Jump, Save, Begin, End, Word, Done };
   struct Instruction {
     Op op = Op::Done;
     std::uint8_t c = 0;
-    std::uint32_t x = 0, y = 0;  ///< targets; Set: index; Save: slot
+    std::uint32_t x = 0, y = 0;  ///< targets, the better first; Set: index; Save: slot, 2k and 2k + 1 for group k
   };
+  using Bytes = std::array<std::uint64_t, 4>;  ///< a bit for each byte
+  std::span<const Instruction> program() const { return program_; }
+  std::span<const Bytes> sets() const { return sets_; }
+  bool anchored() const { return anchored_; }  ///< every match begins at the start of the text
+
+ private:
+  friend class PatternCompiler;
   std::vector<Instruction> program_;
   void find_first();
   bool may_start(unsigned char b) const { return (first_[b >> 6] >> (b & 63) & 1) != 0; }
 
-  std::vector<std::array<std::uint64_t, 4>> sets_;
+  std::vector<Bytes> sets_;
   std::string literal_;
-  std::array<std::uint64_t, 4> first_{};  ///< bytes with which a match can begin
-  bool may_be_empty_ = false;             ///< a match can end where it begins
-  bool anchored_ = false;                 ///< every match begins at the start of the text
+  Bytes first_{};              ///< bytes with which a match can begin
+  bool may_be_empty_ = false;  ///< a match can end where it begins
+  bool anchored_ = false;
 };
 
 }  // namespace rf::identify

@@ -205,11 +205,72 @@ TEST(PatternSets, FindWhatEachPatternFinds) {
       std::vector<PatternSet::Hit> hits;
       set.search(low, hits);
       std::vector<std::uint32_t> quick, plain;
-      for (const auto& h : hits) quick.push_back(h.number);
+      for (const auto& h : hits) {
+        quick.push_back(h.number);
+        Pattern::Match m;
+        ASSERT_TRUE(each[h.number].search(low, &m)) << e.text;
+        for (std::size_t g = 1; g <= kMaxCaptures; ++g) EXPECT_EQ(h.match.at[g], m.at[g]) << k.fingerprints[h.number].name << ", group " << g << ": " << e.text;
+      }
       for (std::uint32_t i = 0; i < each.size(); ++i)
         if (each[i].search(low, nullptr)) plain.push_back(i);
       EXPECT_EQ(quick, plain) << e.text;
     }
+}
+
+TEST(PatternSets, TellGroupsAsThePatternDoes) {
+  const char* const patterns[] = {"(a+?)(b*)(c|cd)?(d)?$", "^(?:(x)|y)+z?", "(\\w+) (?:\\b(\\d+)|(.*?);)", "((?:ab|a)(b?))c|(.)", "\\b(\\w*)\\b[.,]", "(|a)+(b)", "(a*)*b?$"};
+  const char* const texts[] = {"", "a", "aabbcd", "xyxz", "yyx", "one 22", "one two;", "abc", "abbc", "a b. c,", "ab", "aaab", "aab\xff", "\n"};
+  PatternSet set;
+  std::vector<Pattern> each;
+  for (const auto* p : patterns) {
+    ASSERT_TRUE(set.add(p, static_cast<std::uint32_t>(each.size()))) << p;
+    each.push_back(*Pattern::compile(p));
+  }
+  set.seal();
+  for (int round = 0; round < 2; ++round)  // the second time the states are there
+    for (const auto* text : texts) {
+      std::vector<PatternSet::Hit> hits;
+      set.search(text, hits);
+      auto hit = hits.begin();
+      for (std::size_t i = 0; i < each.size(); ++i) {
+        Pattern::Match m;
+        const bool found = each[i].search(text, &m);
+        ASSERT_EQ(found, hit != hits.end() && hit->number == i) << patterns[i] << " on " << text;
+        if (!found) continue;
+        for (std::size_t g = 1; g <= kMaxCaptures; ++g) {
+          EXPECT_EQ(hit->match.has[g], m.has[g]) << patterns[i] << " on " << text << ", group " << g;
+          EXPECT_EQ(hit->match.at[g], m.at[g]) << patterns[i] << " on " << text << ", group " << g;
+        }
+        ++hit;
+      }
+    }
+}
+
+TEST(PatternSets, BeginAnewWhenTheirMemoryIsSpent) {
+  // Every text is another set of wanted patterns, and each byte a state that was not there: far more than a session keeps.
+  PatternSet set;
+  std::vector<Pattern> each;
+  for (int i = 0; i < 64; ++i) {
+    const std::string p = "w" + std::to_string(100 + i) + ".*(\\d)[a-y]{3,20}z?$";
+    ASSERT_TRUE(set.add(p, static_cast<std::uint32_t>(i)));
+    each.push_back(*Pattern::compile(p));
+  }
+  set.seal();
+  std::uint64_t x = 1;
+  for (int n = 0; n < 300; ++n) {
+    std::string text;
+    while (text.size() < 600) {
+      x = x * 6364136223846793005U + 1442695040888963407U;
+      const auto r = x >> 33;
+      text += r % 7 == 0 ? " w" + std::to_string(100 + r / 7 % 64) : std::string(1, static_cast<char>(r % 3 == 0 ? '0' + r / 3 % 10 : 'a' + r / 3 % 26));
+    }
+    text += "5abcdefz";
+    std::vector<PatternSet::Hit> hits;
+    set.search(text, hits);
+    std::size_t found = 0;
+    for (const auto& p : each) found += p.search(text, nullptr) ? 1 : 0;
+    ASSERT_EQ(hits.size(), found) << text;
+  }
 }
 
 TEST(PatternSets, ReadSetsWithEscapedEndsAsThePatternDoes) {
