@@ -167,9 +167,12 @@ set(RINGFENCE_SOURCES
   src/direct/denial.cpp
   src/direct/ground.cpp
   src/direct/judge.cpp
+  src/direct/ledger.cpp
+  src/direct/matrix.cpp
   src/direct/measure.cpp
   src/direct/overlay.cpp
   src/direct/regime.cpp
+  src/direct/rollout.cpp
   src/direct/scenario_read.cpp
   src/direct/scenario_settle.cpp
   src/direct/series.cpp
@@ -204,6 +207,8 @@ set(RINGFENCE_SOURCES
   src/report/asset_json.cpp
   src/report/by_operator.cpp
   src/report/by_operator_html.cpp
+  src/report/deadlines.cpp
+  src/report/matrix.cpp
   src/report/csv.cpp
   src/report/devices.cpp
   src/report/dossier.cpp

@@ -16,14 +16,6 @@ namespace fs = std::filesystem;
 constexpr std::size_t kNamedInStep = 5;    // assets named beside a reason; the run has all
 constexpr std::size_t kListedInRun = 100;  // contracts.md: lists hold at most 100
 
-/// "Albion Telecom" and "albion-telecom" are one operator's folder and name.
-std::string plain_name(std::string_view s) {
-  std::string out;
-  for (const char c : lower_ascii(s))
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80) out += c;
-  return out;
-}
-
 /// Rows that name nobody are the submission's; where rows of another are there only because it shares them with the one who handed
 /// them in, that other's estate is not judged here.
 std::set<std::string> not_judged(direct::Subject& s, const std::string& name) {
@@ -35,7 +27,7 @@ std::set<std::string> not_judged(direct::Subject& s, const std::string& name) {
   }
   std::string own = s.facts.id;
   for (const auto& id : ops.ids)
-    if (own.empty() && !id.empty() && plain_name(id) == plain_name(name)) own = id;
+    if (own.empty() && !id.empty() && direct::same_operator(id, name)) own = id;
   std::set<std::string> out;
   if (own.empty() || ops.ids.size() < 2) return out;
   out = ops.ids;
@@ -171,12 +163,12 @@ std::vector<std::pair<std::string, std::string>> submissions_of(const std::vecto
   return out;
 }
 
-Result<ByOperator> by_operator(const Request& request, const knowledge::Knowledge& k, const ByOperatorHooks& hooks) {
+Result<ByOperator> by_operator(const Request& request, const knowledge::Knowledge& k, const ByOperatorHooks& hooks, bool as_one) {
   ByOperator out;
   out.as_of = request.as_of;
   out.known_at = request.known_at;
   out.knowledge_hash = k.hash;
-  const auto entries = submissions_of(request.paths, out.errors);
+  auto entries = as_one ? std::vector<std::pair<std::string, std::string>>{{"", request.paths.empty() ? std::string() : request.paths.front()}} : submissions_of(request.paths, out.errors);
   if (entries.empty()) return std::unexpected(out.errors.empty() ? Error{Kind::Usage, {}, {}, "no PATH given", "ringfence assess --by operator FOLDER"} : out.errors.front());
   direct::SharedOnce once;
   std::map<std::string, std::string> submitted_by;  // operator → submission
@@ -187,7 +179,7 @@ Result<ByOperator> by_operator(const Request& request, const knowledge::Knowledg
     Submission s;
     s.name = entries[i].first;
     s.path = entries[i].second;
-    auto prepared = prepare(request_for(request, {s.path}, request.as_of, request.known_at), k);
+    auto prepared = prepare(request_for(request, as_one ? request.paths : std::vector<std::string>{s.path}, request.as_of, request.known_at), k);
     if (!prepared) {
       s.failed = true;
       s.errors.push_back(prepared.error());
@@ -243,7 +235,12 @@ Result<ByOperator> by_operator(const Request& request, const knowledge::Knowledg
           s.since.reset();
         }
       }
+    if (p.answer.estate->hidden(Field::SiteClass))  // which rows a number lost would say where classed sites are
+      for (auto& [id, c] : changed)
+        for (auto& step : c.steps) step.assets.clear();
     RF_CHECK(once.add(p.subject, a.findings));
+    s.deadlines = direct::ledger(p.subject, a.findings);
+    s.caps = direct::rollouts(p.subject, a.findings, a.estate->hidden(Field::SiteClass) ? 0 : kListedInRun);
     s.regimes = std::move(a.regimes);
     s.exposures = std::move(a.exposures);
     for (auto& f : a.findings) {
@@ -272,6 +269,15 @@ Result<ByOperator> by_operator(const Request& request, const knowledge::Knowledg
   out.listed_again = once.listed_again();
   out.listed_otherwise = once.listed_otherwise();
   std::sort(out.directions.begin(), out.directions.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  return out;
+}
+
+Result<MatrixAnswer> law_matrix(const Request& request, const knowledge::Knowledge& k, const std::vector<std::string>& countries) {
+  RF_TRY(const auto prepared, prepare(request, k));
+  MatrixAnswer out;
+  RF_TRY(out.matrix, direct::matrix(prepared->subject, countries));
+  out.base = std::move(prepared->answer);
+  out.base.estate.reset();
   return out;
 }
 

@@ -9,6 +9,9 @@
 #include "assess/answer.h"
 #include "assess/assess.h"
 #include "direct/between.h"
+#include "direct/ledger.h"
+#include "direct/matrix.h"
+#include "direct/rollout.h"
 #include "direct/shared_once.h"
 
 namespace rf::assess {
@@ -39,6 +42,8 @@ struct Submission {
   std::vector<std::string> gaps;          ///< beside those of single lines, in words
   std::vector<RegimeResult> regimes;
   std::vector<Exposure> exposures;
+  std::vector<direct::LedgerEntry> deadlines;
+  std::vector<direct::Rollout> caps;
 };
 struct OperatorLine {
   Finding finding;                        ///< without its lists and its chain
@@ -68,8 +73,15 @@ struct ByOperatorHooks {
 };
 
 /// Each folder of `request.paths` stands for as many submissions as it has entries (folders and files; hidden ones aside), each other
-/// path for one. One submission is in memory at a time, and one before it. Fails: Usage, and where no submission at all could be read.
-Result<ByOperator> by_operator(const Request& request, const knowledge::Knowledge& k, const ByOperatorHooks& hooks);
+/// path for one; `as_one`: all paths are one submission. One submission is in memory at a time, and one before it. Fails: Usage, and where no submission at all could be read.
+Result<ByOperator> by_operator(const Request& request, const knowledge::Knowledge& k, const ByOperatorHooks& hooks, bool as_one = false);
+
+struct MatrixAnswer {
+  Answer base;  ///< inputs, errors, operator, country; no findings
+  direct::Matrix matrix;
+};
+/// What each country asks of the estate's suppliers (direct/matrix.h). Fails as assess and `direct::matrix` do.
+Result<MatrixAnswer> law_matrix(const Request& request, const knowledge::Knowledge& k, const std::vector<std::string>& countries);
 
 /// The submissions that paths stand for: name and path, by name.
 std::vector<std::pair<std::string, std::string>> submissions_of(const std::vector<std::string>& paths, std::vector<Error>& errors);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "base/file.h"
 #include "cli/common.h"
@@ -8,7 +9,12 @@
 
 namespace rf::cli {
 int run_assess(const Options& o) {
-  if (!o.by_what.empty()) return run_by_operator(o);
+  const std::array<bool, 4> instead = {o.deadlines, o.matrix, !o.series.empty(), !o.by_what.empty() && !o.deadlines};
+  if (std::count(instead.begin(), instead.end(), true) > 1) return print_error({Kind::Usage, {}, {}, "--by operator, --matrix, --series and --deadlines are answers of their own (only --by operator --deadlines go together)", "leave all but one of them out"}), kUsage;
+  if (!o.since.empty() && (o.by_what.empty() || o.deadlines)) return print_error({Kind::Usage, {}, {}, "--since goes with --by operator", "ringfence runs diff A B compares two runs"}), kUsage;
+  if (!o.countries.empty() && !o.matrix) return print_error({Kind::Usage, {}, {}, "--countries goes with --matrix", {}}), kUsage;
+  if (!o.by_what.empty() || o.deadlines) return run_by_operator(o);
+  if (o.matrix) return run_matrix(o);
   auto request = request_of(o);
   if (!request) return print_error(request.error()), kUsage;
   const auto db = database_path(o);

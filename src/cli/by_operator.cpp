@@ -8,11 +8,20 @@
 #include "base/text.h"
 #include "cli/common.h"
 #include "cli/keep.h"
+#include "report/deadlines.h"
+#include "report/matrix.h"
 
 namespace rf::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+std::string upper_ascii(std::string_view s) {
+  std::string out(s);
+  for (char& c : out)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return out;
+}
 
 /// What operators handed in before: runs of the ledger, or a folder of the same shape.
 class EarlierSubmissions {
@@ -70,8 +79,9 @@ class EarlierSubmissions {
 int run_by_operator(const Options& o) {
   auto request = request_of(o);
   if (!request) return print_error(request.error()), kUsage;
-  if (!o.operator_id.empty()) return print_error({Kind::Usage, {}, {}, "--by operator takes each operator from its submission; --operator names one", "leave one of them out"}), kUsage;
-  const auto db = database_path(o);
+  const bool one = o.by_what.empty();  // --deadlines of one estate
+  if (!one && !o.operator_id.empty()) return print_error({Kind::Usage, {}, {}, "--by operator takes each operator from its submission; --operator names one", "leave one of them out"}), kUsage;
+  const auto db = o.deadlines ? Result<std::string>(std::string()) : database_path(o);  // a ledger keeps no run
   if (!db) return print_error(db.error()), kUsage;
   const bool compare = o.since != "none";
   const auto run = parse_count(o.since);
@@ -116,15 +126,19 @@ int run_by_operator(const Options& o) {
       return *n;
     };
   if (compare && (store || folder)) hooks.earlier = [&](const std::string& op, const assess::Submission& s) { return earlier.of(op, s); };
-  const auto answer = assess::by_operator(*request, *knowledge, hooks);
+  const auto answer = assess::by_operator(*request, *knowledge, hooks, one);
   if (!answer) return print_error(answer.error()), answer.error().kind == Kind::Usage ? kUsage : kNothing;
-  report::write_by_operator(*answer, ro, o.format, out);
+  const auto write = [&](const report::Options& how, std::string_view format, const report::Write& to) {
+    if (o.deadlines) report::write_deadlines(*answer, how, format, to);
+    else report::write_by_operator(*answer, how, format, to);
+  };
+  write(ro, o.format, out);
   for (const auto& e : answer->errors) print_error(e);
   bool unread = !answer->errors.empty() || not_kept;
   for (const auto& path : o.reports) {
     report::Options plain = ro;
     plain.colour = false;
-    if (const auto written = report::write_file_as(path, [&](std::string_view format, const report::Write& to) { report::write_by_operator(*answer, plain, format, to); }); !written) {
+    if (const auto written = report::write_file_as(path, [&](std::string_view format, const report::Write& to) { write(plain, format, to); }); !written) {
       print_error(written.error());
       unread = true;
     } else {
@@ -134,7 +148,39 @@ int run_by_operator(const Options& o) {
   if (store) std::fprintf(stderr, "%lld runs kept%s\n", static_cast<long long>(kept_now), kept_before > 0 ? (", " + std::to_string(kept_before) + " were kept before").c_str() : "");
   const bool breached = std::any_of(answer->lines.begin(), answer->lines.end(), [](const auto& l) { return l.finding.status == Status::Breached; });
   const int status = finish_output(breached ? (unread ? kBreachedSomeUnread : kBreached) : unread ? kSomeUnread : kDone);
-  std::fprintf(stderr, "%s\n", report::by_operator_summary(*answer).c_str());
+  std::fprintf(stderr, "%s\n", (o.deadlines ? report::deadlines_summary(*answer) : report::by_operator_summary(*answer)).c_str());
+  return status;
+}
+
+int run_matrix(const Options& o) {
+  auto request = request_of(o);
+  if (!request) return print_error(request.error()), kUsage;
+  request->hash_inputs = false;
+  const auto knowledge = knowledge::open(o.knowledge);
+  if (!knowledge) return print_error(knowledge.error()), kNothing;
+  std::vector<std::string> countries;
+  for (const auto c : split(o.countries, ',')) countries.push_back(lower_ascii(trimmed(c)) == "all" ? "all" : upper_ascii(trimmed(c)));
+  const auto answer = assess::law_matrix(*request, *knowledge, countries);
+  if (!answer) return print_error(answer.error()), answer.error().kind == Kind::Usage ? kUsage : kNothing;
+  report::Options ro;
+  ro.all = o.all;
+  ro.colour = colour_wanted();
+  ro.columns = terminal_columns();
+  report::write_matrix(*answer, ro, o.format, out);
+  for (const auto& e : answer->base.errors) print_error(e);
+  bool unread = !answer->base.errors.empty();
+  for (const auto& path : o.reports) {
+    report::Options plain = ro;
+    plain.colour = false;
+    if (const auto written = report::write_file_as(path, [&](std::string_view format, const report::Write& to) { report::write_matrix(*answer, plain, format, to); }); !written) {
+      print_error(written.error());
+      unread = true;
+    } else {
+      std::fprintf(stderr, "report: %s\n", path.c_str());
+    }
+  }
+  const int status = finish_output(unread ? kSomeUnread : kDone);
+  std::fprintf(stderr, "%s\n", report::matrix_summary(*answer).c_str());
   return status;
 }
 

@@ -9,7 +9,7 @@ int main(int argc, char** argv) {
   rf::cli::Options o;
   int status = 0;
   if (!rf::cli::parse(argc, argv, o, status)) return status;
-  if (!o.series.empty()) return rf::cli::run_series(o);
+  if (!o.series.empty() && !(o.command == "assess" && (o.deadlines || o.matrix || !o.by_what.empty()))) return rf::cli::run_series(o);
   if (o.command == "assess") return rf::cli::run_assess(o);
   if (o.command == "identify") return rf::cli::run_identify(o);
   if (o.command == "estate pack") return rf::cli::run_estate(o);

@@ -147,6 +147,9 @@ bool parse(int argc, char** argv, Options& o, int& status) {
   assess->add_flag("--explain", o.explain, "each finding with its chain: fact, rule, result, down to the rows and their places");
   assess->add_option("--by", o.by_what, "operator: a line per operator and requirement; each folder or file in PATH is one submission")->check(CLI::IsMember({"operator"}));
   assess->add_option("--since", o.since, "with --by: RUN (the last submission up to that run), a FOLDER of earlier submissions, or none; the last one kept where absent");
+  assess->add_flag("--deadlines", o.deadlines, "the ledger of days instead: each recipient's clock, the day a cap will be passed, how long spares last under a denial; with --by operator of all");
+  assess->add_flag("--matrix", o.matrix, "one estate under many laws instead: requirement by country, where they differ, what satisfies all");
+  assess->add_option("--countries", o.countries, "with --matrix: territories separated by commas, or all; those the estate stands in where absent");
   through_time(assess, o);
   assess->footer("Example: ringfence assess examples/albion --as-of 2023-11-01 --report albion.html --db none");
 

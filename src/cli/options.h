@@ -27,6 +27,8 @@ struct Options {
   std::string series, step;  ///< assess, whatif: FROM..TO; day or month
   bool sweep = false;        ///< whatif
   std::string by_what, since;  ///< assess: operator; RUN, FOLDER or none
+  bool deadlines = false, matrix = false;  ///< assess
+  std::string countries;       ///< assess --matrix
   // lists, supplier
   std::string list, dated, by, why, verdict, entry, input, column, proof;
   std::vector<std::string> on;
@@ -48,7 +50,8 @@ bool parse(int argc, char** argv, Options& out, int& status);
 
 // One file a subcommand.
 int run_assess(const Options& o);
-int run_by_operator(const Options& o);  ///< assess --by operator
+int run_by_operator(const Options& o);  ///< assess --by operator, assess --deadlines
+int run_matrix(const Options& o);       ///< assess --matrix
 int run_identify(const Options& o);
 int run_banners(const Options& o);  ///< identify --banner
 int run_estate(const Options& o);

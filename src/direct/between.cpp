@@ -183,23 +183,13 @@ class Both {
 
 /// The rows that a finding counts or could count.
 std::vector<std::uint32_t> counted_rows(const Subject& s, const Finding& f) {
-  const auto d = s.world->knowledge->directions.find(f.direction);
-  if (d == s.world->knowledge->directions.end()) return {};
-  for (const auto& q : d->second.requirements) {
-    if (q.name != f.requirement) continue;
-    for (const auto& m : q.measures) {
-      if (m.measure != f.measured.measure || !s.world->holds(m, q.measures)) continue;
-      const auto targets = q.each_supplier && !f.supplier.empty() ? std::vector<std::string>{f.supplier} : targets_of(*s.world, q);
-      Question question{targets, &q, &m, d->second.id, d->second.territory, f.operator_id, operators_of(s).takes_rest(f.operator_id)};
-      const Counted c = count(s, question);
-      std::vector<std::uint32_t> out = c.sure;
-      for (const auto& o : c.open) out.push_back(o.row);
-      std::sort(out.begin(), out.end());
-      out.erase(std::unique(out.begin(), out.end()), out.end());
-      return out;
-    }
-  }
-  return {};
+  const auto c = count_of(s, f);
+  if (!c) return {};
+  std::vector<std::uint32_t> out = c->sure;
+  for (const auto& o : c->open) out.push_back(o.row);
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
 }
 
 std::map<std::string, Numbers> all_numbers(const std::vector<Finding>& findings) {
@@ -255,11 +245,12 @@ Result<Between> explain(std::vector<Stage> stages, const Subject& before, const 
     if (!last.contains(id)) moved.insert(id);
   // What did not move keeps its number through all kinds of change, whatever they did to it on the way.
   std::map<std::pair<std::string, std::string>, std::vector<std::string>> assets;  // kind, finding → keys
+  std::vector<std::pair<const Finding*, std::vector<std::uint32_t>>> counted;  // before the kind that is put in next
+  if (!both.kinds().empty())
+    for (const auto& f : now)
+      if (moved.contains(f.id)) counted.emplace_back(&f, counted_rows(both.subject(), f));
   for (std::size_t i = 0; i < both.kinds().size() && !moved.empty(); ++i) {
     const auto& kind = both.kinds()[i];
-    std::vector<std::pair<const Finding*, std::vector<std::uint32_t>>> counted_before;
-    for (const auto& f : now)
-      if (moved.contains(f.id)) counted_before.emplace_back(&f, counted_rows(both.subject(), f));
     both.put_in(kind);
     Choice only = choice;
     only.only = &moved;
@@ -270,12 +261,14 @@ Result<Between> explain(std::vector<Stage> stages, const Subject& before, const 
     std::vector<bool> of_kind(both.subject().maker_of_row.size(), false);
     for (const auto row : kind.go) of_kind[row] = true;
     for (const auto row : kind.come) of_kind[row] = true;
-    for (const auto& [f, rows] : counted_before) {
+    for (auto& [f, rows] : counted) {
+      auto rows_after = counted_rows(both.subject(), *f);
+      rows.swap(rows_after);
       if (at(stages.back(), f->id) == at(stage, f->id)) continue;
       std::set<std::string> keys;
       std::vector<std::string> in_order;
-      for (const auto& list : {rows, counted_rows(both.subject(), *f)})
-        for (const auto row : list)
+      for (const auto* list : {&rows_after, &rows})  // those of before, then those of after
+        for (const auto row : *list)
           if (of_kind[row]) {
             std::string key = both.subject().estate->key(row);
             if (keys.insert(key).second) in_order.push_back(std::move(key));

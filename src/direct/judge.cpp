@@ -31,17 +31,6 @@ void decide_by(Finding& f, const Counted& c, const estate::Estate& e, std::size_
   }
 }
 
-/// An id is what somebody wrote: "1&1", "telekom-deutschland"; case and signs aside.
-bool same_operator(const std::string& a, const std::string& b) {
-  const auto key = [](const std::string& s) {
-    std::string out;
-    for (const char c : lower_ascii(s))
-      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80) out += c;
-    return out;
-  };
-  return !a.empty() && key(a) == key(b);
-}
-
 /// addressed, assumed or not-addressed, and in `why` the reason of the last.
 std::string applies(const Subject& s, const Direction& d, const std::string& op, std::string& why) {
   const auto& a = d.addressees;

@@ -596,6 +596,26 @@ class Counter {
 
 Counted count(const Subject& s, const Question& q) { return Counter(s, q).run(); }
 
+const knowledge::Requirement* requirement_of(const knowledge::Knowledge& k, const Finding& f) {
+  const auto d = k.directions.find(f.direction);
+  if (d == k.directions.end()) return nullptr;
+  for (const auto& q : d->second.requirements)
+    if (q.name == f.requirement) return &q;
+  return nullptr;
+}
+
+std::optional<Counted> count_of(const Subject& s, const Finding& f) {
+  const auto* q = requirement_of(*s.world->knowledge, f);
+  if (q == nullptr) return std::nullopt;
+  const auto& d = s.world->knowledge->directions.find(f.direction)->second;
+  for (const auto& m : q->measures) {
+    if (m.measure != f.measured.measure || !s.world->holds(m, q->measures)) continue;
+    const auto targets = q->each_supplier && !f.supplier.empty() ? std::vector<std::string>{f.supplier} : targets_of(*s.world, *q);
+    return count(s, {targets, q, &m, d.id, d.territory, f.operator_id, operators_of(s).takes_rest(f.operator_id)});
+  }
+  return std::nullopt;
+}
+
 std::string_view to_text(Lack l) {
   static constexpr std::array<std::string_view, kLacks> kWords = {"maker", "maker (brand only)", "function", "segment", "site_class", "region", "affected", "ordered_on", "installed_on", "site", "weight", "exception", "approval", "designation", "status"};
   return kWords[static_cast<std::size_t>(l)];

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,10 @@ struct Counted {
 };
 
 Counted count(const Subject& s, const Question& q);
+/// The requirement that a finding is of; null where knowledge has it no more.
+const knowledge::Requirement* requirement_of(const knowledge::Knowledge& k, const Finding& f);
+/// The count behind a finding, taken again on another subject of the same world; none where its measure does not hold there.
+std::optional<Counted> count_of(const Subject& s, const Finding& f);
 
 /// Suppliers a requirement is about on the world's day: `about`, and who stands on `about_list`.
 std::vector<std::string> targets_of(const knowledge::World& w, const knowledge::Requirement& q);

@@ -63,6 +63,16 @@ std::vector<bool> codes_used(const Subject& s, Field f) {
   return used;
 }
 
+bool same_operator(std::string_view a, std::string_view b) {
+  const auto key = [](std::string_view s) {
+    std::string out;
+    for (const char c : lower_ascii(s))
+      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80) out += c;
+    return out;
+  };
+  return !a.empty() && key(a) == key(b);
+}
+
 Operators operators_of(const Subject& s) {
   Operators out;
   out.stated = s.facts.id;

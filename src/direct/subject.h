@@ -89,6 +89,9 @@ struct Subject {
 /// Which codes of a Word field rows that are there have. O(rows) in a scenario, else all that the dictionary has.
 std::vector<bool> codes_used(const Subject& s, Field f);
 
+/// An id is what somebody wrote: "1&1", "telekom-deutschland"; case and signs aside.
+bool same_operator(std::string_view a, std::string_view b);
+
 /// Operators of an estate: those that rows name; rows without one belong to --operator, or to the only one there is.
 struct Operators {
   std::set<std::string> ids;      ///< "" stands for rows of nobody named, where several are

@@ -122,6 +122,18 @@ struct Factor {
   std::vector<std::string> sources;
   bool unverified = false;
 };
+/// How long a function can be repaired from what is in store, once nothing more is supplied.
+struct SupplyClock {
+  std::string function;           ///< a path; empty: none is known
+  std::int64_t pieces = 0;        ///< in place, with denied components
+  std::int64_t unknown = 0;       ///< in place, their components not stated
+  std::int64_t spares = 0;        ///< in store
+  std::int64_t on_order = 0;      ///< ordered or planned, and not to be counted on
+  std::int64_t used = 0;          ///< taken out of service, removed or disposed of in the 365 days before: at most what repair took
+  std::int64_t used_undated = 0;  ///< removed or disposed of on a day not stated: could be among those
+  std::optional<std::int64_t> months, months_low;  ///< until spares end at that rate, and with those undated; none: nothing was used, so no rate
+  Day until, stated_until;        ///< the last day with spares at that rate; the day the operator states
+};
 /// What an authority's denial of supply means for products of this estate. Exposure: nobody is bound by it here.
 struct Exposure {
   std::string kind;  ///< product: of the denied supplier; part: a part of the denied supplier in another's product
@@ -133,6 +145,7 @@ struct Exposure {
   std::map<std::string, std::int64_t> components;         ///< "Broadcom: BCM68620" → pieces
   Day stock_ends;                                         ///< the earliest stated; unknown: not stated
   std::string stock_source;
+  std::vector<SupplyClock> clock;                         ///< by function
   std::vector<std::string> assets_named;
   std::string says, source;
   bool unverified = false;

@@ -201,6 +201,15 @@ void put_exposure(JsonWriter& w, const Exposure& x, const Options& o) {
   w.end_object();
   put_day(w, "stock_ends", x.stock_ends);
   w.member_or_null("stock_source", x.stock_source);
+  put_array(w, "clock", x.clock, [&](const SupplyClock& c) {
+    w.begin_object().member_or_null("function", c.function).member("pieces", c.pieces).member("unknown", c.unknown).member("spares", c.spares).member("on_order", c.on_order).member("used", c.used).member("used_undated", c.used_undated).key("months");
+    c.months ? w.value(*c.months) : w.null();
+    w.key("months_low");
+    c.months_low ? w.value(*c.months_low) : w.null();
+    put_day(w, "until", c.until);
+    put_day(w, "stated_until", c.stated_until);
+    w.end_object();
+  });
   if (o.assets) put_texts(w, "assets_named", x.assets_named, o);
   w.member("unverified", x.unverified).member_or_null("source", x.source).member("says", x.says).end_object();
 }
