@@ -24,6 +24,7 @@ struct Request {
   std::string map;                       ///< --map FILE: what columns and words mean
   std::string sites, totals;             ///< --sites FILE, --totals FILE
   bool sites_secret = false;             ///< --sites-secret: the classes of `sites` are counted and nowhere printed or kept
+  std::string submission;                ///< one of many (by_operator.h): the operator where nobody says who it is; totals of others are not asked for here
   std::vector<std::string> directions;
   bool all = false;                      ///< lists are not cut at 100
   bool lists = true;                     ///< assets are named in findings (not with --no-assets)

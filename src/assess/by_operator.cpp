@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <set>
+#include <tuple>
 
 #include "assess/prepare.h"
 #include "base/text.h"
@@ -18,13 +19,9 @@ constexpr std::size_t kListedInRun = 100;  // contracts.md: lists hold at most 1
 
 /// Rows that name nobody are the submission's; where rows of another are there only because it shares them with the one who handed
 /// them in, that other's estate is not judged here.
-std::set<std::string> not_judged(direct::Subject& s, const std::string& name) {
+std::set<std::string> not_judged(const direct::Subject& s, const std::string& name) {
   const auto& e = *s.estate;
-  direct::Operators ops = direct::operators_of(s);
-  if (ops.ids.size() == 1 && ops.ids.begin()->empty()) {
-    s.facts.id = name;
-    return {};
-  }
+  const direct::Operators ops = direct::operators_of(s);
   std::string own = s.facts.id;
   for (const auto& id : ops.ids)
     if (own.empty() && !id.empty() && direct::same_operator(id, name)) own = id;
@@ -41,8 +38,9 @@ std::set<std::string> not_judged(direct::Subject& s, const std::string& name) {
   return out;
 }
 
-Request request_for(const Request& all, const std::vector<std::string>& paths, Day as_of, Day known_at) {
+Request request_for(const Request& all, const std::vector<std::string>& paths, const std::string& name, Day as_of, Day known_at) {
   Request r = all;
+  r.submission = name;
   r.paths = paths;
   r.as_of = as_of;
   r.known_at = known_at;
@@ -56,26 +54,51 @@ std::map<std::string, direct::Numbers> numbers(const std::vector<Finding>& findi
   return out;
 }
 
+/// Tools are the same for all submissions of two days, and cost more to make than a small submission to judge.
+class ToolBox {
+ public:
+  explicit ToolBox(const knowledge::Knowledge& k) : k_(k) {}
+  Result<std::unique_ptr<Prepared>> prepare(const Request& r, bool earlier_run) {
+    auto& tools = made_[{r.as_of, r.known_at, earlier_run}];
+    if (!tools) {
+      RF_TRY(Tools fresh, make_tools({&k_, r.as_of, r.known_at}, r));
+      tools = std::make_shared<const Tools>(std::move(fresh));
+    }
+    auto keep = tools;
+    if (made_.size() > kHeld) made_.clear();
+    return assess::prepare(r, k_, std::move(keep));
+  }
+
+ private:
+  static constexpr std::size_t kHeld = 8;  // today's, and those of the days on which most handed in before
+  const knowledge::Knowledge& k_;
+  std::map<std::tuple<Day, Day, bool>, std::shared_ptr<const Tools>> made_;
+};
+
 /// The earlier rows in a world of today's knowledge on another day, judged for the operators of `now`.
 struct EarlierWorld {
   std::unique_ptr<Prepared> prepared;
   std::map<std::string, direct::Numbers> numbers;
 };
-Result<EarlierWorld> earlier_world(const Request& request, const knowledge::Knowledge& k, const Prepared& now, const std::vector<std::string>& paths, Day as_of, Day known_at, const std::string& name) {
-  Request r = request_for(request, paths, as_of, known_at);
+Result<EarlierWorld> earlier_world(const Request& request, ToolBox& tools, const Prepared& now, const Earlier& earlier, Day as_of, Day known_at, const std::string& name) {
+  Request r = request_for(request, earlier.paths, name, as_of, known_at);
+  if (earlier.run != 0) {  // a kept estate has its columns and words mapped already
+    r.kind.clear();
+    r.map.clear();
+    r.columns.clear();
+  }
   r.operator_facts.clear();
   r.totals.clear();
   r.weights.clear();
   r.sites.clear();
   r.hash_inputs = false;
   EarlierWorld out;
-  RF_TRY(out.prepared, prepare(r, k));
+  RF_TRY(out.prepared, tools.prepare(r, earlier.run != 0));
   direct::Subject& s = out.prepared->subject;
   // What is stated of the operator is what is stated now: only its rows are of then.
   s.facts = now.subject.facts;
   s.country = now.subject.country;
   s.totals = now.subject.totals;
-  not_judged(s, name);
   RF_TRY(const direct::Judgement j, direct::judge(s, {request.directions, 0, nullptr, true}));
   out.numbers = numbers(j.findings);
   return out;
@@ -84,7 +107,7 @@ Result<EarlierWorld> earlier_world(const Request& request, const knowledge::Know
 std::string days_in_words(Day from, Day to) { return "from " + to_text(from) + " to " + to_text(to); }
 
 /// Fills what changed since `earlier` into the submission and its lines.
-Result<void> compare(const Request& request, const knowledge::Knowledge& k, const Prepared& now, const Earlier& earlier, const std::vector<Finding>& findings, Submission& submission,
+Result<void> compare(const Request& request, const knowledge::Knowledge& k, ToolBox& tools, const Prepared& now, const Earlier& earlier, const std::vector<Finding>& findings, Submission& submission,
                      std::map<std::string, direct::ChangedFinding>& changed) {
   std::vector<direct::Stage> stages;
   const bool answered = earlier.as_of.known();
@@ -96,7 +119,7 @@ Result<void> compare(const Request& request, const knowledge::Knowledge& k, cons
   }
   std::unique_ptr<Prepared> before;
   const auto add = [&](std::string because, std::string says, Day as_of, Day known_at) -> Result<void> {
-    RF_TRY(EarlierWorld w, earlier_world(request, k, now, earlier.paths, as_of, known_at, submission.name));
+    RF_TRY(EarlierWorld w, earlier_world(request, tools, now, earlier, as_of, known_at, submission.name));
     before = std::move(w.prepared);
     stages.push_back({std::move(because), std::move(says), std::move(w.numbers)});
     return {};
@@ -118,6 +141,9 @@ Result<void> compare(const Request& request, const knowledge::Knowledge& k, cons
   return {};
 }
 
+/// A line of a bill of materials, or of a device's parts: no asset of the estate.
+bool is_listed_only(const estate::Estate& e, std::size_t row) { return e.is_part(row) || e.text(Field::Kind, row) == "component"; }
+
 void note_gaps(Submission& s, const Prepared& p) {
   const auto& e = *p.subject.estate;
   if (!s.errors.empty()) s.gaps.push_back(counted(static_cast<std::int64_t>(s.errors.size()), "part of its input was", "parts of its input were") + " not read");
@@ -125,6 +151,7 @@ void note_gaps(Submission& s, const Prepared& p) {
   std::int64_t none = 0, two = 0;
   const auto& words = e.words(Field::Function);
   for (std::size_t row = 0; row < e.size(); ++row) {
+    if (is_listed_only(e, row)) continue;
     const auto code = e.code(Field::Function, row);
     none += code == 0;
     two += code != 0 && words.text(code).find('|') != std::string_view::npos;
@@ -171,6 +198,7 @@ Result<ByOperator> by_operator(const Request& request, const knowledge::Knowledg
   auto entries = as_one ? std::vector<std::pair<std::string, std::string>>{{"", request.paths.empty() ? std::string() : request.paths.front()}} : submissions_of(request.paths, out.errors);
   if (entries.empty()) return std::unexpected(out.errors.empty() ? Error{Kind::Usage, {}, {}, "no PATH given", "ringfence assess --by operator FOLDER"} : out.errors.front());
   direct::SharedOnce once;
+  ToolBox tools(k);
   std::map<std::string, std::string> submitted_by;  // operator → submission
   std::set<std::string> directions;
   std::size_t read = 0;
@@ -179,7 +207,7 @@ Result<ByOperator> by_operator(const Request& request, const knowledge::Knowledg
     Submission s;
     s.name = entries[i].first;
     s.path = entries[i].second;
-    auto prepared = prepare(request_for(request, as_one ? request.paths : std::vector<std::string>{s.path}, request.as_of, request.known_at), k);
+    auto prepared = tools.prepare(request_for(request, as_one ? request.paths : std::vector<std::string>{s.path}, s.name, request.as_of, request.known_at), false);
     if (!prepared) {
       s.failed = true;
       s.errors.push_back(prepared.error());
@@ -208,7 +236,7 @@ Result<ByOperator> by_operator(const Request& request, const knowledge::Knowledg
     s.inputs = static_cast<std::int64_t>(p.answer.inputs.size());
     for (std::size_t row = 0; row < p.subject.estate->size(); ++row) {
       const auto match = p.subject.makers[p.subject.maker_of_row[row]].match;
-      s.unknown += match != names::Match::Clear && match != names::Match::Other && !p.subject.estate->is_part(row);
+      s.unknown += match != names::Match::Clear && match != names::Match::Other && !is_listed_only(*p.subject.estate, row);
     }
     s.errors = p.answer.errors;
     s.warnings = p.answer.warnings;
@@ -230,7 +258,7 @@ Result<ByOperator> by_operator(const Request& request, const knowledge::Knowledg
       if (const auto earlier = hooks.earlier(a.operator_id, s)) {
         s.since = earlier->label;
         s.since_run = earlier->run;
-        if (const auto done = compare(request, k, p, *earlier, a.findings, s, changed); !done) {
+        if (const auto done = compare(request, k, tools, p, *earlier, a.findings, s, changed); !done) {
           s.gaps.push_back("what changed since " + earlier->label + " cannot be told: " + done.error().why);
           s.since.reset();
         }
@@ -258,7 +286,7 @@ Result<ByOperator> by_operator(const Request& request, const knowledge::Knowledg
       out.lines.push_back(std::move(line));
     }
     for (const auto& [id, c] : changed)
-      if (!c.before.status.empty()) s.gaps.push_back(id + " was judged before (" + c.before.status + ") and is no more");
+      if (!c.before.status.empty() && c.before.status != "not-applicable") s.gaps.push_back(id + " was judged before (" + c.before.status + ") and is no more");
     out.submissions.push_back(std::move(s));
   }
   if (hooks.progress) hooks.progress(entries.size(), entries.size(), {});

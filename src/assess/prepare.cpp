@@ -10,7 +10,7 @@
 
 namespace rf::assess {
 
-Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledge::Knowledge& k) {
+Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledge::Knowledge& k, std::shared_ptr<const Tools> made) {
   auto prepared = std::make_unique<Prepared>();
   knowledge::World& world = prepared->world;
   world = {&k, request.as_of, request.known_at};
@@ -26,8 +26,12 @@ Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledg
   if (inputs.empty()) return std::unexpected(a.errors.empty() ? Error{Kind::Usage, {}, {}, "no PATH given", "ringfence assess --help"} : a.errors.front());
   for (const auto& w : request.weights) inputs.push_back({w, w, Found::As::Weights});
   if (!request.sites.empty()) inputs.push_back({request.sites, request.sites, request.sites_secret ? Found::As::SecretSites : Found::As::Sites});
-  RF_TRY(prepared->tools, make_tools(world, request));
-  const Tools& tools = prepared->tools;
+  if (!made) {
+    RF_TRY(Tools fresh, make_tools(world, request));
+    made = std::make_shared<const Tools>(std::move(fresh));
+  }
+  prepared->tools = std::move(made);
+  const Tools& tools = *prepared->tools;
   prepared->gathered = gather(inputs, tools, request);
   Gathered& gathered = prepared->gathered;
   a.errors.insert(a.errors.end(), gathered.errors.begin(), gathered.errors.end());
@@ -43,6 +47,7 @@ Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledg
     gathered.facts = std::move(*facts);
   }
   if (!request.operator_id.empty()) gathered.facts.id = request.operator_id;
+  if (gathered.facts.id.empty() && gathered.estate->words(Field::Operator).size() == 1) gathered.facts.id = request.submission;
   merge_same_assets(gathered, tools, gathered.facts.id);
   settle_sightings(gathered, tools, request.sightings_are_devices);
   Joined joined = join(gathered, tools, world, request.merge_across);
@@ -68,6 +73,10 @@ Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledg
     auto totals = read_totals(file.bytes(), request.totals, tools, a.errors);
     if (!totals) return in_input(std::move(totals).error(), request.totals);
     subject.totals = std::move(*totals);
+    if (!request.submission.empty()) {
+      const auto operators = direct::operators_of(subject).ids;
+      std::erase_if(subject.totals, [&](const direct::StatedTotal& t) { return !t.operator_id.empty() && !operators.contains(t.operator_id); });
+    }
     check_totals(subject, a.warnings);
     a.inputs.push_back({request.totals, "totals", request.hash_inputs ? sha256_hex(file.bytes()) : std::string(), file.bytes().size()});
   }

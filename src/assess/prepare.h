@@ -14,13 +14,14 @@ namespace rf::assess {
 struct Prepared {
   Answer answer;            ///< what is known before judging: inputs, errors, the estate, operator, country
   knowledge::World world;
-  Tools tools;
+  std::shared_ptr<const Tools> tools;
   Gathered gathered;        ///< what is left of it: contradictions, the estate
   direct::Subject subject;  ///< points to the estate and the world here
 };
 
 /// Fails only where nothing could be done at all: no such path, no evidence in it (Io, Unsupported, Usage). `k` must outlive it.
-Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledge::Knowledge& k);
+/// `tools`: made before from the same two days, columns and map, for who prepares many; null: made here.
+Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledge::Knowledge& k, std::shared_ptr<const Tools> tools = nullptr);
 
 /// A list of the rows that a requirement on classed sites counts would say where those sites are (--sites-secret): counts only.
 void keep_sites_secret(std::vector<Finding>& findings, const knowledge::Knowledge& k);

@@ -77,6 +77,7 @@ std::map<std::string, direct::Numbers> kept_numbers(const store::Run& run, bool&
     n.part_high = bounds ? whole_number(*node, "part_high") : n.part;
     n.total_low = bounds ? whole_number(*node, "total_low") : n.total;
     n.total_high = bounds ? whole_number(*node, "total_high") : n.total;
+    if (node->get("unit") != "share") n.total = n.total_low = n.total_high = 0;  // as direct::numbers_of
     out[item.id] = std::move(n);
   }
   return out;

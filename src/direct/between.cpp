@@ -206,6 +206,7 @@ Numbers at(const Stage& s, const std::string& id) {
 
 Numbers numbers_of(const Finding& f) {
   const Measured& m = f.measured;
+  if (!m.share) return {std::string(to_text(f.status)), m.part, m.part_low, m.part_high, 0, 0, 0};  // a count is of nothing
   return {std::string(to_text(f.status)), m.part, m.part_low, m.part_high, m.total, m.total_low, m.total_high};
 }
 

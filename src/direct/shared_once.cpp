@@ -32,7 +32,7 @@ std::uint64_t content_hash(const Subject& s, std::size_t row) {
 
 }  // namespace
 
-std::vector<bool> SharedOnce::again(const Subject& s, const Operators& ops) {
+std::vector<bool> SharedOnce::again(const Subject& s, const Operators& ops, const std::set<std::string>& judged) {
   const auto& e = *s.estate;
   std::vector<bool> out(e.size(), false);
   if (!e.has(Field::SharedWith)) return out;
@@ -46,9 +46,8 @@ std::vector<bool> SharedOnce::again(const Subject& s, const Operators& ops) {
       if (const auto t = trimmed(with); !t.empty()) c.sharers.emplace(t);
     if (c.sharers.size() < 2) continue;  // shared with itself
     c.content = content_hash(s, row);
-    c.listed_by.insert(op);
-    for (const auto& id : ops.ids)
-      if (c.sharers.contains(id)) c.listed_by.insert(id);  // in this submission, so listed by whoever handed it in
+    for (const auto& id : judged)
+      if (c.sharers.contains(id)) c.listed_by.insert(id);  // it is in their submission, whosever row it is
     const auto& maker = s.makers[s.maker_of_row[row]];
     const std::string made = maker.match == names::Match::Clear ? maker.supplier : folded(e.text(Field::Supplier, row));
     struct Key {
@@ -91,7 +90,6 @@ std::vector<bool> SharedOnce::again(const Subject& s, const Operators& ops) {
 Result<void> SharedOnce::add(const Subject& s, const std::vector<Finding>& findings) {
   const auto& e = *s.estate;
   const Operators ops = operators_of(s);
-  std::vector<bool> counted = again(s, ops);
   std::set<std::string> operators;
   std::map<std::string, std::set<std::string>> ids;
   for (const auto& f : findings) {
@@ -99,6 +97,7 @@ Result<void> SharedOnce::add(const Subject& s, const std::vector<Finding>& findi
     if (f.status != Status::NotApplicable) ids[f.operator_id].insert(f.id);
   }
   submitted_.insert(operators.begin(), operators.end());
+  std::vector<bool> counted = again(s, ops, operators);
   for (const auto& op : operators) {
     const bool whole = ops.takes_rest(op);
     bool some_left_out = false;
@@ -155,7 +154,7 @@ std::vector<SharedOnce::Unlisted> SharedOnce::unlisted() const {
   std::map<std::pair<std::string, std::string>, std::vector<std::string>> by;
   for (const auto& c : assets_)
     for (const auto& op : c.sharers)
-      if (!c.listed_by.contains(op) && submitted_.contains(op)) by[{op, *c.listed_by.begin()}].push_back(c.key);
+      if (!c.listed_by.empty() && !c.listed_by.contains(op) && submitted_.contains(op)) by[{op, *c.listed_by.begin()}].push_back(c.key);
   std::vector<Unlisted> out;
   for (auto& [who, assets] : by) out.push_back({who.first, who.second, std::move(assets)});
   return out;

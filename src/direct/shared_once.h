@@ -50,7 +50,7 @@ class SharedOnce {
     std::uint64_t content = 0;  ///< hash of what counts of it
     std::set<std::string> listed_by, sharers;
   };
-  std::vector<bool> again(const Subject& s, const Operators& ops);
+  std::vector<bool> again(const Subject& s, const Operators& ops, const std::set<std::string>& judged);
   std::vector<Common> assets_;
   std::unordered_map<std::string, std::size_t> at_;
   std::map<std::string, TotalLine> lines_;

@@ -54,14 +54,15 @@ std::string_view reason(std::string_view because) {
   return because;
 }
 
-void put_numbers(JsonWriter& w, std::string_view key, const Numbers& n) {
+void put_numbers(JsonWriter& w, std::string_view key, const Numbers& n, bool share) {
   w.key(key);
   if (n.status.empty()) {
     w.null();
     return;
   }
   w.begin_object().member("status", n.status).member("part", n.part).member("part_low", n.part_low).member("part_high", n.part_high);
-  w.member("total", n.total).member("total_low", n.total_low).member("total_high", n.total_high).end_object();
+  if (share) w.member("total", n.total).member("total_low", n.total_low).member("total_high", n.total_high);
+  w.end_object();
 }
 void put_change(JsonWriter& w, const OperatorLine& l, const Submission& s) {
   w.key("since");
@@ -73,15 +74,16 @@ void put_change(JsonWriter& w, const OperatorLine& l, const Submission& s) {
   s.since_run > 0 ? w.value(s.since_run) : w.null();
   w.member("changed", l.changed.has_value());
   if (l.changed) {
-    put_numbers(w, "before", l.changed->before);
-    put_numbers(w, "after", l.changed->after);
+    const bool share = l.finding.measured.share;
+    put_numbers(w, "before", l.changed->before, share);
+    put_numbers(w, "after", l.changed->after, share);
     w.key("because").begin_array();
     for (const auto& step : l.changed->steps) {
       w.begin_object().member("because", step.because).member_or_null("what", step.says).member("rows", step.rows).key("assets").begin_array();
       for (const auto& a : step.assets) w.value(a);
       w.end_array();
-      put_numbers(w, "before", step.before);
-      put_numbers(w, "after", step.after);
+      put_numbers(w, "before", step.before, share);
+      put_numbers(w, "after", step.after, share);
       w.member("says", step_in_words(step, l.finding.measured)).end_object();
     }
     w.end_array();
@@ -264,10 +266,11 @@ void csv(const ByOperator& b, const Write& out) {
   }
 }
 
-/// Nothing of it anywhere, nothing unknown, nothing changed.
+/// Not asked of it; or nothing of it anywhere, nothing unknown, nothing changed.
 bool quiet(const OperatorLine& l) {
   const Finding& f = l.finding;
-  return (f.status == Status::Met || f.status == Status::NotApplicable || f.status == Status::Preview) && f.measured.part_high == 0 && f.exposure_rows == 0 && !l.changed;
+  if (f.status == Status::NotApplicable) return true;
+  return (f.status == Status::Met || f.status == Status::Preview) && f.measured.part_high == 0 && f.exposure_rows == 0 && !l.changed;
 }
 
 std::string text(const ByOperator& b, const Options& o) {
@@ -277,8 +280,13 @@ std::string text(const ByOperator& b, const Options& o) {
   for (const auto& l : b.lines) groups[{l.finding.direction, l.finding.requirement, l.finding.supplier, l.finding.measured.measure}].push_back(&l);
   std::map<std::tuple<std::string, std::string, std::string, std::string>, const TotalLine*> totals;
   for (const auto& t : b.totals) totals[{t.direction, t.requirement, t.supplier, t.once.measure}] = &t;
+  std::int64_t of_none = 0;
   for (const auto& [key, lines] : groups) {
     const Finding& first = lines.front()->finding;
+    if (!o.all && std::all_of(lines.begin(), lines.end(), [](const auto* l) { return l->finding.status == Status::NotApplicable; })) {
+      ++of_none;
+      continue;
+    }
     p.heading(line_group(first.direction, first.requirement, &first, first.supplier, first.measured.measure));
     std::vector<const OperatorLine*> told;
     std::map<Status, std::vector<std::string>> none;
@@ -315,6 +323,10 @@ std::string text(const ByOperator& b, const Options& o) {
         p.say("  ", "all " + std::to_string(x.operators) + ": " + amount(x.once) + (range.empty() ? "" : ", " + range) + (x.sum.part != x.once.part ? "; " + grouped(x.sum.part - x.once.part) + " shared counted once" : ""), Paint::Bold);
       }
     }
+  }
+  if (of_none > 0) {
+    p.blank();
+    p.say("", counted(of_none, "requirement applies", "requirements apply") + " to none of them: past, of another territory, or binding those who supply (--all lists them).", Paint::Dim);
   }
   bool headed = false;
   const auto gap = [&](const std::string& who, const std::string& what) {

@@ -1,9 +1,14 @@
 // Many submissions: totals against an estate in which everything stands once, and reasons that add up to what they explain.
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
 #include <random>
 
 #include "direct/between.h"
+#include "direct/denial.h"
 #include "direct/ledger.h"
 #include "direct/matrix.h"
 #include "direct/rollout.h"
@@ -292,6 +297,74 @@ TEST(LawMatrix, ACapHereAndABanThereAreOneTarget) {
   const auto refused = matrix(m.subject, {"XX"});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, Kind::Usage);
+}
+
+std::string invented(const std::string& id, const std::string& territory, const std::string& force, const std::string& limit, const std::string& deadline, const std::string& operators = "everyone: true, complete: true") {
+  return "direction: " + id + "\ntitle: \"" + id + "\"\nauthority: uk-dcms\nforce: " + force + "\nterritory: " + territory + "\nurl: \"https://example.org\"\ntext_seen: true\nknown: 1\n" +
+         "defaults: {source: uk-dvd-2022, learnt: 2020-01-01, confidence: stated}\nstates:\n  - {state: in-force, from: 2020-01-01}\naddressees: {who: all, " + operators + ", operators: [], source: uk-dvd-2022, learnt: 2020-01-01}\nstatements: []\n" +
+         "requirements:\n  - id: limit\n    says: \"Invented.\"\n    kind: cap\n    about: [huawei]\n    functions:\n      - {path: corporate.it, scope: in, source: uk-dvd-2022, learnt: 2020-01-01}\n" +
+         "    measures:\n      - {measure: quantity, counted_at: [], base: \"pieces\", source: uk-dvd-2022, learnt: 2020-01-01}\n    limit: " + limit + "\n    dates:\n      - {deadline: " + deadline + "}\n";
+}
+
+// 6 of Huawei's and 4 of others' pieces. GB's law allows half from 2024, its advice 40 % from 2025, SE's law nothing from 2026; another
+// law of GB, of which the operator is no addressee, allows nothing from 2021. What binds: half, then nothing. All: half, 40 %, nothing.
+TEST(LawMatrix, TheStrictestOnEachDay) {
+  namespace fs = std::filesystem;
+  const fs::path dir = fs::temp_directory_path() / ("ringfence-matrix-" + std::to_string(::getpid()));
+  fs::create_directories(dir / "directions");
+  std::ofstream(dir / "directions/zz-gb.yaml") << invented("zz-gb", "GB", "law", "{share: \"50/100\"}", "2023-12-31");
+  std::ofstream(dir / "directions/zz-gb-advice.yaml") << invented("zz-gb-advice", "GB", "advice", "{share: \"40/100\"}", "2024-12-31");
+  std::ofstream(dir / "directions/zz-se.yaml") << invented("zz-se", "SE", "law", "{count: 0}", "2025-12-31");
+  std::ofstream(dir / "directions/zz-others.yaml") << invented("zz-others", "GB", "law", "{count: 0}", "2020-12-31", "everyone: false, complete: true");
+  const auto k = knowledge::open({dir.string()});
+  fs::remove_all(dir);
+  ASSERT_TRUE(k) << to_text(k.error());
+  const knowledge::World w{&*k, *parse_iso_day("2026-11-01"), *parse_iso_day("2026-11-01")};
+  const Made m = fleet_of({{"a", "op", "Huawei", "corporate.it", "s", "", "", "GB", 6}, {"b", "op", "Nokia", "corporate.it", "s", "", "", "GB", 4}}, w);
+  const auto x = matrix(m.subject, {"GB", "SE"});
+  ASSERT_TRUE(x) << to_text(x.error());
+  EXPECT_EQ(x->hypothetical, std::set<std::string>{"SE"});
+  const auto row = std::find_if(x->rows.begin(), x->rows.end(), [](const auto& r) { return r.supplier == "huawei" && r.function == "corporate.it" && r.about == "in-place"; });
+  ASSERT_NE(row, x->rows.end());
+  EXPECT_EQ(row->pieces, 6);
+  const auto step = [](const TargetStep& t) { return to_text(t.from) + " " + std::to_string(t.limit_num) + "/" + std::to_string(t.limit_den) + " " + t.by.front(); };
+  ASSERT_EQ(row->binding.size(), 2U);
+  EXPECT_EQ(step(row->binding[0]), "2024-01-01 50/100 zz-gb/limit (GB)");
+  EXPECT_EQ(step(row->binding[1]), "2026-01-01 0/1 zz-se/limit (SE)");
+  ASSERT_EQ(row->all.size(), 3U);
+  EXPECT_EQ(step(row->all[1]), "2025-01-01 40/100 zz-gb-advice/limit (GB)");
+  std::map<std::string, int> kinds;
+  for (const auto& c : row->conflicts) ++kinds[c.kind + (c.binding ? ", binding" : "")];
+  EXPECT_EQ(kinds["limit-against-none, binding"], 1);  // half in GB, nothing in SE
+  EXPECT_EQ(kinds["limit-against-none"], 1);           // 40 % advised in GB, nothing in SE
+  EXPECT_EQ(kinds["limits-differ"], 1);                // half and 40 % in one country
+  // Were all of it in Sweden, the six would be over none; in GB six of ten are over half.
+  EXPECT_EQ(row->by_territory.at("SE").front().status, "breached");
+  EXPECT_TRUE(row->by_territory.at("SE").front().hypothetical);
+  EXPECT_EQ(row->by_territory.at("SE").front().measured.part, 6);
+  for (const auto& e : row->by_territory.at("GB")) EXPECT_EQ(e.status, e.direction == "zz-others" ? "not-applicable" : "breached") << e.direction;
+}
+
+// docs/scenarios.md: six OLTs with a denied chip, three in store, two taken out in the year before: 3 × 12 / 2 months, 3 × 365 / 2 days.
+TEST(DenialClock, SparesLastAsLongAsWhatWasTakenOutSays) {
+  const auto& w = wworld("2018-04-20");
+  Made m = fleet_of({{"a", "op", "ZTE", "access.fttp.olt", "s", "", "in-service", "GB", 6, 10, "2016-01-01"}, {"b", "op", "ZTE", "access.fttp.olt", "s", "", "in-store", "GB", 3, 10, "2016-01-01"}, {"c", "op", "ZTE", "access.fttp.olt", "s", "", "removed", "GB", 2, 10, "2016-01-01"},
+                     {"d", "op", "ZTE", "access.fttp.olt", "s", "", "removed", "GB", 1, 10, "2016-01-01"}, {"e", "op", "ZTE", "access.fttp.olt", "s", "", "removed", "GB", 9, 10, "2016-01-01"}, {"f", "op", "Nokia", "access.fttp.olt", "s", "", "in-store", "GB", 50, 10, "2016-01-01"}}, w);
+  m.estate->set_day(Field::RemovedOn, 2, *parse_iso_day("2018-02-01"));
+  m.estate->set_day(Field::RemovedOn, 4, *parse_iso_day("2017-04-20"));  // a day too old; d's day is not stated
+  for (std::size_t row = 0; row < m.estate->size(); ++row) m.estate->set_word(Field::Components, row, "Broadcom:BCM68620");
+  m.subject.components[m.estate->code(Field::Components, 0)] = {{"BCM68620", wresolver().resolve("Broadcom")}};
+  m.subject.states = states_of(*m.estate, w.as_of);
+  const auto all = denials(m.subject, "op", true, 10);
+  const auto x = std::find_if(all.begin(), all.end(), [](const auto& e) { return e.list == "us-bis-zte-denial-2018" && e.kind == "product"; });
+  ASSERT_NE(x, all.end());
+  ASSERT_EQ(x->clock.size(), 1U);
+  const SupplyClock& c = x->clock.front();
+  EXPECT_EQ(c.function, "access.fttp.olt");
+  EXPECT_EQ(std::make_tuple(c.pieces, c.spares, c.used, c.used_undated), (std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t>(6, 3, 2, 1)));
+  EXPECT_EQ(c.months, 18);
+  EXPECT_EQ(c.months_low, 12);
+  EXPECT_EQ(to_text(c.until), "2019-10-19");
 }
 
 }  // namespace
