@@ -1,5 +1,7 @@
 #include "assess/gather.h"
 
+#include <sched.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <future>
@@ -23,6 +25,14 @@ namespace rf::assess {
 namespace fs = std::filesystem;
 
 namespace {
+
+/// Processors that this process may use: under taskset and in containers fewer than the machine has. Threads beyond them only wait for
+/// each other.
+unsigned usable_processors() {
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) == 0) return static_cast<unsigned>(std::max(1, CPU_COUNT(&set)));
+  return std::max(1U, std::thread::hardware_concurrency());
+}
 
 constexpr std::size_t kHashBeside = std::size_t{4} << 20;  // smaller inputs are hashed sooner than a thread starts
 
@@ -317,7 +327,7 @@ Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Requ
   Gathered out;
   Captures captures(inputs);
   Gathering merge(out, tools, request, captures);
-  const unsigned threads = request.threads != 0 ? request.threads : std::max(1U, std::thread::hardware_concurrency());
+  const unsigned threads = request.threads != 0 ? request.threads : usable_processors();
   run_pipeline(inputs, threads, [&](const Unit& unit, Lane& lane) { return read_unit(unit, lane, tools, request, captures, threads > 1); }, merge, request.progress);
   merge.release();
   return out;

@@ -32,6 +32,7 @@ Result<std::string> read_all(int fd, const std::string& path, std::uint64_t limi
     out.append(buffer.data(), static_cast<std::size_t>(n));
   }
 }
+constexpr off_t kReadWhole = 64 * 1024;  // smaller files are read: mapping one costs more than copying it
 constexpr std::uint64_t kStreamLimit = std::uint64_t{1} << 32;  // what a stream may hold in memory
 }  // namespace
 
@@ -57,6 +58,20 @@ Result<MappedFile> MappedFile::of_descriptor(int fd, const std::string& path) {
     return std::unexpected(std::move(e));
   }
   MappedFile out;
+  if (S_ISREG(st.st_mode) && st.st_size > 0 && st.st_size <= kReadWhole) {
+    std::string held(static_cast<std::size_t>(st.st_size), '\0');
+    std::size_t got = 0;
+    ssize_t n = 1;
+    while (got < held.size() && (n = ::pread(fd, held.data() + got, held.size() - got, static_cast<off_t>(got))) != 0) {
+      if (n > 0) got += static_cast<std::size_t>(n);
+      else if (errno != EINTR) break;
+    }
+    if (n >= 0) {
+      ::close(fd);
+      held.resize(got);  // shorter by now: somebody writes to it
+      return of(std::move(held));
+    }
+  }
   if (S_ISREG(st.st_mode) && st.st_size > 0) {
     void* p = ::mmap(nullptr, static_cast<std::size_t>(st.st_size), PROT_READ, MAP_PRIVATE, fd, 0);
     if (p != MAP_FAILED) {

@@ -53,9 +53,13 @@ Locator locator(const AgentFacts& facts, const Place& place, std::string_view sa
   return l;
 }
 
-/// `text` with $1…$4 from the match, blanks trimmed.
 std::string filled(std::string_view text, std::string_view from, const Pattern::Match& m) {
-  std::string out;
+  std::string into;
+  return std::string(filled(text, from, m, into));
+}
+
+std::string_view filled(std::string_view text, std::string_view from, const Pattern::Match& m, std::string& out) {
+  out.clear();
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '$' && i + 1 < text.size() && text[i + 1] >= '1' && text[i + 1] <= '4') {
       const auto k = static_cast<std::size_t>(text[++i] - '0');
@@ -67,7 +71,7 @@ std::string filled(std::string_view text, std::string_view from, const Pattern::
   auto t = trimmed(out);
   if (t.size() > 1 && t.front() == '"') t = trimmed(t.substr(1));  // some agents send their texts quoted
   while (!t.empty() && (t.back() == ',' || t.back() == ';' || t.back() == '"')) t = trimmed(t.substr(0, t.size() - 1));
-  return std::string(t);
+  return t;
 }
 
 std::vector<std::string> objects_named(std::string_view text) {

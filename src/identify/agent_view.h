@@ -16,7 +16,10 @@ std::optional<std::uint32_t> pen_of(std::string_view oid);            ///< the n
 std::optional<std::uint32_t> pen_of_engine(std::string_view hex);     ///< RFC 3411 §5, SnmpEngineID
 std::string shortened(std::string_view s);                            ///< at most 80 bytes and "…", cut between characters
 Locator locator(const evidence::AgentFacts& facts, const evidence::Place& place, std::string_view says);
+/// `text` with $1…$4 from the match, blanks and quotes around it taken off.
 std::string filled(std::string_view text, std::string_view from, const Pattern::Match& m);
+/// The same in `into`, which it overwrites; the answer is a part of it.
+std::string_view filled(std::string_view text, std::string_view from, const Pattern::Match& m, std::string& into);
 /// `{…}` in a text of knowledge stands for another fact of the same device: `{1.3.6.1.4.1.…}` an SNMP object, `{entity.hw}` what the chassis
 /// says (descr, name, model, hw, fw, sw, mfg). "" where one of them was not answered: half of a name is none.
 std::string completed(std::string text, const evidence::AgentFacts& facts, const evidence::AgentFacts::Entity* box);

@@ -4,6 +4,7 @@
 #include "identify/automaton.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace rf::identify {
 namespace {
@@ -162,7 +163,8 @@ GroupAutomaton::GroupAutomaton(const Pattern& pattern, std::size_t& spent)
 }
 
 std::uint32_t GroupAutomaton::make(std::uint32_t state, std::uint32_t by) {
-  // key: flags; then of each thread its place and the slots that it has set
+  // key: flags; then of each thread its place, the slots that it has set, and the row that holds them. Threads that part share a row until
+  // one of them sets a slot.
   const std::vector<std::uint32_t> key = table_.key(state);
   const bool end = by == classes_.count, begin = (key[0] & kAtBegin) != 0;
   const unsigned char b = end ? 0 : classes_.example[by];
@@ -173,10 +175,21 @@ std::uint32_t GroupAutomaton::make(std::uint32_t state, std::uint32_t by) {
   std::vector<std::uint32_t> to = {words_ && word_next ? kBehindWord : 0};
   Plan plan;
   plan.begin = static_cast<std::uint32_t>(moves_.size());
-  bool moved = false;
-  const auto follow = [&](std::uint32_t from, std::uint32_t thread, std::uint32_t had) {
+  std::uint32_t free_row = 0;  // behind all rows in use, so that no move overwrites what another reads
+  for (std::size_t i = 1; i < key.size(); i += 3)
+    if (key[i + 1] != 0) free_row = std::max(free_row, key[i + 2] + 1);
+  const std::uint32_t used = free_row;
+  std::vector<std::uint32_t> kept;
+  const auto row_for = [&](std::uint32_t from, std::uint32_t mask) {
+    if (mask == 0) return from;
+    for (auto i = plan.begin; i < moves_.size(); ++i)
+      if (moves_[i].from == from && moves_[i].mask == mask) return moves_[i].row;
+    moves_.push_back({free_row++, from, mask});
+    return moves_.back().row;
+  };
+  const auto follow = [&](std::uint32_t start, std::uint32_t had, std::uint32_t row) {
     stack_.clear();
-    stack_.emplace_back(from, 0);
+    stack_.emplace_back(start, 0);
     while (!stack_.empty()) {
       const auto [pc, mask] = stack_.back();
       stack_.pop_back();
@@ -191,27 +204,40 @@ std::uint32_t GroupAutomaton::make(std::uint32_t state, std::uint32_t by) {
         case Op::End: if (end) stack_.emplace_back(pc + 1, mask); break;
         case Op::Word: if (boundary) stack_.emplace_back(pc + 1, mask); break;
         case Op::Done:
-          plan.matches = true, plan.from = thread, plan.mask = mask, plan.set = had | mask;
+          plan.matches = true, plan.from = row, plan.mask = mask, plan.set = had | mask;
           found = cut = true;  // threads behind it have less right
           return;
         default:
           if (end || !takes(in, pattern_.sets(), b)) break;
-          if ((had | mask) != 0) {
-            const auto row = static_cast<std::uint32_t>((to.size() - 1) / 2);
-            moves_.push_back({row, thread, mask});
-            moved = moved || row != thread || mask != 0;
-          }
-          to.push_back(pc + 1), to.push_back(had | mask);
+          to.push_back(pc + 1), to.push_back(had | mask), to.push_back((had | mask) == 0 ? 0 : row_for(row, mask));
       }
     }
   };
-  std::uint32_t thread = 0;
-  for (std::size_t i = 1; i < key.size() && !cut; i += 2, ++thread) follow(key[i], thread, key[i + 1]);
-  if (!cut && !found && (begin || !pattern_.anchored())) follow(0, thread, 0);
-  if (!moved) moves_.resize(plan.begin);
+  for (std::size_t i = 1; i < key.size() && !cut; i += 3) follow(key[i], key[i + 1], key[i + 2]);
+  if (!cut && !found && (begin || !pattern_.anchored())) follow(0, 0, 0);
+  // New rows take the lowest numbers that no thread keeps; a row that a move reads must stay until it is read, so it is taken only by a move
+  // that stands behind all that read it.
+  for (std::size_t i = 1; i < to.size(); i += 3)
+    if (to[i + 1] != 0 && to[i + 2] < used) kept.push_back(to[i + 2]);
+  std::vector<std::uint32_t> named(free_row);
+  for (std::uint32_t r = 0; r < free_row; ++r) named[r] = r;
+  std::uint32_t next = 0;
+  for (auto i = plan.begin; i < moves_.size(); ++i) {
+    const auto busy = [&](std::uint32_t r) {
+      if (std::find(kept.begin(), kept.end(), r) != kept.end()) return true;
+      for (auto j = i + 1; j < moves_.size(); ++j)
+        if (moves_[j].from == r && r < used) return true;
+      return plan.matches && plan.from == r;
+    };
+    while (busy(next)) ++next;
+    named[moves_[i].row] = next;
+    moves_[i].row = next++;
+  }
+  for (std::size_t i = 1; i < to.size(); i += 3)
+    if (to[i + 1] != 0) to[i + 2] = named[to[i + 2]];
   plan.end = static_cast<std::uint32_t>(moves_.size());
   if (found || pattern_.anchored()) to[0] = to.size() == 1 ? kFound : to[0] | kFound;  // where nothing can follow one state is enough
-  if (rows_.size() < to.size() / 2 + 1) rows_.resize(to.size() / 2 + 1), other_.resize(rows_.size());
+  if (rows_.size() < used + free_row + 1) rows_.resize(used + free_row + 1);
   const auto row = table_.row_of(to);
   plan_of_.resize(table_.cells(), 0);
   if (to.size() == 1 && to[0] == kFound) dead_ = row;
@@ -226,27 +252,24 @@ std::uint32_t GroupAutomaton::make(std::uint32_t state, std::uint32_t by) {
 
 void GroupAutomaton::apply(const Plan& plan, std::uint32_t at) {
   const auto set = [&](Row& row, std::uint32_t mask) {
-    for (std::uint32_t slot = 0; mask != 0; ++slot, mask >>= 1)
-      if ((mask & 1) != 0) row[slot] = at;
+    for (; mask != 0; mask &= mask - 1) row[static_cast<std::size_t>(std::countr_zero(mask))] = at;
   };
   if (plan.matches) {
     won_ = rows_[plan.from];
     set(won_, plan.mask);
     won_set_ = plan.set;
   }
-  if (plan.begin == plan.end) return;
   for (auto i = plan.begin; i < plan.end; ++i) {
     const Move& m = moves_[i];
-    other_[m.row] = rows_[m.from];
-    set(other_[m.row], m.mask);
+    if (m.row != m.from) rows_[m.row] = rows_[m.from];
+    set(rows_[m.row], m.mask);
   }
-  std::swap(rows_, other_);
 }
 
 bool GroupAutomaton::run(std::string_view text, Pattern::Match& match) {
   constexpr auto kNone = static_cast<std::uint32_t>(-1);
   won_set_ = kNone;
-  if (rows_.empty()) rows_.resize(4), other_.resize(4);
+  if (rows_.empty()) rows_.resize(1);
   std::uint32_t state = start_;
   std::uint32_t i = 0;
   const auto size = static_cast<std::uint32_t>(text.size());

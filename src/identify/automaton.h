@@ -27,6 +27,37 @@ struct StateHash {
   std::size_t operator()(const std::vector<std::uint32_t>& key) const;
 };
 
+/// In front of a map from keys of a few numbers: what was found last for a hash, in one line of the cache.
+template <class T>
+class KeyFront {
+ public:
+  static constexpr std::size_t kMostNumbers = 11;
+  T* find(std::uint64_t hash, const std::vector<std::uint32_t>& key) const {
+    const Slot& s = slots_[hash % kSlots];
+    if (s.hash != hash || s.size != key.size() || s.value == nullptr) return nullptr;
+    for (std::size_t i = 0; i < key.size(); ++i)
+      if (s.key[i] != key[i]) return nullptr;
+    return s.value;
+  }
+  void put(std::uint64_t hash, const std::vector<std::uint32_t>& key, T* value) {
+    if (key.size() > kMostNumbers) return;
+    Slot& s = slots_[hash % kSlots];
+    s.hash = hash, s.size = static_cast<std::uint32_t>(key.size()), s.value = value;
+    for (std::size_t i = 0; i < key.size(); ++i) s.key[i] = key[i];
+  }
+  void clear() { slots_.assign(kSlots, {}); }
+
+ private:
+  struct alignas(64) Slot {
+    std::uint64_t hash = 0;
+    T* value = nullptr;
+    std::uint32_t size = 0;
+    std::array<std::uint32_t, kMostNumbers> key{};
+  };
+  static constexpr std::size_t kSlots = 512;
+  std::vector<Slot> slots_ = std::vector<Slot>(kSlots);
+};
+
 /// States and what follows them. A row of `next` holds a cell for each class and one for the end; 0: not worked out yet.
 class StateTable {
  public:
@@ -114,7 +145,7 @@ class GroupAutomaton {
   std::vector<std::uint32_t> plan_of_;  ///< cell → plan; 0: nothing moves
   std::vector<Plan> plans_;
   std::vector<Move> moves_;
-  std::vector<Row> rows_, other_;
+  std::vector<Row> rows_;
   Row won_{};
   std::uint32_t won_set_ = 0;
   std::vector<std::uint32_t> mark_;

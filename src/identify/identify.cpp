@@ -48,7 +48,6 @@ constexpr std::size_t kLeastName = 4;  // shorter first words of sysDescr are mo
 constexpr std::size_t kShortName = 40; // longer descriptions of a chassis are sentences, not its model
 constexpr double kRepeat = 0.25;       // a second witness of one kind for the same maker mostly repeats the first
 constexpr int kGuess = -3;                 // ranks from here down are forms that anybody uses
-constexpr std::size_t kMostGuessed = 60;   // a longer "model" of such a form is a sentence
 constexpr std::size_t kRemembered = 2048;  // texts a thread remembers: two megabytes at the most where all are long
 constexpr std::size_t kBriefText = 1024;   // longer ones are outputs of commands and configurations, which do not come twice
 constexpr std::size_t kMostText = 16 * 1024;  // of one field; what firmware says of itself stands at its front
@@ -99,7 +98,26 @@ struct Identifier::Inside {
     return ++n;
   }
 
-  Registrant pen(std::uint32_t n) const { return facts.pen ? facts.pen(n) : Registrant{}; }
+  // Registrants are asked for again and again: a device's addresses are of one maker, an estate's devices of a few. Each thread remembers
+  // some; the answers stand until the next call.
+  struct Remembered {
+    std::uint64_t owner = 0, number = 0;
+    Registrant who;
+  };
+  static std::size_t slot_of(std::uint64_t number) { return number * 0x9E3779B97F4A7C15U >> 55; }  // of 512
+  const Registrant& pen(std::uint32_t n) const {
+    static thread_local std::vector<Remembered> slots(512);
+    auto& s = slots[slot_of(n)];
+    if (s.owner != serial || s.number != n) s = {serial, n, facts.pen ? facts.pen(n) : Registrant{}};
+    return s.who;
+  }
+  const Registrant& oui(std::uint64_t mac) const {
+    static thread_local std::vector<Remembered> slots(512);
+    const std::uint64_t prefix = mac >> 12;  // 36 bits, the longest that are given out
+    auto& s = slots[slot_of(prefix)];
+    if (s.owner != serial || s.number != prefix) s = {serial, prefix, facts.oui(mac)};
+    return s.who;
+  }
   bool listed(std::string_view supplier) const { return facts.listed && facts.listed(supplier); }
   AgentNumber agent(std::uint32_t n) const {
     const auto at = agents.find(n);
@@ -223,17 +241,20 @@ namespace {
 /// The sum for each maker, and why.
 class Tally {
  public:
-  void add(std::string says, const std::string& supplier, double weight, Locator at, const std::string& words = {}) {
+  void add(std::string says, const std::string& supplier, double weight, Locator at, const std::string& words = {}, Trace::Source source = {}) {
     if (!supplier.empty()) {
       sums_[supplier] += weight;
       strongest_[supplier] = std::max(strongest_[supplier], weight);
       if (!words.empty() && !words_.contains(supplier)) words_[supplier] = words;
     }
     evidence_.push_back({std::move(says), supplier, weight, std::move(at)});
+    sources_.resize(evidence_.size() - 1);
+    sources_.push_back(source);
   }
   std::map<std::string, double> sums_, strongest_;
   std::map<std::string, std::string> words_;
   std::vector<Evidence> evidence_;
+  std::vector<Trace::Source> sources_;  ///< of evidence_; shorter where the last ones have none
 };
 
 /// What one witness says beside the maker. Taken by rank, then by weight, from those that agree with the maker.
@@ -242,6 +263,7 @@ struct Told {
   std::vector<std::string> functions;
   int rank = 0;
   double weight = 0;
+  std::uint32_t rule = Trace::kNone;
 };
 
 /// One thing said, in a field.
@@ -253,7 +275,14 @@ struct Observed {
 
 }  // namespace
 
-Device Identifier::identify(const AgentFacts& facts) const {
+const PatternSet& Identifier::patterns(std::uint16_t field) const { return inside_->by_field[field]; }
+const TradeWordIndex* Identifier::words(std::uint16_t field) const {
+  return field_table()[field].trust != Trust::Code && inside_->words.size() != 0 ? &inside_->words : nullptr;
+}
+const FingerprintRule& Identifier::rule(std::uint32_t number) const { return inside_->facts.fingerprints[number]; }
+std::string Identifier::named(std::string_view words) const { return inside_->facts.named ? inside_->facts.named(words) : std::string(); }
+
+Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
   const auto& in = *inside_;
   const auto& w = in.weights;
   Device d;
@@ -266,6 +295,7 @@ Device Identifier::identify(const AgentFacts& facts) const {
   for (const auto& m : facts.macs) d.macs.push_back(m.value);
   for (const auto& a : facts.addresses) d.addresses.push_back(a.value);
   std::vector<Told> told;
+  told.reserve(16);
   const auto* const box = chassis(facts);
   if (box != nullptr) {
     Told t;
@@ -299,6 +329,7 @@ Device Identifier::identify(const AgentFacts& facts) const {
   const Fact* const printer = other(facts, kPrinterDescr);
 
   Tally tally;
+  tally.evidence_.reserve(16);
   const auto name_of = [](const Registrant& r) { return r.supplier.empty() ? slug(r.organization) : r.supplier; };
 
   // 1. What was said, by field.
@@ -338,18 +369,20 @@ Device Identifier::identify(const AgentFacts& facts) const {
     const Place* place;
     std::string_view text;
     bool general;
+    Trace::Source source{};
   };
   std::vector<Witness> witnesses;
+  witnesses.reserve(16);
   bool general_system = false;
   const auto rule_hit = [&](std::uint32_t number, const Pattern::Match& m, std::string_view text, const Place* place) {
     const auto& r = in.facts.fingerprints[number];
     std::string supplier = r.supplier;
     if (supplier.empty() && !r.names.empty() && in.facts.named) supplier = in.facts.named(filled(r.names, text, m));
     general_system = general_system || r.general;
-    witnesses.push_back({r.id + ": " + shortened(text), supplier, r.weight, place, text, r.general});
+    witnesses.push_back({r.id + ": " + shortened(text), supplier, r.weight, place, text, r.general, {number, Trace::kNone}});
     const auto said_in = [&](const std::string& what) { return completed(filled(what, text, m), facts, box); };
     if (r.weight >= 0)
-      told.push_back({supplier, r.kind, said_in(r.model), said_in(r.software), said_in(r.version), said_in(r.serial), r.brand, r.functions, r.rank, r.weight});
+      told.push_back({supplier, r.kind, said_in(r.model), said_in(r.software), said_in(r.version), said_in(r.serial), r.brand, r.functions, r.rank, r.weight, number});
   };
   std::vector<PatternSet::Hit> hits;
   const auto table = field_table();
@@ -381,7 +414,7 @@ Device Identifier::identify(const AgentFacts& facts) const {
       const double trust = typed || (host_beside && (!header || careful)) ? w.typed : careful ? w.mixed : 1.0;
       if (r.supplier.empty() || once[r.supplier]++ == 0 || r.weight < 0)
         witnesses.push_back({"word \"" + std::string(o.text.substr(h.begin, h.end - h.begin)) + "\" in " + std::string(table[o.field].name), r.supplier,
-                             r.weight * trust, o.place, o.text, false});
+                             r.weight * trust, o.place, o.text, false, {Trace::kNone, static_cast<std::uint32_t>(&h - found.words.data())}});
       if (!r.kind.empty() || !r.software.empty() || !r.brand.empty() || !r.functions.empty())
         told.push_back({r.supplier, r.kind, {}, r.software, {}, {}, r.brand, r.functions, -2, r.weight * trust});
     }
@@ -441,7 +474,7 @@ Device Identifier::identify(const AgentFacts& facts) const {
   for (auto& x : witnesses) {
     general = general || x.general;
     const double weight = x.supplier.empty() ? 0 : seen[x.supplier]++ == 0 || x.weight < 0 ? x.weight : x.weight * kRepeat;
-    tally.add(std::move(x.says), x.supplier, weight, locator(facts, *x.place, x.text));
+    tally.add(std::move(x.says), x.supplier, weight, locator(facts, *x.place, x.text), {}, x.source);
   }
 
   // 3. sysObjectID.
@@ -523,7 +556,7 @@ Device Identifier::identify(const AgentFacts& facts) const {
       std::uint64_t n = 0;
       for (const char c : m.value)
         if (c != ':') n = n * 16 + static_cast<std::uint64_t>(c <= '9' ? c - '0' : c - 'a' + 10);
-      const auto who = in.facts.oui(n);
+      const Registrant& who = in.oui(n);
       const auto id = name_of(who);
       if (id.empty() || makers[id]++ != 0 || makers.size() > 3) continue;
       tally.add("OUI of " + m.value + " is " + who.organization, id, w.oui, locator(facts, m.place, m.value), {});
@@ -595,8 +628,9 @@ Device Identifier::identify(const AgentFacts& facts) const {
   std::string brand;
   for (const auto& t : told) {
     if (!t.supplier.empty() && t.supplier != agreed) continue;
+    if (trace != nullptr) trace->tellers.push_back({t.rule, t.rule == Trace::kNone ? t.software : std::string(), t.rank <= kGuess});
     if (d.kind.empty()) d.kind = t.kind;
-    if (d.model.empty() && (t.rank > kGuess || t.model.size() <= kMostGuessed)) d.model = t.model;
+    if (d.model.empty() && (t.rank > kGuess || t.model.size() <= kMostGuessedModel)) d.model = t.model;
     if (d.serial.empty()) d.serial = t.serial;
     if (d.software_name.empty()) d.software_name = t.software;
     if (d.software_version.empty()) d.software_version = t.version;
@@ -619,6 +653,12 @@ Device Identifier::identify(const AgentFacts& facts) const {
       tally.evidence_.push_back({"a " + d.kind + " stands at " + f->second, "", 0, {}});
     }
 
+  if (trace != nullptr) {
+    std::vector<std::size_t> places(tally.evidence_.size());
+    for (std::size_t i = 0; i < places.size(); ++i) places[i] = i;
+    std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) { return std::abs(tally.evidence_[a].weight) > std::abs(tally.evidence_[b].weight); });
+    for (const auto i : places) trace->evidence.push_back(i < tally.sources_.size() ? tally.sources_[i] : Trace::Source{});
+  }
   std::stable_sort(tally.evidence_.begin(), tally.evidence_.end(), [](const Evidence& a, const Evidence& b) { return std::abs(a.weight) > std::abs(b.weight); });
   d.evidence = std::move(tally.evidence_);
   add_parts(d, facts, in.facts.named);

@@ -59,6 +59,27 @@ struct Weights {
   double lead = 0.8;             // least distance to the second
 };
 
+/// Where the parts of an answer came from, for those who give it again for other texts that match alike (text_decider.h).
+struct Trace {
+  static constexpr std::uint32_t kNone = 0xffffffff;
+  struct Source {
+    std::uint32_t rule = kNone;  ///< number of the fingerprint
+    std::uint32_t word = kNone;  ///< place among the words of trade that were found in the text
+  };
+  std::vector<Source> evidence;  ///< of Device::evidence, in its order
+  /// Who may tell model, software, version and serial: best first, and only those that agree with the maker.
+  struct Teller {
+    std::uint32_t rule = kNone;  ///< its texts are filled from the match; kNone: a word, which tells its software
+    std::string software;
+    bool guess = false;          ///< a model longer than kMostGuessedModel is none
+  };
+  std::vector<Teller> tellers;
+};
+inline constexpr std::size_t kMostGuessedModel = 60;  ///< bytes: a longer "model" of a form that anybody uses is a sentence
+
+class PatternSet;
+class TradeWordIndex;
+
 /// Immutable; may be used from many threads.
 class Identifier {
  public:
@@ -70,12 +91,17 @@ class Identifier {
 
   /// Never fails: what is not known stays empty. Evidence in the order of its weight; the weights for `maker` and the
   /// prior (evidence without locator) add up to `sum`. A maker without a supplier id gets the id `slug(organization)`.
-  Device identify(const evidence::AgentFacts& facts) const;
+  Device identify(const evidence::AgentFacts& facts, Trace* trace = nullptr) const;
   /// The SNMP objects that rules look at, for the readers of walks.
   const evidence::AskedObjects& asked() const;
   /// Numbers (in the order of Facts::fingerprints) of the fingerprints whose pattern matches `text` as a value of `field`, ascending;
   /// empty for a field that no rule looks at. What identify() begins with; for tests and measurements.
   std::vector<std::uint32_t> matching(std::string_view field, std::string_view text) const;
+  // What identify() looks with, for text_decider.h.
+  const PatternSet& patterns(std::uint16_t field) const;  ///< numbers: of the fingerprints
+  const TradeWordIndex* words(std::uint16_t field) const; ///< nullptr: words are not looked for in this field
+  const FingerprintRule& rule(std::uint32_t number) const;
+  std::string named(std::string_view words) const;        ///< Facts::named, or ""
 
  private:
   struct Inside;

@@ -1,6 +1,7 @@
 #include "identify/trade_words.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 
@@ -9,7 +10,20 @@ namespace {
 
 constexpr std::size_t kStem = 3;
 
-bool in_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (static_cast<unsigned char>(c) & 0x80) != 0; }
+constexpr auto kInWord = [] {
+  std::array<bool, 256> in{};
+  for (unsigned b = 0; b < 256; ++b) in[b] = (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || b >= 0x80;
+  return in;
+}();
+bool in_word(char c) { return kInWord[static_cast<unsigned char>(c)]; }
+
+/// The first eight bytes of a word, zeros behind it where it is shorter.
+std::uint64_t front_of(std::string_view word) {
+  std::uint64_t n = 0;
+  for (std::size_t i = 0; i < word.size() && i < 8; ++i) n |= static_cast<std::uint64_t>(static_cast<unsigned char>(word[i])) << (8 * i);
+  return n;
+}
+constexpr std::uint64_t kStemMask = 0xffffff;
 
 /// The next word at or behind `at`; moves `at` behind it.
 std::string_view next_word(std::string_view text, std::size_t& at) {
@@ -20,6 +34,28 @@ std::string_view next_word(std::string_view text, std::size_t& at) {
 }
 
 }  // namespace
+
+const std::vector<TradeWordIndex::Phrase>* TradeWordIndex::phrases_of(std::string_view word, std::uint64_t front) const {
+  const auto hash = Filter::hash(front, word.size());
+  if (!firsts_.has(hash)) return nullptr;
+  for (std::size_t i = hash & (table_.size() - 1); table_[i].word != nullptr; i = (i + 1) & (table_.size() - 1))
+    if (table_[i].front == front && table_[i].word->first.size() == word.size() && (word.size() <= 8 || table_[i].word->first == word)) return &table_[i].word->second;
+  return nullptr;
+}
+
+void TradeWordIndex::index_first(const Map::value_type& word) {
+  const auto put = [&](const Map::value_type& w) {
+    const auto front = front_of(w.first);
+    const auto hash = Filter::hash(front, w.first.size());
+    firsts_.add(hash);
+    std::size_t i = hash & (table_.size() - 1);
+    while (table_[i].word != nullptr) i = (i + 1) & (table_.size() - 1);
+    table_[i] = {front, &w};
+  };
+  if (2 * ++indexed_ <= table_.size()) return put(word);
+  table_.assign(std::max<std::size_t>(1024, 2 * table_.size()), {});
+  for (const auto& w : by_first_) put(w);
+}
 
 bool TradeWordIndex::add(std::string_view word, std::uint32_t entry) {
   const bool prefix = word.ends_with('*');
@@ -37,12 +73,15 @@ bool TradeWordIndex::add(std::string_view word, std::uint32_t entry) {
   if (words.size() == 1 && words[0].size() < (digit ? 2U : 3U)) return false;
   ++count_;
   if (prefix && !number && words.size() == 1 && words[0].size() >= kStem) {
+    stems_.add(Filter::hash(front_of(words[0]) & kStemMask, 0));
     by_stem_[words[0].substr(0, kStem)].push_back({{words[0].substr(kStem)}, entry, true});
     auto& all = by_stem_[words[0].substr(0, kStem)];
     std::stable_sort(all.begin(), all.end(), [](const Phrase& a, const Phrase& b) { return a.words[0].size() > b.words[0].size(); });
     return true;
   }
-  auto& all = by_first_[words[0]];
+  const auto [at_first, fresh] = by_first_.try_emplace(words[0]);
+  if (fresh) index_first(*at_first);
+  auto& all = at_first->second;
   words.erase(words.begin());
   all.push_back({std::move(words), entry, prefix && !number, number});
   std::stable_sort(all.begin(), all.end(), [](const Phrase& a, const Phrase& b) { return a.words.size() > b.words.size(); });
@@ -56,9 +95,10 @@ void TradeWordIndex::search(std::string_view text, std::vector<Hit>& hits) const
     if (first.empty()) break;
     const auto begin = static_cast<std::size_t>(first.data() - text.data());
     std::size_t end = 0;
-    if (const auto phrases = by_first_.find(first); phrases != by_first_.end()) {
+    const auto start = front_of(first);
+    if (const auto* const phrases = phrases_of(first, start); phrases != nullptr) {
       std::size_t taken = 0;
-      for (const auto& p : phrases->second) {
+      for (const auto& p : *phrases) {
         if (end != 0 && p.words.size() < taken) break;  // one length only: the longest
         std::size_t here = at;
         bool same = true;
@@ -73,7 +113,7 @@ void TradeWordIndex::search(std::string_view text, std::vector<Hit>& hits) const
         end = here;
       }
     }
-    if (end == 0 && first.size() >= kStem)
+    if (end == 0 && first.size() >= kStem && stems_.has(Filter::hash(start & kStemMask, 0)))
       if (const auto stems = by_stem_.find(first.substr(0, kStem)); stems != by_stem_.end())
         for (const auto& p : stems->second)
           if (first.substr(kStem).starts_with(p.words[0])) {

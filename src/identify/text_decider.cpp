@@ -1,0 +1,133 @@
+#include "identify/text_decider.h"
+
+#include "identify/agent_view.h"
+#include "identify/fields.h"
+
+namespace rf::identify {
+namespace {
+
+constexpr std::size_t kMostVerdicts = 8192;  // some 3 KB each; real banners of one field make hundreds
+constexpr std::size_t kMostNames = 16384;
+
+/// As identify() leaves what agents send quoted.
+std::string_view unquoted(std::string_view s) {
+  while (!s.empty() && (s.front() == '"' || s.front() == '\\' || s.front() == ' ')) s.remove_prefix(1);
+  while (!s.empty() && (s.back() == '"' || s.back() == ' ')) s.remove_suffix(1);
+  return s;
+}
+
+}  // namespace
+
+bool TextDecider::applies(std::string_view field) {
+  const auto f = field_index(field);
+  if (!f) return false;
+  const auto name = field_table()[*f].name;
+  return name != "cwmp.manufacturer" && !name.starts_with("stated.") && name != "cli.identity";
+}
+
+TextDecider::TextDecider(const Identifier& identifier, std::string_view field)
+    : identifier_(identifier), field_(field), patterns_(identifier.patterns(*field_index(field))), words_index_(identifier.words(*field_index(field))),
+      session_(patterns_.session()) {
+  for (std::uint32_t p = 0; p < patterns_.size(); ++p) {
+    const auto& r = identifier_.rule(patterns_.number(p));
+    names_.push_back(r.supplier.empty() && !r.names.empty());
+  }
+  facts_.said.resize(1);
+  facts_.said[0].field = field_;
+}
+
+const Pattern::Match& TextDecider::match_of(std::uint32_t rule, std::string_view lower) {
+  static const Pattern::Match none{};
+  for (auto& m : matched_) {
+    if (m.rule != rule) continue;
+    if (!m.known) m.known = session_->groups(patterns_, m.place, lower, m.match);
+    return m.match;
+  }
+  return none;
+}
+
+std::uint32_t TextDecider::supplier_of(std::uint32_t rule, std::string_view text, std::string_view lower) {
+  const auto words = filled(identifier_.rule(rule).names, text, match_of(rule, lower), name_);
+  std::string written(words);
+  if (const auto at = names_read_.find(written); at != names_read_.end()) return at->second;
+  if (names_read_.size() >= kMostNames) names_read_.clear();
+  const auto number = suppliers_.emplace(identifier_.named(words), static_cast<std::uint32_t>(suppliers_.size())).first->second;
+  names_read_.emplace(std::move(written), number);
+  return number;
+}
+
+const Verdict& TextDecider::work_out(std::string_view text) {
+  if (verdicts_.size() >= kMostVerdicts) {
+    verdicts_.clear();
+    front_.clear();
+    ++generation_;
+  }
+  auto v = std::make_unique<Verdict>();
+  v->number = static_cast<std::uint32_t>(verdicts_.size());
+  facts_.said[0].fact.value = text;
+  v->device = identifier_.identify(facts_, &v->trace);
+  for (const auto& t : v->trace.tellers) {
+    if (t.rule == Trace::kNone) {
+      if (!t.software.empty()) v->softwares.push_back({t.rule, &t.software, false, false});
+      continue;
+    }
+    const auto& r = identifier_.rule(t.rule);
+    const auto way = [&](std::vector<Verdict::Way>& ways, const std::string& form) {
+      if (!form.empty()) ways.push_back({t.rule, &form, t.guess, form.find('$') != std::string::npos});
+    };
+    way(v->models, r.model), way(v->softwares, r.software), way(v->versions, r.version), way(v->serials, r.serial);
+  }
+  return *verdicts_.emplace(key_, std::move(v)).first->second;
+}
+
+std::string_view TextDecider::value(const std::vector<Verdict::Way>& ways, std::string_view text, std::string_view lower, std::string& into) {
+  static const Pattern::Match none{};
+  const bool model = &ways == &answer_.verdict->models;
+  for (const auto& w : ways) {
+    if (w.rule == Trace::kNone) return *w.form;
+    auto out = filled(*w.form, text, w.takes_groups ? match_of(w.rule, lower) : none, into);
+    if (out.find('{') != std::string_view::npos) {
+      into = completed(std::string(out), facts_, nullptr);  // braces stand for other facts of the device, of which a text has none
+      out = into;
+    }
+    if (!out.empty() && (!model || !w.guess || out.size() <= kMostGuessedModel)) return out;
+  }
+  return {};
+}
+
+void TextDecider::fill(std::string_view text, std::string_view lower) {
+  Answer& a = answer_;
+  const Verdict& v = *a.verdict;
+  a.model = unquoted(value(v.models, text, lower, model_));
+  a.software = value(v.softwares, text, lower, software_);
+  a.version = unquoted(value(v.versions, text, lower, version_));
+  a.serial = unquoted(value(v.serials, text, lower, serial_));
+}
+
+const TextDecider::Answer& TextDecider::decide(std::string_view text, std::string_view lower) {
+  matched_.clear();
+  words_.clear();
+  key_.clear();
+  if (patterns_.size() != 0) {
+    const auto& found = session_->find(patterns_, lower);
+    for (const auto place : found.places) matched_.push_back({patterns_.number(place), place, false, {}});
+    key_.push_back(static_cast<std::uint32_t>(found.places.size()));
+    for (const auto& m : matched_) key_.push_back(m.rule);
+    for (const auto& m : matched_)
+      if (names_[m.place]) key_.push_back(supplier_of(m.rule, text, lower));
+  }
+  if (words_index_ != nullptr) words_index_->search(lower, words_);
+  for (const auto& w : words_) key_.push_back(w.entry);
+  const auto hash = StateHash{}(key_);
+  answer_.verdict = front_.find(hash, key_);
+  if (answer_.verdict == nullptr) {
+    const auto known = verdicts_.find(key_);
+    answer_.verdict = known != verdicts_.end() ? known->second.get() : &work_out(text);
+    front_.put(hash, key_, answer_.verdict);
+  }
+  answer_.words = &words_;
+  fill(text, lower);
+  return answer_;
+}
+
+}  // namespace rf::identify
