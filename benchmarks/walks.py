@@ -42,7 +42,9 @@ def main():
         if t.status not in (0, 1, 3, 5):
             sys.exit(f"{name} ended with status {t.status}")
         line(name, t)
-        print(f"  {'':<42} {total / 1e6 / (t.wall - off):7.0f} MB/s  {(best(floor).wall) / (t.wall - off):.2f} of the limit")
+        busy = t.cpu - (0 if tries is floor else zero.cpu)
+        print(f"  {'':<42} {total / 1e6 / (t.wall - off):7.0f} MB/s  {(best(floor).wall) / (t.wall - off):.2f} of the limit;"
+              f" a second of processor time {total / 1e6 / busy:.0f} MB, {best(floor).cpu / busy:.2f} of the limit")
 
 
 main()
