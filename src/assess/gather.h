@@ -80,5 +80,7 @@ Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Requ
 
 /// `--operator-facts FILE`, or `operator.yaml` found in a PATH. Fails: Malformed with the line.
 Result<direct::OperatorFacts> read_operator_facts(std::string_view bytes);
+/// Suppliers by the names people write become ids; a supplier, direction or requirement that knowledge does not have is told in `warnings`.
+void settle_operator_facts(direct::OperatorFacts& facts, const Tools& tools, const knowledge::Knowledge& k, std::vector<Error>& warnings);
 
 }  // namespace rf::assess

@@ -4,6 +4,7 @@
 #include "assess/gather.h"
 #include "assess/sightings.h"
 #include "base/text.h"
+#include "estate/country.h"
 #include "knowledge/node.h"
 
 namespace rf::assess {
@@ -55,7 +56,10 @@ Result<direct::OperatorFacts> read_operator_facts(std::string_view bytes) {
   direct::OperatorFacts f;
   f.id = n.get("operator");
   if (f.id.empty()) return fail(Kind::Malformed, "operator facts without `operator`", "line 1", "name the operator the facts are of");
-  f.country = n.get("country");
+  if (const Node* at = n.find("country"); at && !at->is_null() && !at->text.empty()) {
+    f.country = estate::country_code(at->text);
+    if (f.country.empty()) return fail(Kind::Malformed, "\"" + at->text + "\" is no country", line_of(*at), "ISO 3166-1 alpha-2, such as GB");
+  }
   RF_TRY(f.classes, word_list(n, "classes"));
   RF_TRY(f.addressee_of, word_list(n, "addressee_of"));
   RF_TRY(const Node* assurances, entries(n, "assurances"));
@@ -100,6 +104,29 @@ Result<direct::OperatorFacts> read_operator_facts(std::string_view bytes) {
       }
   f.approvals_complete = n.get("approvals_complete") == "true";
   return f;
+}
+
+void settle_operator_facts(direct::OperatorFacts& f, const Tools& tools, const knowledge::Knowledge& k, std::vector<Error>& warnings) {
+  const auto say = [&](std::string why, std::string remedy) { warnings.push_back({Kind::Malformed, "operator facts", {}, std::move(why), std::move(remedy)}); };
+  const auto supplier = [&](std::string& id, const char* of) {
+    if (id.empty() || k.suppliers.contains(id)) return;
+    const auto who = tools.resolver->resolve(id);
+    if (who.match == names::Match::Clear) id = who.supplier;
+    else say(std::string(of) + " is about \"" + id + "\", whom knowledge does not have: it speaks for nobody", "ringfence knowledge list suppliers, or ringfence screen NAME");
+  };
+  const auto direction = [&](const std::string& id, const std::string& requirement, const char* of) {
+    const auto d = k.directions.find(id);
+    if (d == k.directions.end()) return say(std::string(of) + " names the direction \"" + id + "\", which knowledge does not have: it has no effect", "ringfence knowledge list directions");
+    const auto& all = d->second.requirements;
+    if (!requirement.empty() && std::none_of(all.begin(), all.end(), [&](const auto& q) { return q.name == requirement; }))
+      say(std::string(of) + " names the requirement \"" + requirement + "\", which " + id + " does not have: it has no effect", "ringfence knowledge list directions");
+  };
+  for (const auto& id : f.addressee_of) direction(id, {}, "addressee_of");
+  for (auto& a : f.assurances) supplier(a.about, "an assurance");
+  for (auto& a : f.approvals) {
+    supplier(a.supplier, "an approval");
+    direction(a.direction, a.requirement, "an approval");
+  }
 }
 
 }  // namespace rf::assess

@@ -7,6 +7,7 @@
 #include "assess/tables.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "estate/country.h"
 
 namespace rf::assess {
 
@@ -22,6 +23,9 @@ Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledg
     const auto s = k.suppliers.find(id);
     return s == k.suppliers.end() ? std::string(id) : s->second.name;
   };
+  // A country that is none would make every direction look as if nothing of the estate stood in its territory.
+  const std::string country = estate::country_code(request.country);
+  if (!request.country.empty() && country.empty()) return fail(Kind::Usage, "--country " + request.country + ": no country", {}, "ISO 3166-1 alpha-2, such as GB");
   auto inputs = find_inputs(request.paths, a.errors);
   if (inputs.empty()) return std::unexpected(a.errors.empty() ? Error{Kind::Usage, {}, {}, "no PATH given", "ringfence assess --help"} : a.errors.front());
   for (const auto& w : request.weights) inputs.push_back({w, w, Found::As::Weights});
@@ -46,6 +50,7 @@ Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledg
     if (!facts) return in_input(std::move(facts).error(), request.operator_facts);
     gathered.facts = std::move(*facts);
   }
+  settle_operator_facts(gathered.facts, tools, k, gathered.warnings);
   if (!request.operator_id.empty()) gathered.facts.id = request.operator_id;
   if (gathered.facts.id.empty() && gathered.estate->words(Field::Operator).size() == 1) gathered.facts.id = request.submission;
   merge_same_assets(gathered, tools, gathered.facts.id);
@@ -68,6 +73,7 @@ Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledg
   subject.components = std::move(joined.components);
   subject.facts = std::move(gathered.facts);
   subject.states = direct::states_of(*a.estate, world.as_of);
+  direct::settle_wholes(subject);
   if (!request.totals.empty()) {
     RF_TRY(const MappedFile file, MappedFile::open(request.totals));
     auto totals = read_totals(file.bytes(), request.totals, tools, a.errors);
@@ -80,7 +86,7 @@ Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledg
     check_totals(subject, a.warnings);
     a.inputs.push_back({request.totals, "totals", request.hash_inputs ? sha256_hex(file.bytes()) : std::string(), file.bytes().size()});
   }
-  subject.country = request.country.empty() ? subject.facts.country : request.country;
+  subject.country = country.empty() ? subject.facts.country : country;
   a.operator_id = subject.facts.id;
   if (a.operator_id.empty() && a.estate->words(Field::Operator).size() == 2) a.operator_id = a.estate->words(Field::Operator).text(1);
   a.country = subject.country;

@@ -27,7 +27,7 @@ std::string two(double v) {
 std::string_view party_id(const screen::Graph& g, std::size_t at) { return g.party(at).id; }
 
 struct Designation {
-  std::string list, entry, from, to, rule, source, effect;
+  std::string list, entry, from, to, rule, source, effect, scope;
   bool active = false;
   std::vector<const screen::Tie*> via;
   std::optional<bool> reaches;
@@ -58,7 +58,7 @@ std::vector<Designation> designations_of(const screen::Screener& screener, const
     const auto party = screener.graph().find(c.supplier);
     if (party != screen::Graph::npos)
       for (const auto& l : screen::designations(world, screener.graph(), party))
-        out.push_back({l.list->id, l.entry->entry.empty() ? l.entry->supplier : l.entry->entry, to_text(l.entry->from), to_text(l.entry->to), l.by, {}, l.list->effect, l.active, l.via, l.reaches});
+        out.push_back({l.list->id, l.entry->entry.empty() ? l.entry->supplier : l.entry->entry, to_text(l.entry->from), to_text(l.entry->to), l.by, {}, l.list->effect, l.entry->scope, l.active, l.via, l.reaches});
   }
   return out;
 }
@@ -82,9 +82,12 @@ void write_candidate(std::string& out, const screen::Screener& screener, const s
   w.end_array().key("designations").begin_array();
   for (const auto& d : designations_of(screener, c)) {
     w.begin_object().member("list", d.list).member("entry", d.entry).member_or_null("from", d.from).member_or_null("to", d.to).member("active", d.active).member("rule", d.rule);
+    // Through owners: whether the list reaches so far; null where what it reaches on the day is not held.
     if (d.reaches) w.member("reaches", *d.reaches);
+    else if (d.rule != "named") w.key("reaches").null();
     if (!d.source.empty()) w.member("source", d.source);
     if (!d.effect.empty()) w.member("effect", d.effect);
+    if (!d.scope.empty()) w.member("scope", d.scope);
     w.key("via").begin_array();
     for (const auto* t : d.via) {
       w.begin_object().member("relation", to_text(t->kind)).member("of", party_id(screener.graph(), t->owner));
@@ -179,7 +182,7 @@ void csv_cell(std::string& out, std::string_view s) {
 }
 }  // namespace
 
-void append_csv_header(std::string& out) { out += "query,status,supplier,name,score,list,entry,from,to,active,rule\n"; }
+void append_csv_header(std::string& out) { out += "query,status,supplier,name,score,list,entry,from,to,active,rule,reaches\n"; }
 
 void append_csv(std::string& out, const screen::Screener& screener, std::string_view query, const screen::Screened& s) {
   bool any = false;
@@ -198,12 +201,13 @@ void append_csv(std::string& out, const screen::Screener& screener, std::string_
         csv_cell(out, d.list);
         out += ',';
         csv_cell(out, d.entry);
-        out += "," + d.from + "," + d.to + (d.list.empty() ? "," : d.active ? ",yes" : ",no") + "," + d.rule + "\n";
+        out += "," + d.from + "," + d.to + (d.list.empty() ? "," : d.active ? ",yes" : ",no") + "," + d.rule + "," +
+               (d.list.empty() ? "" : d.rule == "named" || d.reaches == true ? "yes" : d.reaches ? "no" : "not held") + "\n";
       }
     }
   if (any) return;
   csv_cell(out, query);
-  out += ",,,,,,,,,,\n";
+  out += ",,,,,,,,,,,\n";
 }
 
 void append_text(std::string& out, const screen::Screener& screener, std::string_view query, const screen::Screened& s, bool explain) {
@@ -227,9 +231,12 @@ void append_text(std::string& out, const screen::Screener& screener, std::string
         out += "         decided: " + c.decision->decision.verdict + " by " + printable(c.decision->decision.by) + ", " + c.decision->decision.day + ": " + printable(c.decision->decision.why) +
                (c.decision->stale ? " (the entry has changed since: decides no more)" : "") + "\n";
       for (const auto& d : designations_of(screener, c)) {
-        out += "         " + std::string(d.active ? "on " : "was on ") + d.list + (d.source.empty() ? "" : " (" + printable(d.source) + ")") + (d.from.empty() ? "" : " from " + d.from) +
+        // A list that names an owner does not name what it owns: whether it reaches so far is the list's own rule.
+        const bool reached = d.rule == "named" || d.reaches == true;
+        out += "         " + std::string(!reached ? d.reaches ? "not reached by " : "not known whether reached by " : d.active ? "on " : "was on ") + d.list + (d.source.empty() ? "" : " (" + printable(d.source) + ")") + (d.from.empty() ? "" : " from " + d.from) +
                (d.to.empty() ? "" : " to " + d.to) + (d.rule == "named" ? "" : ", through " + d.rule);
         for (const auto* t : d.via) out += (t == d.via.front() ? ": " : ", ") + std::string(party_id(screener.graph(), t->owner)) + " → " + std::string(party_id(screener.graph(), t->owned));
+        if (!d.scope.empty()) out += "; for " + printable(d.scope);
         out += "\n";
       }
       if (!explain) continue;

@@ -84,7 +84,9 @@ std::vector<Because> because(const Subject& s, const Finding& f, const knowledge
   for (std::size_t i = 0; i < c.sure.size() && i < std::min(rows, kRowsInChain); ++i) {
     const auto row = c.sure[i];
     const auto& e = *s.estate;
-    std::string says = e.key(row) + ": " + std::string(e.text(Field::Supplier, row)) + " " + std::string(e.text(Field::Model, row)) + ", " + std::string(e.text(Field::Function, row));
+    std::string says = e.key(row) + ": " + std::string(e.text(Field::Supplier, row));
+    if (const auto model = e.text(Field::Model, row); !model.empty()) says += " " + std::string(model);
+    says += ", " + std::string(e.text(Field::Function, row));
     if (const auto site = e.text(Field::Site, row); !site.empty()) says += " at " + std::string(site);
     for (const Field field : {Field::Premises, Field::Traffic})
       if (const auto n = e.count(field, row); n != estate::kNoCount && info(field).name == m.measure) says += ", " + std::to_string(n) + " " + m.measure;

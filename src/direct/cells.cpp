@@ -96,6 +96,7 @@ class Folding {
     t.estate = cells_;
     t.world = s_.world;
     t.makers = s_.makers;
+    t.wholes = s_.wholes;
     t.country = s_.country;
     t.facts = s_.facts;
     t.totals = s_.totals;
@@ -146,13 +147,14 @@ class Folding {
 
   void key_of(std::uint32_t row, Key& key) {
     key.clear();
-    // Rows that are not like any other: seen to answer, or seen after they were removed, or of a site that counts and is not named.
+    // Rows that are not like any other: seen to answer, or seen after they were removed, or removed before they came, or of a site that counts and is not named.
     const bool site = site_counts_[e_.code(Field::Function, row)];
     const auto* seen = e_.seen(row);
-    const bool alone = by_.apart || (seen && seen->answers_though != Field::Id) || seen_after_removal(row) || (site && e_.code(Field::Site, row) == 0);
+    const bool alone = by_.apart || (seen && seen->answers_though != Field::Id) || contradictory(row) || (site && e_.code(Field::Site, row) == 0);
     key.put(alone ? row + 1 : 0);
     if (alone) return;
     key.put(s_.maker_of_row[row]);
+    if (!s_.wholes.empty()) key.put(s_.whole_at(row));
     const RowState& st = s_.states[row];
     key.put((st.present ? 1U : 0U) | (st.in_service ? 2U : 0U) | (st.unsure ? 4U : 0U) | (e_.count(Field::Premises, row) == estate::kNoCount ? 8U : 0U) | (e_.count(Field::Traffic, row) == estate::kNoCount ? 16U : 0U));
     for (const Field f : words_) key.put(e_.code(f, row));
@@ -169,7 +171,7 @@ class Folding {
     if ((site_asked_ || site_counts_[e_.code(Field::Function, row)]) && e_.code(Field::Site, row) != 0) cells_->set_word(Field::Site, cell, e_.text(Field::Site, row));
     if (e_.code(Field::Supplier, row) != 0) cells_->set_word(Field::Supplier, cell, e_.text(Field::Supplier, row));
     for (const Field f : kAskedDays)
-      if (const Day d = e_.day(f, row); d.known()) cells_->set_day(f, cell, seen_after_removal(row) ? d : rounded(d));
+      if (const Day d = e_.day(f, row); d.known()) cells_->set_day(f, cell, contradictory(row) ? d : rounded(d));
     for (const Field f : kAskedFilled)
       if (e_.has(f) && !e_.text(f, row).empty()) cells_->set_text(f, cell, "x");
     for (const Field f : texts_) cells_->set_text(f, cell, e_.text(f, row));
@@ -182,6 +184,7 @@ class Folding {
       cells_->set_seen(cell, std::move(s));
     }
     t.maker_of_row.push_back(s_.maker_of_row[row]);
+    if (!s_.wholes.empty()) t.whole_of_row.push_back(s_.whole_at(row));
     t.states.push_back(s_.states[row]);
     t.cells.push_back({1, e_.count(Field::Premises, row), e_.count(Field::Traffic, row)});
     const std::uint32_t parties = cells_->code(Field::Parties, cell), parts = cells_->code(Field::Components, cell);
@@ -190,10 +193,11 @@ class Folding {
     if (parts != 0)
       if (const auto p = s_.components.find(e_.code(Field::Components, row)); p != s_.components.end()) t.components.emplace(parts, p->second);
   }
-  bool seen_after_removal(std::uint32_t row) const {
+  bool contradictory(std::uint32_t row) const {
     const Day removed = e_.day(Field::RemovedOn, row).known() ? e_.day(Field::RemovedOn, row) : e_.day(Field::DisposedOn, row);
     const Day last = e_.day(Field::LastSeen, row);
-    return removed.known() && last.known() && last > removed;
+    const Day installed = e_.day(Field::InstalledOn, row), arrived = installed.known() ? installed : e_.day(Field::InServiceFrom, row);
+    return removed.known() && ((last.known() && last > removed) || (arrived.known() && removed < arrived));
   }
 
   /// Adds a row to its cell; false where a sum would pass 2^63-1, and then a cell of the same key begins.

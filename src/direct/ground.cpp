@@ -57,9 +57,10 @@ bool belongs(const Subject& s, std::size_t row, const std::string& operator_id, 
 EstateGround::EstateGround(const Subject& s, Whose whose) : s_(s), w_(*s.world), e_(*s.estate), whose_(std::move(whose)) {
   // A line of a bill of materials is part of something, and stands nowhere by itself. Of services only managed operation is read.
   const auto component = e_.words(Field::Kind).find("component"), service = e_.words(Field::Kind).find("service"), managed = e_.words(Field::Service).find("managed-operation");
+  if (service) service_kind_ = *service;
   for (std::size_t row = 0; row < e_.size(); ++row) {
     const std::uint32_t kind = e_.code(Field::Kind, row);
-    if ((component && kind == *component) || (service && kind == *service && !(managed && e_.code(Field::Service, row) == *managed))) continue;
+    if ((component && kind == *component) || (service && kind == *service && e_.code(Field::Service, row) != 0 && !(managed && e_.code(Field::Service, row) == *managed))) continue;
     if (s_.there(row) && belongs(s_, row, whose_.operator_id, whose_.whole, whose_.territory)) rows_.push_back(static_cast<std::uint32_t>(row));
   }
   prepare();
@@ -123,7 +124,9 @@ Tri EstateGround::in(const expr::RowField& f, std::uint32_t code, const std::vec
 Tri EstateGround::flag(const expr::RowField& f, std::size_t row) const {
   const RowState& state = s_.states[rows_[row]];
   const bool is = f.derived == expr::Derived::Present ? state.present : state.in_service;
-  return !is ? Tri::No : state.unsure ? Tri::Maybe : Tri::Yes;
+  // A service that does not say what it is may be the operation of the network, or not.
+  const bool unspecified = service_kind_ != 0 && e_.code(Field::Kind, rows_[row]) == service_kind_ && e_.code(Field::Service, rows_[row]) == 0;
+  return !is ? Tri::No : state.unsure || unspecified ? Tri::Maybe : Tri::Yes;
 }
 Day EstateGround::day(const expr::RowField& f, std::size_t row) const {
   if (f.derived != expr::Derived::Installed) return e_.day(f.field, rows_[row]);
@@ -212,9 +215,9 @@ expr::Verdict EstateGround::holds(const std::string& direction, const std::strin
     expr::Verdict all{Tri::Yes, {}};
     for (const auto& m : q.measures) {
       if (!w_.holds(m, q.measures)) continue;
-      const Measured n = direct::count(s_, Question{targets_of(w_, q), &q, &m, direction, d->second.territory, whose_.operator_id, whose_.whole}).measured;
-      const Tri is = within(n);
-      all.why += (all.why.empty() ? "" : "; ") + requirement + " by " + m.measure + ": " + against_limit(n);
+      const Counted counted = direct::count(s_, Question{targets_of(w_, q), &q, &m, direction, d->second.territory, whose_.operator_id, whose_.whole});
+      const Tri is = counted.too_large ? Tri::Maybe : within(counted.measured);
+      all.why += (all.why.empty() ? "" : "; ") + requirement + " by " + m.measure + ": " + (counted.too_large ? "a sum of weights passes 2^63-1, which decides nothing" : against_limit(counted.measured));
       all.is = std::min(all.is, is);
     }
     return all;

@@ -61,6 +61,7 @@ class EstateGround : public expr::Ground {
   const knowledge::World& w_;
   const estate::Estate& e_;
   Whose whose_;
+  std::uint32_t service_kind_ = 0;                                   ///< code of the word in `kind`; 0 where no row has it
   std::vector<std::uint32_t> rows_;
   std::vector<std::uint32_t> sample_row_;                            ///< of each maker, to print its name
   std::vector<std::pair<std::uint32_t, std::uint32_t>> suppliers_;   ///< maker, code of the parties cell

@@ -87,10 +87,16 @@ bool territory_touched(const Subject& s, const Direction& d, const std::vector<b
   return false;
 }
 
-Mitigation mitigation_of(const Subject& s, const std::vector<std::string>& targets, const std::vector<RegimeResult>& regimes, const std::string& op) {
+/// What an authority said of its own country, and a regime that works in one, say nothing of another.
+bool speaks_of(const Subject& s, const std::string& spoken_of, const std::string& asked) {
+  return spoken_of.empty() || (!asked.empty() && (in_territory(*s.world, spoken_of, asked) || in_territory(*s.world, asked, spoken_of)));
+}
+
+Mitigation mitigation_of(const Subject& s, const Direction& asked, const std::vector<std::string>& targets, const std::vector<RegimeResult>& regimes, const std::string& op) {
   Mitigation m;
   for (const auto& [id, d] : s.world->knowledge->directions)
     for (const auto& st : d.statements) {
+      if (!speaks_of(s, d.territory, asked.territory)) continue;
       if (!s.world->holds(st, d.statements) || !st.possible || std::find(targets.begin(), targets.end(), st.about) == targets.end()) continue;
       m.possible = st.possible;
       m.basis = "stated-by-authority";
@@ -99,6 +105,7 @@ Mitigation mitigation_of(const Subject& s, const std::vector<std::string>& targe
       return m;
     }
   for (const auto& [id, r] : s.world->knowledge->regimes) {
+    if (!speaks_of(s, r.territory, asked.territory)) continue;
     if (std::none_of(targets.begin(), targets.end(), [&](const auto& t) { return std::find(r.about.begin(), r.about.end(), t) != r.about.end(); })) continue;
     for (const auto& result : regimes) {
       if (result.id != id || result.operator_id != op || result.status == "not-needed") continue;
@@ -207,7 +214,8 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
   }
   std::string why_not;
   if (f.instrument_state == "proposal") f.status = Status::Preview;
-  if (!t) why_not = "no date of this requirement is on record";
+  if (!t && f.status != Status::Preview) why_not = "no date of this requirement is on record";
+  else if (!t) why_not.clear();  // a draft whose day is not set yet
   else if (!begun && f.status != Status::Preview) why_not = "it begins on " + to_text(t->since);
   else if (t->until.known() && w.as_of > t->until) why_not = "it ended on " + to_text(t->until);
   if (f.exposure_only && why_not.empty()) why_not = "it binds " + d.addressees.who + ", not a network; what stands here is exposure";
@@ -276,10 +284,10 @@ Result<Judgement> judge(const Subject& s, const Choice& choice) {
     sum.state = state->state;
     sum.territory = d.territory;
     sum.text_seen = d.text_seen;
-    sum.encoded = static_cast<std::int64_t>(d.requirements.size());
+    sum.encoded = std::count_if(d.requirements.begin(), d.requirements.end(), [&](const auto& q) { return w.known(q, d.requirements); });
     sum.known = d.known;
     for (const auto& q : d.requirements)
-      if (q.unverified) sum.unverified.push_back(q.name);
+      if (q.unverified && w.known(q, d.requirements)) sum.unverified.push_back(q.name);
     sum.amends = d.amends;
     for (const auto& x : d.states)
       if (w.known(x, d.states)) sum.history.push_back({x.state, x.by, source_words(*w.knowledge, x.source), x.from, x.to});
@@ -313,7 +321,7 @@ Result<Judgement> judge(const Subject& s, const Choice& choice) {
             Finding f = judge_one(s, d, q, m, group, op, takes_rest, choice.list_at_most, plain);
             // What binds others everywhere is told where there is something to tell.
             if (f.exposure_only && d.territory.empty() && !asked && f.measured.part_high == 0 && f.exposure_rows == 0) continue;
-            if (!plain) f.mitigation = mitigation_of(s, group, out.regimes, op);
+            if (!plain) f.mitigation = mitigation_of(s, d, group, out.regimes, op);
             out.findings.push_back(std::move(f));
           }
         }

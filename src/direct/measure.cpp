@@ -85,7 +85,8 @@ class Counter {
     passive_ = by_code<bool>(Field::Function, [](auto text) { return text == "ran.antenna" || starts_with_path(text, "access.fttp.passive"); });
     said_passive_ = by_code<bool>(Field::Passive, [](auto text) { return text == "yes"; });
     to_come_ = by_code<bool>(Field::Status, [](auto text) { return text == "planned" || text == "ordered" || text == "in-store"; });
-    managed_ = by_code<bool>(Field::Service, [](auto text) { return text == "managed-operation"; });
+    // A service that does not say what it is may be the operation of the network.
+    managed_ = by_code<Tri>(Field::Service, [](auto text) { return text.empty() || text == "unknown" ? Tri::Maybe : text == "managed-operation" ? Tri::Yes : Tri::No; });
     segment_ = by_code<Tri>(Field::Segment, [&](auto text) { return among(r_.segments, text); });
     site_class_ = by_code<Tri>(Field::SiteClass, [&](auto text) { return among(r_.site_classes, text); });
     region_ = by_code<Tri>(Field::Region, [&](auto text) { return among(r_.regions, text); });
@@ -104,6 +105,7 @@ class Counter {
       return text == "software" ? RowKind::Software : text == "service" ? RowKind::Service : text == "component" ? RowKind::Component : RowKind::Equipment;
     });
     if (const auto* dates = s.world->first(r_.dates)) since_ = dates->since;
+    for (const auto& w : s.wholes) whole_counts_.push_back(reads_maker_ && makers_[w.maker].is == Tri::Yes && scope(w.function) == Tri::Yes);
   }
 
   Counted run() {
@@ -128,7 +130,9 @@ class Counter {
     Wide other = 0, other_low = 0, other_high = 0;     // of others, as they add to the bounds' totals
     std::array<std::int64_t, kLacks> missing{};
     std::set<std::uint32_t> disputed_codes;
-    // Codes of region and site, or the row's number where it has no site. Bit 0: in the base for sure, 1: maybe, 2: supplier sure, 3: supplier maybe.
+    std::int64_t siteless_of_supplier = 0, siteless_maybe = 0, siteless_of_others = 0;  // rows that name no site; of the first, those that may not count
+    std::vector<Counted::Open> siteless_rows;  // of others
+    // Codes of region and site. Bit 0: in the base for sure, 1: maybe, 2: supplier sure, 3: supplier maybe.
     std::unordered_map<std::uint64_t, std::uint8_t> site_bits;
     std::array<std::int64_t, kFieldCount> stood_in{};
     const bool has_parts = e_.has(Field::PartOf);
@@ -139,9 +143,10 @@ class Counter {
       if (is_passive(row)) continue;
       const RowKind kind = at(kinds_, Field::Kind, row);
       if (kind == RowKind::Component) continue;  // a line of a bill of materials: part of something, never counted in use
-      if (kind == RowKind::Service && (share || !reads_managed_ || !at(managed_, Field::Service, row))) continue;
-      if (kind == RowKind::Software && (share || !reads_software_ || hosted(row))) continue;
-      if (has_parts && !e_.text(Field::PartOf, row).empty()) continue;
+      if (kind == RowKind::Service && (share || !reads_managed_ || at(managed_, Field::Service, row) == Tri::No)) continue;
+      if (kind == RowKind::Software && (share || !reads_software_)) continue;
+      const bool is_part = has_parts && !e_.text(Field::PartOf, row).empty(), on_host = !is_part && kind == RowKind::Software && hosted(row);
+      if ((is_part || on_host) && (share || counted_with_whole(row))) continue;
       Tri t = share && (weighed || sites) ? at(counted_at_, Field::Function, row) : at(scope_, Field::Function, row);
       if (t == Tri::No) continue;
       Lacks lacks = 0;
@@ -150,6 +155,7 @@ class Counter {
         if (test == Tri::Maybe) lacks |= bit(what);
       };
       need(t, Lack::Function);
+      if (kind == RowKind::Service) need(at(managed_, Field::Service, row), Lack::Service);
       if (!r_.segments.empty()) need(at(segment_, Field::Segment, row), Lack::Segment);
       if (!r_.site_classes.empty()) need(at(site_class_, Field::SiteClass, row), Lack::SiteClass);
       if (!r_.regions.empty()) need(at(region_, Field::Region, row), Lack::Region);
@@ -161,7 +167,9 @@ class Counter {
         need(negated(excepted), Lack::Exception);
         if (t == Tri::No) continue;
       }
-      const Hit& h = hit_of(row, kind);
+      const Hit h = is_part ? part_hit(row) : hit_of(row, kind);
+      // What belongs to another row is no piece of its own, unless it is the supplier's and the other is not.
+      if ((is_part || on_host) && h.is == Tri::No) continue;
       Field by = Field::Id;  // the date that stood in for the one that is read
       const Tri active_now = active(row, by);
       if (active_now == Tri::No && h.is == Tri::Yes && at(to_come_, Field::Status, row)) {
@@ -173,17 +181,31 @@ class Counter {
       if (t == Tri::No) continue;
       if (reads_ == Reads::Approval) need(unapproved(row), Lack::Approval);
       if (t == Tri::No) continue;
+      if (is_part && !r_.components) {
+        out.component_rows += n;
+        continue;
+      }
       const bool base_sure = lacks == 0;
       if (h.is == Tri::Maybe) lacks |= bit(h.described ? Lack::Designation : h.brand_only ? Lack::Brand : Lack::Maker);
       if (h.is == Tri::No && component_of(row).is != Tri::No) out.component_rows += n;
       if ((lacks & bit(Lack::Function)) != 0 && h.is != Tri::No) disputed_codes.insert(e_.code(Field::Function, row));
       if (sites) {
         const std::uint32_t site = e_.code(Field::Site, row);
-        if (site == 0) lacks |= bit(Lack::Site);
-        auto& bits = site_bits[site == 0 ? (std::uint64_t{1} << 63) | row : std::uint64_t{e_.code(Field::Region, row)} << 32 | site];
-        bits |= static_cast<std::uint8_t>(base_sure ? 1 : 2);
-        if (h.is == Tri::Yes && lacks == 0) bits |= 4;
-        else if (h.is != Tri::No) bits |= 8;
+        if (site == 0) {
+          lacks |= bit(Lack::Site);
+          if (h.is == Tri::No) {
+            siteless_of_others += n;
+            siteless_rows.push_back({static_cast<std::uint32_t>(row), 1, lacks});
+          } else {
+            siteless_of_supplier += n;
+            if (h.is == Tri::Maybe || !base_sure) siteless_maybe += n;
+          }
+        } else {
+          auto& bits = site_bits[std::uint64_t{e_.code(Field::Region, row)} << 32 | site];
+          bits |= static_cast<std::uint8_t>(base_sure ? 1 : 2);
+          if (h.is == Tri::Yes && lacks == 0) bits |= 4;
+          else if (h.is != Tri::No) bits |= 8;
+        }
       }
       std::int64_t low = 1, high = 1, known = 1;
       if (weighed) {
@@ -251,6 +273,15 @@ class Counter {
       // Sites that would join the base only with the supplier's equipment.
       m.total_high = total;
       for (const auto& [site, b] : site_bits) m.total_high += (b & 1) == 0 && (b & 12) != 0;
+      // Without a site's name, rows of others may each have a site of their own, or all stand where the supplier does; rows of the
+      // supplier stand at its sites, or make one of others' its own, and where there are no more, have their own.
+      m.total_low += siteless_of_others + siteless_maybe;
+      m.total_high += siteless_of_supplier - std::min(siteless_of_supplier, m.total_high - m.part_high);
+      m.part_high += siteless_of_supplier;
+      if (share && m.part_high > 0 && siteless_of_others > 0) {
+        out.missing[std::string(to_text(Lack::Site))] += siteless_of_others;
+        out.open.insert(out.open.end(), siteless_rows.begin(), siteless_rows.end());
+      }
     } else {
       const auto fit = [&](Wide n) {
         if (n <= kMost) return static_cast<std::int64_t>(n);
@@ -483,7 +514,18 @@ class Counter {
         }
   }
 
-  /// Software that runs on a host of this estate is counted with its host, once.
+  /// What it is part of, or runs on, is the supplier's and in scope, and stands for both.
+  bool counted_with_whole(std::size_t row) const {
+    const std::uint32_t w = s_.whole_at(row);
+    return w != 0 && whole_counts_[w - 1];
+  }
+  /// A part whose maker is not known says nothing: most rows have such parts.
+  Hit part_hit(std::size_t row) const {
+    Hit h = makers_[s_.maker_of_row[row]];
+    if (h.is != Tri::Yes || h.described || !reads_maker_) return nobody_;
+    h.component = true;
+    return h;
+  }
   bool hosted(std::size_t row) const { return e_.has(Field::RunsOn) && !e_.text(Field::RunsOn, row).empty(); }
 
   bool is_passive(std::size_t row) const {
@@ -588,7 +630,8 @@ class Counter {
   bool share_ = false;
   std::int64_t limit_num_ = 0, limit_den_ = 1;
   std::vector<Tri> scope_, counted_at_, segment_, site_class_, region_, affected_, country_;
-  std::vector<bool> operator_, shared_, passive_, said_passive_, to_come_, managed_;
+  std::vector<Tri> managed_;
+  std::vector<bool> operator_, shared_, passive_, said_passive_, to_come_, whole_counts_;
   std::vector<RowKind> kinds_;
 };
 
@@ -617,7 +660,7 @@ std::optional<Counted> count_of(const Subject& s, const Finding& f) {
 }
 
 std::string_view to_text(Lack l) {
-  static constexpr std::array<std::string_view, kLacks> kWords = {"maker", "maker (brand only)", "function", "segment", "site_class", "region", "affected", "ordered_on", "installed_on", "site", "weight", "exception", "approval", "designation", "status"};
+  static constexpr std::array<std::string_view, kLacks> kWords = {"maker", "maker (brand only)", "function", "segment", "site_class", "region", "affected", "ordered_on", "installed_on", "site", "weight", "exception", "approval", "designation", "status", "service"};
   return kWords[static_cast<std::size_t>(l)];
 }
 std::vector<std::string> names_of(Lacks lacks) {

@@ -26,8 +26,8 @@ struct Question {
 };
 
 /// What a row may lack to be counted or left out; a set of bits.
-enum class Lack : std::uint8_t { Maker, Brand, Function, Segment, SiteClass, Region, Affected, OrderedOn, InstalledOn, Site, Weight, Exception, Approval, Designation, Status };
-inline constexpr std::size_t kLacks = 15;
+enum class Lack : std::uint8_t { Maker, Brand, Function, Segment, SiteClass, Region, Affected, OrderedOn, InstalledOn, Site, Weight, Exception, Approval, Designation, Status, Service };
+inline constexpr std::size_t kLacks = 16;
 std::string_view to_text(Lack l);  ///< "maker", "maker (brand only)", "function" …
 using Lacks = std::uint16_t;
 std::vector<std::string> names_of(Lacks lacks);

@@ -268,6 +268,10 @@ std::uint32_t Overlay::derived(std::uint32_t from, std::size_t change) {
   }
   finish_row(row, m);
   if (!subject_.cells.empty()) subject_.cells[row] = subject_.cells[from];
+  if (transfer && subject_.whole_at(from) != 0) {
+    subject_.whole_of_row.resize(row + 1, 0);
+    subject_.whole_of_row[row] = subject_.whole_of_row[from];
+  }
   derived_.emplace(std::pair{from, change}, row);
   return row;
 }

@@ -2,6 +2,10 @@
 // removal is dated tomorrow is there today, whatever its status.
 #include "direct/subject.h"
 
+#include <map>
+#include <optional>
+#include <unordered_map>
+
 #include "base/text.h"
 
 namespace rf::direct {
@@ -24,6 +28,7 @@ RowState state(const estate::Estate& e, std::size_t row, Day day, StatusWord sta
   if (!removed.known()) removed = e.day(Field::DisposedOn, row);
   const Day arrived = installed.known() ? installed : from;
   const Day started = from.known() ? from : installed;
+  if (removed.known() && arrived.known() && removed < arrived) return {true, true, true};  // one of the two is wrong, and which cannot be told
   RowState s;
   const bool gone = removed.known() ? removed <= day : status == StatusWord::Gone;
   s.present = !gone && (!arrived.known() || arrived <= day);
@@ -52,6 +57,46 @@ std::vector<RowState> states_of(const estate::Estate& e, Day day) {
   for (const auto& [row, seen] : e.all_seen())
     if (seen.answers_though != Field::Id && !out[row].in_service) out[row] = {true, true, true};  // listed as gone, and it answers
   return out;
+}
+
+void settle_wholes(Subject& s) {
+  const auto& e = *s.estate;
+  s.wholes.clear();
+  s.whole_of_row.clear();
+  const bool parts = e.has(Field::PartOf), hosted = e.has(Field::RunsOn);
+  const auto named = [&](std::size_t row) {
+    std::string_view of = parts ? e.text(Field::PartOf, row) : std::string_view();
+    if (of.empty() && hosted) of = e.text(Field::RunsOn, row);
+    return std::string(of);
+  };
+  std::unordered_map<std::string, std::vector<std::uint32_t>> rows_of;  // ids that something belongs to, and no others
+  if (parts || hosted)
+    for (std::size_t row = 0; row < e.size(); ++row)
+      if (auto of = named(row); !of.empty()) rows_of.try_emplace(std::move(of));
+  if (rows_of.empty()) return;
+  for (std::size_t row = 0; row < e.size(); ++row)
+    if (const auto at = rows_of.find(std::string(e.text(Field::Id, row))); at != rows_of.end()) at->second.push_back(static_cast<std::uint32_t>(row));
+  const auto whole_of = [&](std::size_t row) -> std::optional<std::size_t> {
+    const auto at = rows_of.find(named(row));
+    if (at == rows_of.end()) return std::nullopt;
+    for (const auto r : at->second)
+      if (r != row && e.code(Field::Operator, r) == e.code(Field::Operator, row)) return r;
+    return std::nullopt;
+  };
+  std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> known;
+  s.whole_of_row.assign(e.size(), 0);
+  for (std::size_t row = 0; row < e.size(); ++row) {
+    auto whole = whole_of(row);
+    if (!whole) continue;
+    for (int level = 1; level < kMostNested; ++level) {
+      const auto wider = whole_of(*whole);
+      if (!wider) break;
+      whole = wider;
+    }
+    const auto [at, fresh] = known.try_emplace({s.maker_of_row[*whole], std::string(e.text(Field::Function, *whole))}, static_cast<std::uint32_t>(s.wholes.size() + 1));
+    if (fresh) s.wholes.push_back({at->first.first, at->first.second});
+    s.whole_of_row[row] = at->second;
+  }
 }
 
 std::vector<bool> codes_used(const Subject& s, Field f) {

@@ -61,6 +61,11 @@ struct SubjectCell {
   std::int64_t rows = 1;
   std::int64_t most_premises = estate::kNoCount, most_traffic = estate::kNoCount;
 };
+/// What a row is part of or runs on, the outermost of it: whose it is and where it sits.
+struct Whole {
+  std::uint32_t maker = 0;  ///< index into makers
+  std::string function;     ///< the cell as written
+};
 struct Subject {
   const estate::Estate* estate = nullptr;
   const knowledge::World* world = nullptr;
@@ -69,6 +74,8 @@ struct Subject {
   std::vector<RowState> states;              ///< of each row on the world's day (states_of)
   std::map<std::uint32_t, std::vector<std::pair<std::string, names::Resolution>>> parties;  ///< code of the parties cell → role, who
   std::map<std::uint32_t, std::vector<Component>> components;  ///< code of the components cell → its parts
+  std::vector<Whole> wholes;                 ///< distinct
+  std::vector<std::uint32_t> whole_of_row;   ///< 1 + index into wholes; 0 where a row has none or it is not in the estate; empty: none has
   std::string country;                       ///< --country: where no row says
   OperatorFacts facts;
   std::vector<StatedTotal> totals;
@@ -83,8 +90,14 @@ struct Subject {
     if (row < cells.size() && f == Field::Traffic) return cells[row].most_traffic;
     return estate->count(f, row);
   }
+  std::uint32_t whole_at(std::size_t row) const { return row < whole_of_row.size() ? whole_of_row[row] : 0; }
   bool there(std::size_t row) const { return absent.empty() || !absent[row]; }
 };
+
+/// Finds what rows are part of or run on, by `part_of` and `runs_on` within one operator, up to kMostNested levels. O(rows) where a row
+/// has either, else nothing.
+void settle_wholes(Subject& s);
+inline constexpr int kMostNested = 8;  ///< port, module, card, slot, subrack, rack, site: and room for one more; ends circles
 
 /// Which codes of a Word field rows that are there have. O(rows) in a scenario, else all that the dictionary has.
 std::vector<bool> codes_used(const Subject& s, Field f);

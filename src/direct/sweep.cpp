@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_set>
 
 #include "base/count.h"
@@ -187,7 +188,15 @@ class Sweeping {
     answer_.found = true;
     answer_.number = good;
     answer_.breaks = breaks;
-    if (breaks.empty()) answer_.says = "Up to " + std::to_string(good) + " nothing breaks; more were not tried.";
+    // What does not hold at all cannot break any more: that is no room for more of it.
+    std::vector<std::string> already;
+    for (const auto& [id, s] : base)
+      if (badness(s.status) >= 2) already.push_back(id);
+    if (breaks.empty() && !already.empty() && already.size() == base.size()) {
+      answer_.number = 0;
+      answer_.breaks = already;
+      answer_.says = "It does not hold already, before the first one: " + joined(already, ", ") + ".";
+    } else if (breaks.empty()) answer_.says = "Up to " + std::to_string(good) + " nothing breaks; more were not tried.";
     else answer_.says = (good == 0 ? std::string("None: the first one") : "At most " + std::to_string(good) + "; with " + std::to_string(bad) + " it") + " breaks " + joined(breaks, ", ") + ".";
     return {};
   }
@@ -235,6 +244,24 @@ class Sweeping {
     return judged();
   }
 
+  /// Rows that the requirement counts, or may count; replacing any other does nothing for it.
+  std::set<std::uint32_t> counted_rows() const {
+    const Subject& s = overlay_->subject();
+    const auto& d = s.world->knowledge->directions.at(q_->direction.text);
+    const auto& operators = s.estate->words(Field::Operator);
+    std::set<std::uint32_t> out;
+    for (const auto& q : d.requirements) {
+      if (q.name != q_->requirement.text) continue;
+      for (const auto& m : q.measures)
+        for (std::uint32_t c = 0; c < operators.size(); ++c) {
+          const Counted n = count(s, Question{targets_of(*s.world, q), &q, &m, d.id, d.territory, std::string(operators.text(c)), true});
+          out.insert(n.sure.begin(), n.sure.end());
+          for (const auto& o : n.open) out.insert(o.row);
+        }
+    }
+    return out;
+  }
+
   // The latest day to begin: assets with most weight a piece first, each replaced when its last piece is.
 
   Result<void> latest_start() {
@@ -260,6 +287,8 @@ class Sweeping {
     const std::string measure = now.empty() ? "" : now.begin()->second.measured.measure;
     const Field f = measure == "premises" ? Field::Premises : measure == "traffic" ? Field::Traffic : Field::Quantity;
     const auto weight = [&](const Group& g) { return f == Field::Quantity ? e.quantity(g.rows[0]) : std::max<std::int64_t>(e.count(f, g.rows[0]), 0); };
+    const auto counts = counted_rows();
+    if (!ok(now)) std::erase_if(all, [&](const Group& g) { return !counts.contains(g.rows[0]); });
     std::stable_sort(all.begin(), all.end(), [&](const Group& a, const Group& b) { return Wide{weight(a)} * b.pieces > Wide{weight(b)} * a.pieces; });
     std::vector<const Group*> chosen;
     const auto prefix = [&](std::size_t n) {
@@ -287,6 +316,8 @@ class Sweeping {
     }
     std::int64_t pieces = 0;
     for (std::size_t i = 0; i < need; ++i) pieces = added(pieces, all[i].pieces);
+    // Heaviest first takes the fewest pieces where assets are single pieces, or where all of them must go.
+    answer_.exact = need == all.size() || (measure != "sites" && std::all_of(all.begin(), all.end(), [](const Group& g) { return g.pieces == 1; }));
     const std::int64_t months = pieces / q_->a_month + (pieces % q_->a_month != 0);
     answer_.found = true;
     answer_.months = months;
@@ -298,6 +329,9 @@ class Sweeping {
     }
     answer_.says = need == 0 ? "Nothing needs to be replaced: it is met on " + to_text(deadline.plus(1)) + " as it stands."
                              : counted(pieces, "piece", "pieces") + " in " + counted(months, "month", "months") + ": begin by " + to_text(answer_.day) + ", and the last of them is done by " + to_text(deadline) + ".";
+    if (need > 0 && !answer_.exact) answer_.says += " Assets are taken whole, heaviest a piece first; another choice of them may need fewer.";
+    if (need > 0 && answer_.day < base_.world->as_of)
+      answer_.says += " That day has passed on " + to_text(base_.world->as_of) + ": begun then, it is done by " + to_text(months_from(base_.world->as_of, months)) + ".";
     return {};
   }
 

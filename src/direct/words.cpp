@@ -1,5 +1,7 @@
 #include "direct/words.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace rf::direct {
@@ -23,6 +25,7 @@ std::string percent(std::int64_t part, std::int64_t total) {
 std::string unit(const std::string& measure, std::int64_t n) {
   if (measure == "quantity") return counted(n, "piece", "pieces");
   if (measure == "sites") return counted(n, "site", "sites");
+  if (measure == "suppliers") return counted(n, "supplier", "suppliers");
   return std::to_string(n) + " " + measure;
 }
 
@@ -51,8 +54,13 @@ std::string say(const Finding& f, const knowledge::Direction& d, const knowledge
     default: break;
   }
   out += q.says + " " + amount + ".";
+  if (f.has_deadline && f.status != Status::Due && f.status != Status::Breached && f.status != Status::NotApplicable && open_day.empty()) {
+    const Day last = bound_from.known() ? bound_from.plus(-1) : f.from;
+    out += " Its last lawful day is " + to_text(f.from) + (last == f.from ? "" : " or " + to_text(last)) + ".";
+  }
   if (m.share && m.total_high == 0 && m.total_low == 0) out += " There is nothing to take a share of (0 of 0), which is no breach.";
-  if (q.described && f.status != Status::Met) out += " It names no supplier (" + q.described->says + "); whom it means is not decided here.";
+  const bool anybody = q.described && std::find(q.described->groups.begin(), q.described->groups.end(), "everyone") != q.described->groups.end();
+  if (q.described && !anybody && f.status != Status::Met) out += " It names no supplier (" + q.described->says + "); whom it means is not decided here.";
   if (!open_day.empty()) out += " " + open_day + ".";
   if (f.status == Status::Undecided && !f.missing.empty() && f.undecided_assets > 0) {
     out += " Missing:";

@@ -233,6 +233,7 @@ struct Checker {
     const bool scalar = n.type == Node::Type::Scalar, list = n.type == Node::Type::List;
     switch (k.type) {
       case Text:
+        if (!scalar && k.name == "source") return fault(n.line, "\"source\" must be an id of sources.yaml here; {title, url, dated} may stand in a fact of a list");
         if (!scalar) return wrong();
         return allowed(k, n);
       case Bool:
@@ -305,6 +306,7 @@ struct Checker {
         fault(n.key_lines[i], "unknown key \"" + n.keys[i] + "\"");
       }
     }
+    if ((&shape == &kLimit || &shape == &kPhasedLimit) && n.find("count") && n.find("share")) fault(n.line, "a limit that is a count and a share: which of the two is meant cannot be told");
     for (const Key& k : shape.keys)
       if (k.required && (!n.find(k.name) || n.find(k.name)->is_null())) fault(n.line, "\"" + std::string(k.name) + "\" is missing");
     if (fact) {

@@ -64,7 +64,7 @@ std::string body(const Finding& f, const Answer& a, const Options& o, const Rows
     row(out, "counted", esc(amount(f.measured)));
     row(out, "as the unknown turns out", esc(bounds(f.measured)));
     row(out, "allowed", esc(limit_of(f.measured)));
-    row(out, "to take away until it holds", esc(over_by(f.measured)));
+    row(out, "over by", esc(over_by(f.measured)));
   }
   row(out, "day", f.from.known() ? esc(to_text(f.from)) + (f.days_left ? " (" + counted(*f.days_left, "day", "days") + " left)" : "") : std::string());
   row(out, "force and state", esc(f.force) + ", " + esc(f.instrument_state));

@@ -33,7 +33,7 @@ void put_finding(Page& p, const Finding& f, const Options& o, bool operators) {
   const Paint paint = f.status == Status::Breached ? Paint::Red : f.status == Status::Met ? Paint::Green : Paint::Yellow;
   p.say("  ", name_of(f, operators) + " [" + f.force + "]: " + standing(f), paint);
   p.say("    ", sentence(f));
-  if (f.status == Status::Breached && f.measured.over_by > 0) p.say("    ", over_by(f.measured) + " to take away until it holds.");
+  if (f.status == Status::Breached && f.measured.over_by > 0) p.say("    ", over_by(f.measured) + ".");
   if (f.status == Status::Breached || f.status == Status::Due) p.say("    ", mitigation(f));
   if (!f.variation.empty()) p.say("    ", "By a variation for this operator: " + f.variation + ".");
   if (f.unverified && !f.unverified_what.empty() && sentence(f).find(f.unverified_what) == std::string::npos) p.say("    ", "Unverified: " + f.unverified_what + ".", Paint::Dim);

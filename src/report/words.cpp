@@ -121,16 +121,18 @@ std::string limit_of(const Measured& m) {
 
 std::string over_by(const Measured& m) {
   if (m.over_by <= 0) return {};
-  return grouped(m.over_by) + " " + unit_of(m.measure, m.over_by);
+  return grouped(m.over_by) + " " + unit_of(m.measure, m.over_by) + (m.share ? " to pass to others, the total staying, until it holds" : " to take away until it holds");
 }
 
 std::string mitigation(const Finding& f) {
   const Mitigation& m = f.mitigation;
-  std::string out = m.possible ? (*m.possible ? "Can be mitigated" : "Cannot be mitigated") : "Whether it can be mitigated is not decided";
+  std::string out = m.possible ? (*m.possible ? "The risk can be mitigated" : "The risk cannot be mitigated") : "Whether the risk can be mitigated is not decided";
   if (m.basis == "stated-by-authority") out += ", as stated by " + m.by;
   else if (m.basis == "conditions") out += ", by the recorded conditions" + (m.regime.empty() ? std::string() : " of " + m.regime);
   if (!m.why.empty()) out += ": " + m.why;
   if (out.back() != '.') out += ".";
+  // Of the risk, not of the duty: a direction is not met by a mitigation.
+  if (m.possible && *m.possible && (f.force == "law" || f.force == "licence" || f.force == "contract")) out += " What the instrument asks stands all the same.";
   return out;
 }
 

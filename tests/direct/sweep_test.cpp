@@ -72,6 +72,31 @@ TEST(Sweep, TheLatestStart) {
   EXPECT_EQ(b[0].breaks, std::vector<std::string>{"uk-dvd-huawei-2022/core-removal@albion"});
 }
 
+TEST(Sweep, WhatTheRequirementDoesNotCountDelaysNothing) {
+  const std::string sweep = "sweep: {latest-start: {where: {supplier: huawei}, with: ericsson, a_month: 2, direction: uk-dvd-huawei-2022, requirement: ";
+  // Three nodes in front of seven in the core: the seven alone must go, in 4 months.
+  std::vector<WRow> rows(3, {"Huawei", "ran.4g.enb", "", "A", "in-service", "2018-01-01"});
+  rows.insert(rows.end(), 7, {"Huawei", "core.4g.mme", "", "B", "in-service", "2018-01-01"});
+  const auto a = swept(rows, sweep + "core-removal}}\n", "2022-11-01");
+  EXPECT_EQ(a[0].pieces, 7) << a[0].says;
+  EXPECT_EQ(to_text(a[0].day), "2023-08-31");
+  // 500 of 1,000 by five, and a terminal with more premises than all: two of the five do it.
+  rows = {{"Huawei", "access.fttp.ont", "", "T", "in-service", "2018-01-01", 1, 5000}, {"Nokia", "access.fttp.olt", "", "N", "in-service", "2018-01-01", 1, 500}};
+  rows.insert(rows.end(), 5, {"Huawei", "access.fttp.olt", "", "H", "in-service", "2018-01-01", 1, 100});
+  const auto b = swept(rows, sweep + "fttp-cap}}\n", "2022-11-01");
+  EXPECT_EQ(b[0].pieces, 2) << b[0].says;
+  EXPECT_TRUE(b[0].exact);
+  // Begun on the day, it is late, and that is said.
+  const auto late = swept({{"Huawei", "core.4g.mme", "", "B", "in-service", "2018-01-01", 7}}, sweep + "core-removal}}\n", "2023-11-05");
+  EXPECT_NE(late[0].says.find("That day has passed on 2023-11-05: begun then, it is done by 2024-03-05"), std::string::npos) << late[0].says;
+}
+
+TEST(Sweep, WhatDoesNotHoldLeavesNoRoom) {
+  const auto a = swept({{"Huawei", "core.4g.mme", "", "B", "in-service", "2018-01-01", 7}}, "sweep: {how-many: {function: core.4g.mme, supplier: huawei, direction: uk-dvd-huawei-2022, requirement: core-removal}}\n", "2024-02-05");
+  EXPECT_EQ(a[0].number, 0) << a[0].says;
+  EXPECT_EQ(a[0].breaks, std::vector<std::string>{"uk-dvd-huawei-2022/core-removal@albion"});
+}
+
 TEST(Sweep, OfACapOnlyTheHeaviestAreReplaced) {
   // 600 of 1000 premises; 250 must go, so that 350 remain: 200 and 150 do it, in two pieces.
   const std::vector<WRow> rows = {{"Huawei", "access.fttp.olt", "", "A", "in-service", "2018-01-01", 1, 100}, {"Huawei", "access.fttp.olt", "", "B", "in-service", "2018-01-01", 1, 200},

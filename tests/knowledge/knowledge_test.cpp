@@ -44,6 +44,8 @@ TEST(KnowledgeCheck, NamesEveryFaultWithItsLine) {
   HAS(faults_of("directions/d.yaml", direction + "    limit: {count: 0}\n    measures:\n      - {measure: weight}\n    dates:\n      - {deadline: 2020-01-01}\n"), "\"weight\" is not a measure");
   const std::string measured = "    measures:\n      - {measure: quantity}\n    dates:\n      - {deadline: 2020-01-01}\n";
   HAS(faults_of("directions/d.yaml", direction + "    limit: {share: \"36/35\"}\n" + measured), "18: a share above 1");
+  HAS(faults_of("directions/d.yaml", direction + "    limit: {share: \"1/3\", count: 1}\n" + measured), "18: a limit that is a count and a share");
+  HAS(faults_of("directions/d.yaml", "direction: d\ntitle: D\nauthority: A\nforce: law\ndefaults: {source: {title: t}, learnt: 2020-01-01}\n"), "5: \"source\" must be an id of sources.yaml here");
   HAS(faults_of("directions/d.yaml", direction + "    limit: {share: \"1/0\"}\n" + measured), "18: a share that is none");
   HAS(faults_of("directions/d.yaml", direction + measured), "without a limit");
   HAS(faults_of("directions/d.yaml", direction + "    limit: {count: 0}\n    measures:\n      - {measure: quantity}\n    dates:\n      - {since: 2021-01-01, deadline: 2020-01-01}\n"), "22: dates run backwards: its deadline (2020-01-01) is before it begins (2021-01-01)");
