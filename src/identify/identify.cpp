@@ -242,7 +242,16 @@ struct Told {
   std::vector<std::string> functions;
   int rank = 0;
   double weight = 0;
+  bool from_rule = false;  ///< of a fingerprint, not of a table that the agent answers
 };
+
+/// "Examplewerke X99" without the maker's name, where the name is its first word and something follows.
+std::string without_maker(const std::string& model, std::string_view maker, const std::function<std::string(std::string_view)>& named) {
+  const auto blank = model.find(' ');
+  if (!named || maker.empty() || blank == std::string::npos || blank < 2 || model.find_first_of("0123456789", blank) == std::string::npos) return model;
+  if (named(std::string_view(model).substr(0, blank)) != maker) return model;
+  return std::string(trimmed(std::string_view(model).substr(blank)));
+}
 
 /// One thing said, in a field.
 struct Observed {
@@ -349,7 +358,7 @@ Device Identifier::identify(const AgentFacts& facts) const {
     witnesses.push_back({r.id + ": " + shortened(text), supplier, r.weight, place, text, r.general});
     const auto said_in = [&](const std::string& what) { return completed(filled(what, text, m), facts, box); };
     if (r.weight >= 0)
-      told.push_back({supplier, r.kind, said_in(r.model), said_in(r.software), said_in(r.version), said_in(r.serial), r.brand, r.functions, r.rank, r.weight});
+      told.push_back({supplier, r.kind, said_in(r.model), said_in(r.software), said_in(r.version), said_in(r.serial), r.brand, r.functions, r.rank, r.weight, true});
   };
   std::vector<PatternSet::Hit> hits;
   const auto table = field_table();
@@ -383,7 +392,7 @@ Device Identifier::identify(const AgentFacts& facts) const {
         witnesses.push_back({"word \"" + std::string(o.text.substr(h.begin, h.end - h.begin)) + "\" in " + std::string(table[o.field].name), r.supplier,
                              r.weight * trust, o.place, o.text, false});
       if (!r.kind.empty() || !r.software.empty() || !r.brand.empty() || !r.functions.empty())
-        told.push_back({r.supplier, r.kind, {}, r.software, {}, {}, r.brand, r.functions, -2, r.weight * trust});
+        told.push_back({r.supplier, r.kind, {}, r.software, {}, {}, r.brand, r.functions, -2, r.weight * trust, true});
     }
   }
   std::vector<std::uint32_t> rules_of_object;
@@ -596,7 +605,9 @@ Device Identifier::identify(const AgentFacts& facts) const {
   for (const auto& t : told) {
     if (!t.supplier.empty() && t.supplier != agreed) continue;
     if (d.kind.empty()) d.kind = t.kind;
-    if (d.model.empty() && (t.rank > kGuess || t.model.size() <= kMostGuessed)) d.model = t.model;
+    // What looks like a model on a general-purpose system is the name somebody gave the host.
+    if (d.model.empty() && (t.rank > kGuess || (t.model.size() <= kMostGuessed && !(general_system && t.from_rule))))
+      d.model = t.rank > kGuess ? t.model : without_maker(t.model, agreed, in.facts.named);
     if (d.serial.empty()) d.serial = t.serial;
     if (d.software_name.empty()) d.software_name = t.software;
     if (d.software_version.empty()) d.software_version = t.version;
