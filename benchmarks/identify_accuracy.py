@@ -5,7 +5,11 @@ right: any of the truth's words for the maker stands in the maker's name, or in 
 from five letters on, also across words ("ipinfusion" in "IP Infusion");
 wrong: a maker, and not that one; unknown: none given; asserted: the truth has no maker and one was given;
 designated wrong: a wrong maker that stands on a list, the error that must not happen.
-version, model: equal to the truth without regard to case and blanks; `within`: or one stands in the other.
+version, model: equal to the truth without regard to case and blanks; `within`: or one stands in the other; `of those stated`: where the
+truth's value stands in one value of the input at all (walks are cut, and some truths are composed from tables of the tool they come from).
+
+Makers with five cases or more get a line each, by the truth's words, walks and identity commands and banners counted together (hashes and
+other commands left out); a maker of fewer stands in the sum below.
 
 Held apart by hash (see HELD): `systems`, one operating system or maker in six; `inputs`, one input in ten of the rest. docs/measured.md
 says which of them were looked at, and when.
@@ -25,6 +29,7 @@ ONLY = os.environ.get("SPLIT")
 IDENTITY = ("version", "inventory", "chassis", "system", "hardware")
 NOT_IDENTITY = ("lldp", "arp", "interface", "cluster", "processes", "uptime", "clock", "file_systems")
 HASH_ONLY = ("favicon.md5", "tls.jarm")
+LEAST = 5  # cases of a maker that gets a line of its own
 
 
 def number(s):
@@ -54,6 +59,28 @@ def group(t):
         words = t["command"]
         return "cli identity" if any(w in words for w in IDENTITY) else "cli other"
     return "banners, hashes" if t["field"] in HASH_ONLY else "banners"
+
+
+def text_of(kind, value):
+    """A value of an snmprec line; type with x: hexadecimal."""
+    try:
+        return bytes.fromhex(value).decode("latin1") if kind.endswith("x") else value
+    except ValueError:
+        return value
+
+
+def stated(t, want):
+    """Whether the input holds `want` in one of its values."""
+    if t["kind"] == "banner":
+        return flat(want) in flat(t["text"])
+    with open(os.path.join(DATA, "identification", t["input"]), encoding="utf-8", errors="replace") as f:
+        if t["kind"] == "cli":
+            return flat(want) in flat(f.read())
+        for line in f:
+            parts = line.rstrip("\n").split("|", 2)
+            if len(parts) == 3 and flat(want) in flat(text_of(parts[1], parts[2])):
+                return True
+    return False
 
 
 def devices(truth, kind, extra):
@@ -97,6 +124,25 @@ def banners(truth, extra):
                 t["answers"] = [json.loads(line)]
 
 
+def by_maker(makers):
+    """Right, wrong and unknown of each maker; those without an error in one list."""
+    many = sorted(((m, c) for m, c in makers.items() if sum(c.values()) >= LEAST), key=lambda x: (-sum(x[1].values()), x[0]))
+    print(f"makers with {LEAST} cases or more: {len(many)}; cases, right, wrong, unknown")
+    flawless = []
+    for m, c in many:
+        n = sum(c.values())
+        if c["right"] == n:
+            flawless.append(f"{m} {n}")
+        else:
+            print(f"  {m:40} {n:5} {c['right']:5} {c['wrong']:3} {n - c['right'] - c['wrong']:3}")
+    print("  all right: " + ", ".join(flawless))
+    few = [c for c in makers.values() if sum(c.values()) < LEAST]
+    total = collections.Counter()
+    for c in few:
+        total += c
+    print(f"  {len(few)} makers with fewer: {sum(total.values())} cases, {total['right']} right, {total['wrong']} wrong")
+
+
 def main():
     truth_path = os.path.join(DATA, "identification/truth.jsonl")
     if not os.path.exists(truth_path):
@@ -132,7 +178,8 @@ def main():
         for c in counts:
             c[what] += 1
             c["with"] += bool(words)
-        makers[t["maker_words"] or "-"][what] += 1
+        if group(t) in ("walks", "cli identity", "banners") and words:
+            makers[t["maker_words"]][what] += 1
         if maker and words:
             bins.append((told.get("sum", 0), told.get("confidence", 0), right))
         if what in ("wrong", "asserted"):
@@ -150,6 +197,9 @@ def main():
                 c[key] += 1
                 c[key + " equal"] += equal
                 c[key + " within"] += bool(within)
+            if equal or stated(t, want):
+                for c in counts:
+                    c[key + " stated"] += 1
         if dump:
             dump.write(json.dumps({"split": split, "group": group(t), "what": what, "input": t["input"] or t["text"][:200], "field": t.get("field"), "os": t.get("os"),
                                    "words": t["maker_words"], "maker": maker and maker["id"], "version": [version, t["version"]], "model": [model, t["hardware"]]}) + "\n")
@@ -159,7 +209,7 @@ def main():
         line += f"; none in truth, asserted {c['asserted']} of {c['asserted'] + c['none, rightly']}; designated wrongly {c['designated']}"
         for key in ("version", "model"):
             if c[key]:
-                line += f"; {key} {c[key + ' equal'] / c[key]:.1%} ({c[key + ' within'] / c[key]:.1%} within) of {c[key]}"
+                line += f"; {key} {c[key + ' equal'] / c[key]:.1%} ({c[key + ' within'] / c[key]:.1%} within) of {c[key]}, {c[key + ' equal'] / max(1, c[key + ' stated']):.1%} of {c[key + ' stated']} stated"
         print(line)
     # Expected calibration error over ten bins of stated confidence.
     error = 0
@@ -168,9 +218,8 @@ def main():
         if part:
             error += abs(sum(x[1] for x in part) / len(part) - sum(x[2] for x in part) / len(part)) * len(part) / len(bins)
     print(f"expected calibration error of the makers given: {error:.4f} over {len(bins)}")
-    if "MAKERS" in os.environ:
-        for m, c in sorted(makers.items(), key=lambda x: -sum(x[1].values())):
-            print(f"  {m}: " + ", ".join(f"{k} {v}" for k, v in sorted(c.items())))
+    if not ONLY:
+        by_maker(makers)
     if "FIT" in os.environ:  # isotonic: pool adjacent violators over the sums
         blocks = []
         for s, _, r in sorted(bins):

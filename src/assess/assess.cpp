@@ -9,6 +9,7 @@
 #include "assess/reconcile.h"
 #include "base/text.h"
 #include "direct/judge.h"
+#include "identify/identify.h"
 #include "screen/screen.h"
 
 namespace rf::assess {
@@ -169,6 +170,9 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
     if (m.match == names::Match::Clear) {
       out.id = m.supplier;
       out.name = name(m.supplier);
+      // A maker known by its enterprise number alone is called what it registered as.
+      if (const auto* seen = out.name == m.supplier ? estate->seen(row) : nullptr; seen && identify::slug(seen->device.maker_words) == m.supplier)
+        out.name = seen->device.maker_words;
     } else if (m.match == names::Match::Other) {
       out.name = std::string(estate->text(Field::Supplier, row));
     }

@@ -628,9 +628,12 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
   std::string brand;
   for (const auto& t : told) {
     if (!t.supplier.empty() && t.supplier != agreed) continue;
-    if (trace != nullptr) trace->tellers.push_back({t.rule, t.rule == Trace::kNone ? t.software : std::string(), t.rank <= kGuess});
+    // What looks like a model on a general-purpose system is the name somebody gave the host.
+    const bool hosts_name = t.rank <= kGuess && general_system && t.rule != Trace::kNone;
+    if (trace != nullptr) trace->tellers.push_back({t.rule, t.rule == Trace::kNone ? t.software : std::string(), t.rank <= kGuess, hosts_name});
     if (d.kind.empty()) d.kind = t.kind;
-    if (d.model.empty() && (t.rank > kGuess || t.model.size() <= kMostGuessedModel)) d.model = t.model;
+    if (d.model.empty() && (t.rank > kGuess || (t.model.size() <= kMostGuessedModel && !hosts_name)))
+      d.model = t.rank > kGuess ? t.model : without_maker(t.model, [&](std::string_view first) { return in.facts.named && !agreed.empty() && in.facts.named(first) == agreed; });
     if (d.serial.empty()) d.serial = t.serial;
     if (d.software_name.empty()) d.software_name = t.software;
     if (d.software_version.empty()) d.software_version = t.version;

@@ -48,6 +48,10 @@ const Pattern::Match& TextDecider::match_of(std::uint32_t rule, std::string_view
 
 std::uint32_t TextDecider::supplier_of(std::uint32_t rule, std::string_view text, std::string_view lower) {
   const auto words = filled(identifier_.rule(rule).names, text, match_of(rule, lower), name_);
+  return number_of_name(words);
+}
+
+std::uint32_t TextDecider::number_of_name(std::string_view words) {
   std::string written(words);
   if (const auto at = names_read_.find(written); at != names_read_.end()) return at->second;
   if (names_read_.size() >= kMostNames) names_read_.clear();
@@ -75,7 +79,8 @@ const Verdict& TextDecider::work_out(std::string_view text) {
     const auto way = [&](std::vector<Verdict::Way>& ways, const std::string& form) {
       if (!form.empty()) ways.push_back({t.rule, &form, t.guess, form.find('$') != std::string::npos});
     };
-    way(v->models, r.model), way(v->softwares, r.software), way(v->versions, r.version), way(v->serials, r.serial);
+    if (!t.hosts_name) way(v->models, r.model);
+    way(v->softwares, r.software), way(v->versions, r.version), way(v->serials, r.serial);
   }
   return *verdicts_.emplace(key_, std::move(v)).first->second;
 }
@@ -90,7 +95,15 @@ std::string_view TextDecider::value(const std::vector<Verdict::Way>& ways, std::
       into = completed(std::string(out), facts_, nullptr);  // braces stand for other facts of the device, of which a text has none
       out = into;
     }
-    if (!out.empty() && (!model || !w.guess || out.size() <= kMostGuessedModel)) return out;
+    if (out.empty() || (model && w.guess && out.size() > kMostGuessedModel)) continue;
+    if (!model || !w.guess) return out;
+    const Device& d = answer_.verdict->device;
+    const std::string& maker = !d.maker.empty() || d.candidates.empty() ? d.maker : d.candidates[0].supplier;
+    return without_maker(out, [&](std::string_view first) {
+      if (maker.empty()) return false;
+      const auto number = suppliers_.emplace(maker, static_cast<std::uint32_t>(suppliers_.size())).first->second;
+      return number_of_name(first) == number;
+    });
   }
   return {};
 }

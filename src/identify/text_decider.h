@@ -54,6 +54,7 @@ class TextDecider {
   void fill(std::string_view text, std::string_view lower);
   const Pattern::Match& match_of(std::uint32_t rule, std::string_view lower);
   std::string_view value(const std::vector<Verdict::Way>& ways, std::string_view text, std::string_view lower, std::string& into);
+  std::uint32_t number_of_name(std::string_view words);
   std::uint32_t supplier_of(std::uint32_t rule, std::string_view text, std::string_view lower);
 
   const Identifier& identifier_;

@@ -67,6 +67,24 @@ void adds_up(const Device& d) {
   EXPECT_NEAR(d.confidence, 1 / (1 + std::exp(-d.sum)), 1e-12);
 }
 
+TEST(Identify, AGuessedModelLeavesTheMakersNameOut) {
+  const auto d = identifier().identify(agent("Cisco ZQ-9999 v9.9.9", "1.3.6.1.4.1.9.1.1"));
+  EXPECT_EQ(d.maker, "cisco");
+  EXPECT_EQ(d.model, "ZQ-9999");
+  EXPECT_EQ(d.software_version, "9.9.9");
+}
+
+TEST(Identify, TheNameOfAHostIsNoModel) {
+  const auto d = identifier().identify(agent("Linux db-9 9.9.9-99 #9 SMP", "1.3.6.1.4.1.8072.3.2.10"));
+  EXPECT_TRUE(d.maker.empty());
+  EXPECT_EQ(d.model, "");
+}
+
+TEST(Identify, AFirmRegisteredInTwoScriptsHasAnId) {
+  EXPECT_EQ(slug("\u6df1\u5733\u67d0\u516c\u53f8(Examplewerke Co., Ltd.)"), "examplewerke");
+  EXPECT_EQ(slug("Example Works (formerly Sample)"), "example-works");
+}
+
 TEST(Identify, WordsAndNumberTogether) {
   const auto d = identifier().identify(agent("Cisco IOS Software, C2960 Software (C2960-LANBASEK9-M), Version 15.0(2)SE11, RELEASE SOFTWARE", "1.3.6.1.4.1.9.1.716"));
   EXPECT_EQ(d.maker, "cisco");
