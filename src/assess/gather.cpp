@@ -1,8 +1,11 @@
 #include "assess/gather.h"
 
 #include <sched.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <future>
 #include <optional>
@@ -49,6 +52,7 @@ class ToLane : public evidence::Sink {
   void sighting(evidence::Sighting s) override {
     Gathered::Seen seen;
     seen.input = unit_.found.name;
+    seen.path = unit_.members;
     if (s.identifies) {
       s.facts.input = unit_.found.name;
       seen.device = identified(s.facts);
@@ -253,7 +257,10 @@ std::vector<Found> find_inputs(const std::vector<std::string>& paths, std::vecto
         continue;
       }
       if (it->is_regular_file(quiet)) below.push_back({it->path().string(), it->path().string()});
-      else if (!it->is_directory(quiet) && it->is_symlink(quiet)) errors.push_back({Kind::Io, it->path().string(), {}, "is a link that leads nowhere, or in a circle", {}});
+      else if (it->is_directory(quiet)) {
+        if (::access(it->path().c_str(), R_OK | X_OK) != 0) errors.push_back({Kind::Io, it->path().string(), {}, std::string("cannot be opened: ") + std::strerror(errno), {}});  // the walk passes it over in silence
+      } else if (it->is_symlink(quiet)) errors.push_back({Kind::Io, it->path().string(), {}, "is a link that leads nowhere, or in a circle", {}});
+      else errors.push_back({Kind::Unsupported, it->path().string(), {}, "is no file (a pipe, a socket or a device) and was not read", "give it as a PATH by itself"});
     }
     if (ec) errors.push_back({Kind::Io, path, {}, "could not be walked to its end: " + ec.message(), {}});
     std::sort(below.begin(), below.end(), [](const Found& a, const Found& b) { return a.name < b.name; });

@@ -45,6 +45,7 @@ struct Gathered {
   /// One thing seen in a capture; `device` where it says who it is (sightings.h settles them).
   struct Seen {
     std::string input;
+    std::vector<std::string> path;  ///< where the input is a member of archives
     evidence::Sighting sighting;
     Device device;
   };

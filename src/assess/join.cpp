@@ -286,6 +286,7 @@ class Join {
     e_.set_word(Field::Site, row, d.location);
     if (!d.functions.empty()) e_.set_word(Field::Function, row, joined(d.functions, "|"));
     estate::Seen s{label, {}, std::move(d), false, {}};
+    s.number = unlisted_of_[e_.source(row).input]++;
     e_.set_seen(row, std::move(s));
     e_.set_unlisted(row);
     return row;
@@ -374,6 +375,7 @@ class Join {
   std::size_t rows_ = 0;
   std::vector<std::size_t> row_of_device_;
   std::unordered_map<std::string, std::uint32_t> inputs_;
+  std::unordered_map<std::uint32_t, std::uint64_t> unlisted_of_;  ///< how many an input gave so far
   std::optional<std::unordered_map<std::string, std::vector<std::size_t>>> by_place_;  ///< made when first asked for
   std::map<Field, std::vector<std::string>> folded_;
   Joined out_;

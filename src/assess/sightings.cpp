@@ -63,10 +63,11 @@ std::vector<std::string> keys_of(const Device& d) {
   return out;
 }
 
-Evidence seen_in(const evidence::Sighting& s, const std::string& input) {
+Evidence seen_in(const evidence::Sighting& s, const std::string& input, const std::vector<std::string>& path) {
   Evidence e;
   e.says = (s.frame == 0 ? std::string("heard as a neighbour: ") : std::string("seen in a capture: ")) + (s.address.empty() ? s.mac : s.address) + (s.address.empty() || s.mac.empty() ? "" : " at " + s.mac);
   e.locator.input = input;
+  e.locator.path = path;
   if (s.frame != 0) e.locator.frames = {s.frame};
   else e.locator.pointer = s.facts.first.pointer;
   if (s.frame != 0) e.locator.field = s.address.empty() ? "frame.source" : "ip.source";
@@ -151,8 +152,10 @@ void settle_sightings(Gathered& g, const Tools& tools, bool all_devices) {
       facts.said = w.facts.said;
       d = tools.identifier->identify(facts);
       d.input = s.input;
+      d.path = s.path;
+      for (auto& had : d.evidence) had.locator.path = s.path;
     }
-    d.evidence.push_back(seen_in(w, s.input));
+    d.evidence.push_back(seen_in(w, s.input, s.path));
     if (!w.subscriber) {
       for (const auto& m : w.managers)
         if (const Range* r = holding(management, m); r != nullptr && w.identifies) standing = "answered " + m + ", in a declared management range";

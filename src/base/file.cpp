@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <new>
 
 #include "base/text.h"
 
@@ -29,7 +30,11 @@ Result<std::string> read_all(int fd, const std::string& path, std::uint64_t limi
     }
     if (out.size() + static_cast<std::size_t>(n) > limit)
       return std::unexpected(Error{Kind::Limit, path, {}, "more than " + std::to_string(limit) + " bytes", "give a file instead of a stream"});
-    out.append(buffer.data(), static_cast<std::size_t>(n));
+    try {
+      out.append(buffer.data(), static_cast<std::size_t>(n));
+    } catch (const std::bad_alloc&) {
+      return std::unexpected(Error{Kind::Limit, path, {}, "more than there is memory for, after " + std::to_string(out.size()) + " bytes of a stream", "give a file instead of a stream"});
+    }
   }
 }
 constexpr off_t kReadWhole = 64 * 1024;  // smaller files are read: mapping one costs more than copying it
@@ -122,7 +127,7 @@ std::string sha256_hex(std::string_view bytes) {
 }
 
 Result<void> write_file(const std::string& path, std::string_view bytes) {
-  const std::string beside = path + ".new";
+  const std::string beside = path + "." + std::to_string(::getpid()) + ".new";  // two processes may write the same file at once
   const int fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (fd < 0) return std::unexpected(io_error(path, "cannot be written"));
   const auto give_up = [&] {

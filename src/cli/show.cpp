@@ -4,19 +4,25 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
+#include <vector>
 
 #include "base/file.h"
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "cli/common.h"
 #include "cli/show_meaning.h"
 #include "evidence/container.h"
+#include "evidence/snmp_walk.h"
 #include "evidence/xlsx.h"
 #include "model/locator.h"
+#include "report/words.h"
 
 namespace rf::cli {
 namespace {
 
 constexpr std::size_t kShownBytes = 4096, kShownHex = 256;
+constexpr std::size_t kShownCell = 200;  // columns of a terminal are fewer
 
 /// Offset and length of what the locator names in `bytes`; fails if it is not there.
 Result<std::pair<std::size_t, std::size_t>> find(const Locator& l, std::string_view bytes) {
@@ -37,19 +43,12 @@ Result<std::pair<std::size_t, std::size_t>> find(const Locator& l, std::string_v
     return std::pair{at, (end == std::string_view::npos ? bytes.size() : end) - at};
   }
   if (!l.oid.empty()) {
-    // The instance stands at the start of a line, with or without a leading dot or "iso".
-    for (std::size_t at = 0; at < bytes.size();) {
+    for (std::size_t at = evidence::byte_order_mark(bytes); at < bytes.size();) {
       auto end = bytes.find('\n', at);
       if (end == std::string_view::npos) end = bytes.size();
-      std::string_view line = bytes.substr(at, end - at);
-      std::string_view oid = line;
-      if (oid.starts_with('.')) oid.remove_prefix(1);
-      std::string_view wanted = l.oid;
-      if (oid.starts_with("iso.") && wanted.starts_with("1.")) {
-        oid.remove_prefix(4);
-        wanted.remove_prefix(2);
-      }
-      if (oid.starts_with(wanted) && (oid.size() == wanted.size() || oid[wanted.size()] == '|' || oid[wanted.size()] == ' ')) return std::pair{at, line.size()};
+      const std::string_view line = bytes.substr(at, end - at);
+      const bool recorded = line.starts_with(l.oid) && line.substr(l.oid.size()).starts_with('|');  // snmpsim's form
+      if (recorded || evidence::walk_object(line) == l.oid) return std::pair{at, line.size()};
       at = end + 1;
     }
     return fail(Kind::Malformed, "no answer for " + l.oid + " in it");
@@ -92,6 +91,91 @@ std::string hex_lines(std::string_view bytes, std::size_t offset) {
   return text;
 }
 
+/// What foreign bytes say, for a terminal: lines stay, what would command it does not.
+std::string clean_lines(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = std::min(text.find('\n', at), text.size());
+    auto line = text.substr(at, end - at);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    (out += report::clean(line)) += '\n';
+    at = end + 1;
+  }
+  return out;
+}
+
+std::string shown(std::string_view cell) {
+  std::size_t n = std::min(cell.size(), kShownCell);
+  while (n > 0 && n < cell.size() && (static_cast<unsigned char>(cell[n]) & 0xC0) == 0x80) --n;  // no letter is cut
+  return report::clean(cell.substr(0, n)) + (n < cell.size() ? " …" : "");
+}
+
+std::string as_text(const std::vector<ShownCell>& cells) {
+  std::size_t wide = 0;
+  for (const auto& c : cells)
+    if (c.name.empty()) wide = std::max(wide, static_cast<std::size_t>(columns_of(c.header.empty() ? "(no header)" : c.header)));
+  wide = std::min<std::size_t>(wide, 40);
+  const auto padded = [](const std::string& s, std::size_t to) {
+    const auto n = static_cast<std::size_t>(columns_of(s));
+    return s + std::string(n < to ? to - n : 0, ' ') + "  ";
+  };
+  std::string out;
+  for (const auto& c : cells) {
+    out += c.asked ? "> " : "  ";
+    if (c.name.empty()) out += padded(c.header.empty() ? "(no header)" : shown(c.header), wide);
+    else out += padded(c.name, 6) + (c.header.empty() ? std::string() : shown(c.header) + "  ");
+    out += shown(c.value) + (c.field.empty() ? std::string() : "   [" + c.field + "]") + "\n";
+  }
+  return out;
+}
+
+std::string as_text(const ShownFrame& f) {
+  std::string out = "frame " + std::to_string(f.number) + ", " + f.time + ", " + std::to_string(f.bytes.size()) + " bytes captured of " + std::to_string(f.on_wire) + ", link type " + std::to_string(f.link) + "\n\n";
+  for (const auto& [field, value] : f.said) out += "  " + field + ": " + shown(value) + "\n";
+  return out + (f.said.empty() ? "" : "\n") + hex_lines(f.bytes, 0) + "\n";
+}
+
+std::string hex_of(std::string_view bytes) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  std::string out;
+  for (const char c : bytes.substr(0, kShownBytes)) {
+    out += kHex[static_cast<unsigned char>(c) >> 4];
+    out += kHex[static_cast<unsigned char>(c) & 15];
+  }
+  return out;
+}
+
+/// What a locator opened, before it is printed.
+struct Opened {
+  std::optional<std::pair<std::size_t, std::size_t>> bytes;  ///< offset and length, where it names bytes
+  std::string text;
+  std::string_view hex;
+  std::vector<ShownCell> cells;
+  std::vector<ShownFrame> frames;
+};
+
+std::string as_json(const Locator& l, const std::string& sha256, const Opened& o, int indent) {
+  std::string out;
+  JsonWriter w(out, indent);
+  w.begin_object().member("input", l.input);
+  w.key("path").begin_array();
+  for (const auto& m : l.path) w.value(m);
+  w.end_array().member("evidence", "sha256:" + sha256).key("at");
+  put_at(w, l);
+  if (o.bytes) w.member("offset", static_cast<std::uint64_t>(o.bytes->first)).member("length", static_cast<std::uint64_t>(o.bytes->second)).member("text", o.text).member("hex", hex_of(o.hex));
+  w.key("cells").begin_array();
+  for (const auto& c : o.cells) w.begin_object().member_or_null("cell", c.name).member_or_null("header", c.header).member_or_null("field", c.field).member("value", c.value).member("asked", c.asked).end_object();
+  w.end_array().key("frames").begin_array();
+  for (const auto& f : o.frames) {
+    w.begin_object().member("number", f.number).member("time", f.time).member("captured", static_cast<std::uint64_t>(f.bytes.size())).member("on_wire", f.on_wire).member("link_type", static_cast<std::uint64_t>(f.link));
+    w.key("said").begin_array();
+    for (const auto& [field, value] : f.said) w.begin_object().member("field", field).member("value", value).end_object();
+    w.end_array().member("hex", hex_of(f.bytes)).end_object();
+  }
+  w.end_array().end_object();
+  return out + "\n";
+}
+
 /// A file may be called "a!b#c": the name is then taken as it is.
 Locator as_named(Locator l, const std::string& given) {
   std::error_code ec;
@@ -109,7 +193,7 @@ int run_show(const Options& o) {
   auto parsed = parse_locator(o.args[0]);
   if (!parsed) return print_error(parsed.error()), kUsage;
   const Locator l = as_named(std::move(*parsed), o.args[0]);
-  const std::string label = input_label(l.input, l.path);
+  const std::string label = report::clean(input_label(l.input, l.path));
   const auto failed = [&](Error e) {
     e.input = label;
     print_error(e);
@@ -123,30 +207,36 @@ int run_show(const Options& o) {
     content = *given;  // where a stream is damaged, its own bytes are what can be looked at
   }
   const std::string_view whole = content->bytes;
-  std::string text, meaning;
+  const bool json = o.format == "json" || o.format == "jsonl";
+  std::string text;
+  Opened opened;
   if (!l.sheet.empty()) {
-    const auto row = meaning_of_sheet_row(whole, l);
+    auto row = cells_of_sheet_row(whole, l);
     if (!row) return failed(row.error());
-    text = label + ", " + short_form(l) + "\n\n" + *row;
+    opened.cells = std::move(*row);
+    text = label + ", " + short_form(l) + "\n\n" + as_text(opened.cells);
   } else if (l.line != 0 && evidence::is_office_zip(whole.substr(0, std::size_t{64} << 10))) {
     return failed({Kind::Usage, {}, {}, "a workbook: a line of it is a row of one of its sheets", "name the sheet, as in #sheet=Devices&line=" + std::to_string(l.line)});
   } else if (!l.frames.empty()) {
     for (const auto number : l.frames) {
-      const auto frame = meaning_of_frame(whole, number);
+      auto frame = frame_shown(whole, number);
       if (!frame) return failed(frame.error());
-      text += label + ", frame " + std::to_string(number) + ", " + frame->heading + "\n\n" + (frame->statements.empty() ? "" : frame->statements + "\n") + hex_lines(frame->bytes, 0) + "\n";
+      text += label + ", " + as_text(*frame);
+      opened.frames.push_back(std::move(*frame));
     }
   } else {
     const auto at = find(l, whole);
     if (!at) return failed(at.error());
-    const std::string_view all = whole.substr(at->first, at->second), bytes = all.substr(0, kShownBytes);
-    text = label + ", " + short_form(l) + ", offset " + std::to_string(at->first) + ", " + counted(static_cast<std::int64_t>(at->second), "byte", "bytes") + "\n\n";
-    if (l.line != 0) meaning = meaning_of_row(whole, l);
-    const Decoded d = to_utf8(bytes, guess_encoding(bytes, false));
-    text += d.text + (d.text.ends_with('\n') ? "" : "\n") + "\n" + (meaning.empty() ? "" : meaning + "\n") + hex_lines(all, at->first);
+    opened.bytes = *at;
+    opened.hex = whole.substr(at->first, at->second);
+    opened.text = to_utf8(opened.hex.substr(0, kShownBytes), guess_encoding(opened.hex.substr(0, kShownBytes), false)).text;
+    if (l.line != 0) opened.cells = cells_of_row(whole, l);
+    text = label + ", " + short_form(l) + ", offset " + std::to_string(at->first) + ", " + counted(static_cast<std::int64_t>(at->second), "byte", "bytes") + "\n\n" + clean_lines(opened.text) + "\n" +
+           (opened.cells.empty() ? "" : as_text(opened.cells) + "\n") + hex_lines(opened.hex, at->first);
   }
-  out(text);
-  std::fprintf(stderr, "sha256:%s\n", sha256_hex(given->bytes).c_str());
+  const std::string digest = sha256_hex(given->bytes);
+  out(json ? as_json(l, digest, opened, o.format == "json" ? 1 : 0) : text);
+  std::fprintf(stderr, "sha256:%s\n", digest.c_str());
   return finish_output(kDone);
 }
 

@@ -18,23 +18,16 @@
 namespace rf::cli {
 namespace {
 
-constexpr std::size_t kCell = 200;            // columns of a terminal are fewer
 constexpr std::uint64_t kFramesAfter = 5000;  // a conversation goes on; its statements are complete within few frames
-
-std::string shown(std::string_view cell) {
-  std::string out;
-  for (const char c : cell.substr(0, kCell)) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
-  return out + (cell.size() > kCell ? " …" : "");
-}
 
 class Statements : public wire::Consumer {
  public:
   explicit Statements(std::uint64_t frame) : frame_(frame) {}
   void statement(const wire::Statement& s) override {
     if (s.said.frame != frame_) return;
-    out += "  " + std::string(s.said.field) + ": " + shown(s.said.value) + "\n";
+    out.emplace_back(s.said.field, s.said.value);
   }
-  std::string out;
+  std::vector<std::pair<std::string, std::string>> out;
 
  private:
   std::uint64_t frame_;
@@ -81,7 +74,7 @@ class SheetColumns : public evidence::Sink {
 
 }  // namespace
 
-std::string meaning_of_row(std::string_view bytes, const Locator& l) {
+std::vector<ShownCell> cells_of_row(std::string_view bytes, const Locator& l) {
   const auto k = knowledge::open({});
   if (!k) return {};
   const auto words = evidence::column_words(*k);
@@ -111,24 +104,20 @@ std::string meaning_of_row(std::string_view bytes, const Locator& l) {
       line += r.lines;
       continue;
     }
-    std::size_t wide = 0;
-    for (const auto& h : d.headers) wide = std::max(wide, static_cast<std::size_t>(columns_of(h)));
-    wide = std::min<std::size_t>(wide, 40);
-    std::string out;
+    std::vector<ShownCell> out;
     for (std::size_t c = 0; c < r.cells.size(); ++c) {
-      const std::string header = c < d.headers.size() ? shown(d.headers[c]) : "(no header)";
-      const auto cell = trimmed(r.cells[c]);
-      if (cell.empty() && (l.column.empty() || header != l.column)) continue;
-      out += (!l.column.empty() && header == l.column ? "> " : "  ") + header + std::string(wide > static_cast<std::size_t>(columns_of(header)) ? wide - static_cast<std::size_t>(columns_of(header)) : 0, ' ') + "  " + shown(cell);
-      if (c < d.fields.size() && d.fields[c] >= 0) out += "   [" + std::string(kFields[static_cast<std::size_t>(d.fields[c])].name) + "]";
-      out += "\n";
+      ShownCell cell{{}, c < d.headers.size() ? std::string(d.headers[c]) : std::string(), {}, std::string(trimmed(r.cells[c])), false};
+      cell.asked = !l.column.empty() && cell.header == l.column;
+      if (cell.value.empty() && !cell.asked) continue;
+      if (c < d.fields.size() && d.fields[c] >= 0) cell.field = kFields[static_cast<std::size_t>(d.fields[c])].name;
+      out.push_back(std::move(cell));
     }
     return out;
   }
   return {};
 }
 
-Result<std::string> meaning_of_sheet_row(std::string_view bytes, const Locator& l) {
+Result<std::vector<ShownCell>> cells_of_sheet_row(std::string_view bytes, const Locator& l) {
   RF_TRY(const auto cells, evidence::workbook_row(bytes, l.sheet, l.line));
   SheetColumns columns(l.sheet);
   const auto k = knowledge::open({});
@@ -138,26 +127,26 @@ Result<std::string> meaning_of_sheet_row(std::string_view bytes, const Locator& 
   input.words = &words;
   if (const auto reader = evidence::reader_for(bytes, l.input, {})) (void)(*reader)->read(input, columns);  // what fails in it leaves cells without headers
   const auto known = columns.by_letters(bytes, l.line);
-  std::string out;
+  std::vector<ShownCell> out;
   for (const auto& [name, text] : cells) {
-    const auto cell = trimmed(text);
     const auto at = known.find(letters_of(name));
     const evidence::Column* column = at == known.end() ? nullptr : at->second;
-    const bool asked = column && !l.column.empty() && column->header == l.column;
-    if (cell.empty() && !asked) continue;
-    out += (asked ? "> " : "  ") + name + std::string(name.size() < 6 ? 6 - name.size() : 0, ' ') + "  " + (column ? shown(column->header) + "  " : std::string()) + shown(cell);
-    if (column && column->field >= 0) out += "   [" + std::string(kFields[static_cast<std::size_t>(column->field)].name) + "]";
-    out += "\n";
+    ShownCell cell{name, column ? std::string(column->header) : std::string(), {}, std::string(trimmed(text)), false};
+    cell.asked = column && !l.column.empty() && column->header == l.column;
+    if (cell.value.empty() && !cell.asked) continue;
+    if (column && column->field >= 0) cell.field = kFields[static_cast<std::size_t>(column->field)].name;
+    out.push_back(std::move(cell));
   }
   return out;
 }
 
-Result<ShownFrame> meaning_of_frame(std::string_view bytes, std::uint64_t number) {
+Result<ShownFrame> frame_shown(std::string_view bytes, std::uint64_t number) {
   RF_TRY(const auto capture, wire::Capture::open(bytes));
   Statements said(number);
   wire::Engine engine(said, {});
   std::array<wire::Frame, wire::kBatch> batch;
   ShownFrame out;
+  out.number = number;
   std::uint64_t last = 0;
   while (const auto n = capture->next(batch)) {
     for (std::size_t i = 0; i < n; ++i)
@@ -171,15 +160,17 @@ Result<ShownFrame> meaning_of_frame(std::string_view bytes, std::uint64_t number
         std::strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%S", &tm);
         char fraction[16];
         std::snprintf(fraction, sizeof fraction, ".%06lldZ", static_cast<long long>(f.time % 1'000'000'000 / 1000));
-        out.heading = std::string(when) + fraction + ", " + std::to_string(f.captured) + " bytes captured of " + std::to_string(f.on_wire) + ", link type " + std::to_string(f.link);
+        out.time = std::string(when) + fraction;
+        out.on_wire = f.on_wire;
+        out.link = static_cast<std::uint32_t>(f.link);
       }
     engine.frames({batch.data(), n});
     last = batch[n - 1].number;
-    if (!out.heading.empty() && last > number + kFramesAfter) break;
+    if (!out.time.empty() && last > number + kFramesAfter) break;
   }
   engine.finish();
-  if (out.heading.empty()) return fail(Kind::Malformed, "the capture has only " + std::to_string(last) + " frames");
-  out.statements = std::move(said.out);
+  if (out.time.empty()) return fail(Kind::Malformed, "the capture has only " + std::to_string(last) + " frames");
+  out.said = std::move(said.out);
   return out;
 }
 

@@ -1,29 +1,41 @@
 // What the bytes of a locator say, for `ringfence show`.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/result.h"
 #include "model/locator.h"
 
 namespace rf::cli {
 
-/// Each cell of the row with its header and the field it fills, the asked column marked; "" where the input is no such table. `evidence` words
-/// are those of the built-in knowledge.
-std::string meaning_of_row(std::string_view bytes, const Locator& l);
+/// A cell of a row as its table is read.
+struct ShownCell {
+  std::string name;    ///< such as B7, of a workbook
+  std::string header;  ///< "" where the row stands above the header, or has none there
+  std::string field;   ///< of docs/inventory.md; "" where no field is filled by the column
+  std::string value;
+  bool asked = false;  ///< the locator names its column
+};
 
-/// Each cell of a workbook's row with its name, its header and the field it fills where the sheet is read as a table, the asked column marked.
-/// Fails: as evidence::workbook_row. Reads the workbook to its end for the headers.
-Result<std::string> meaning_of_sheet_row(std::string_view bytes, const Locator& l);
+/// The cells of a line of a table with delimiters; none where the input is no such table. Words are those of the built-in knowledge.
+std::vector<ShownCell> cells_of_row(std::string_view bytes, const Locator& l);
+
+/// The cells of a workbook's row. Fails: as evidence::workbook_row. Reads the workbook to its end for the headers.
+Result<std::vector<ShownCell>> cells_of_sheet_row(std::string_view bytes, const Locator& l);
 
 /// A frame of a capture: its bytes, and what the wire engine's decoders said with it. Reads to the end of the conversation it belongs to.
 struct ShownFrame {
-  std::string heading;      ///< time, lengths
-  std::string bytes;        ///< as captured
-  std::string statements;   ///< one a line
+  std::string time;  ///< RFC 3339, UTC
+  std::uint64_t number = 0, on_wire = 0;
+  std::uint32_t link = 0;  ///< LINKTYPE_ of tcpdump's registry
+  std::string bytes;       ///< as captured
+  std::vector<std::pair<std::string, std::string>> said;  ///< fields of docs/wire.md with their values
 };
 /// Fails: Unsupported (no capture), Malformed (no such frame).
-Result<ShownFrame> meaning_of_frame(std::string_view bytes, std::uint64_t number);
+Result<ShownFrame> frame_shown(std::string_view bytes, std::uint64_t number);
 
 }  // namespace rf::cli

@@ -129,7 +129,8 @@ std::string Estate::key(std::size_t row) const {
   std::string out = inputs_[s.input];
   for (const auto& m : members_[s.input]) out += "!" + m;
   if (const auto t = tables_.find({s.input, s.table}); t != tables_.end() && !t->second.sheet.empty()) out += "#" + t->second.sheet;
-  return out + "#" + std::to_string(s.line);
+  const Seen* unlisted = s.line == 0 ? seen(row) : nullptr;
+  return out + "#" + std::to_string(unlisted ? unlisted->number : s.line);
 }
 
 std::uint32_t Estate::add_input(std::string name, std::vector<std::string> members) {

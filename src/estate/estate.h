@@ -69,6 +69,7 @@ struct Seen {
   std::string contradiction;  ///< in words
   Field answers_though = Field::Id;  ///< RemovedOn or Status: by this field it should not answer; Id: nothing speaks against it
   std::int64_t devices = 1;   ///< that confirm the row, at most its quantity
+  std::uint64_t number = 0;   ///< of an unlisted one among those of its input, from 0: the key of what bears no number of its own
 };
 
 class Estate {

@@ -39,15 +39,8 @@ int likeness_nmap(std::string_view head, std::string_view) {
 }
 
 Result<void> read_nmap(const Input& input, Sink& sink) {
-  // nmap writes a DOCTYPE without an internal subset; it says nothing, and the puller refuses all of them.
-  std::string_view bytes = input.bytes;
-  std::uint64_t lines_before = 0;
-  if (const auto run = bytes.find("<nmaprun"); run != std::string_view::npos) {
-    lines_before = static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(run), '\n'));
-    bytes.remove_prefix(run);
-  }
-  InflateBudget budget(bytes.size());
-  RF_TRY(auto stream, open_stream(Packing::None, bytes, budget));
+  InflateBudget budget(input.bytes.size());
+  RF_TRY(auto stream, open_stream(Packing::None, input.bytes, budget));
   XmlPull xml(*stream, true);
   AgentFacts host;
   bool in_host = false, up = true;
@@ -76,14 +69,14 @@ Result<void> read_nmap(const Input& input, Sink& sink) {
     if (name == "host") {
       host = {};
       host.input = input.name;
-      host.first.line = lines_before + xml.line();
+      host.first.line = xml.line();
       ++hosts;
       in_host = up = true;
       continue;
     }
     if (!in_host) continue;
     Place place = host.first;
-    place.line = lines_before + xml.line();
+    place.line = xml.line();
     const auto fact = [&](std::string value) {
       Fact f;
       f.value = std::move(value);

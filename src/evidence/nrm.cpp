@@ -57,6 +57,13 @@ class Nrm {
     const std::string name(xml.name());
     path_.push_back(name);
     text_.clear();
+    // MeContext holds one managed element, which is number 1 in each of them (TS 28.620): the context's name is the one that tells elements apart.
+    if (name == "MeContext") {
+      std::string held;
+      const auto id = xml.attribute("id", held);
+      context_ = id ? *id : std::string_view();
+      context_depth_ = path_.size();
+    }
     const bool element = name == "ManagedElement", unit = name == "InventoryUnit" || name == "InventoryUnitHw";
     const bool container = name == "VsDataContainer";  // TS 32.615 annex A: a vendor's own objects; a unit where it holds a product's numbers
     if ((element || unit || container) && path_.size() < kMaxNrmDepth) {
@@ -67,6 +74,7 @@ class Nrm {
       o.line = xml.line();
       std::string held;
       if (const auto id = xml.attribute("id", held)) o.id = *id;
+      if (element && !context_.empty()) o.id = context_;
       open_.push_back(std::move(o));
     } else if (!open_.empty() && name.ends_with("Function") && !open_.back().unit) {
       Object& o = open_.back();
@@ -78,6 +86,10 @@ class Nrm {
     if (path_.empty()) return;
     const std::string name = std::move(path_.back());
     path_.pop_back();
+    if (path_.size() + 1 == context_depth_) {
+      context_.clear();
+      context_depth_ = 0;
+    }
     const std::string value(trimmed(text_));
     text_.clear();
     if (open_.empty()) return;
@@ -114,7 +126,7 @@ class Nrm {
     open_.pop_back();
     if (o.container && o.serial.empty() && o.model.empty()) return;  // settings, no unit
     std::string id = o.id;
-    if (o.container && !open_.empty()) {  // numbers of containers are unique below their element alone
+    if (o.unit && !open_.empty()) {  // names are unique below the object that holds them alone (TS 32.300)
       id = open_.front().id;
       for (std::size_t i = 1; i < open_.size(); ++i) id += "/" + open_[i].id;
       id += "/" + o.id;
@@ -139,6 +151,8 @@ class Nrm {
   Sink& sink_;
   std::vector<std::string> path_;
   std::vector<Object> open_;
+  std::string context_;  ///< id of the MeContext that is open
+  std::size_t context_depth_ = 0;
   std::string text_;
 };
 

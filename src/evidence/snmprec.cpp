@@ -78,7 +78,7 @@ std::string_view without_return(std::string_view line) {
 
 int likeness_snmprec(std::string_view head, std::string_view name) {
   int rows = 0, other = 0;
-  for (std::size_t at = 0; at < head.size() && rows + other < 40;) {
+  for (std::size_t at = byte_order_mark(head); at < head.size() && rows + other < 40;) {
     auto end = head.find('\n', at);
     const bool cut = end == std::string_view::npos;
     if (cut) end = head.size();
@@ -100,7 +100,7 @@ Result<void> read_snmprec(const Input& input, Sink& sink) {
   const char* const end = begin + input.bytes.size();
   std::uint64_t line_number = 0;
   std::string bytes;
-  for (const char* at = begin; at < end;) {
+  for (const char* at = begin + byte_order_mark(input.bytes); at < end;) {
     ++line_number;
     const char* stop = static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)));
     if (stop == nullptr) stop = end;

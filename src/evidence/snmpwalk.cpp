@@ -233,7 +233,7 @@ std::string unquoted(std::string_view s) {  // without the outer quotes; \" and 
 
 class WalkText {
  public:
-  WalkText(const Input& input, Sink& sink) : gatherer_(input, sink), lines_{input.bytes} {}
+  WalkText(const Input& input, Sink& sink) : gatherer_(input, sink), lines_{input.bytes} { lines_.at = byte_order_mark(input.bytes); }
 
   Result<void> read() {
     bool in_value = false;  // lines that start no row belong to the row before
@@ -419,8 +419,16 @@ class WalkText {
 
 }  // namespace
 
+std::string walk_object(std::string_view line) {
+  std::string out;
+  const auto length = object_length(line);
+  if (length == 0 || !numeric(line.substr(0, length), out)) out.clear();
+  return out;
+}
+
 int likeness_snmpwalk(std::string_view head, std::string_view) {
   int rows = 0, other = 0;
+  head.remove_prefix(byte_order_mark(head));
   for (Lines lines{head}; lines.more() && rows + other < 60;) {
     const auto line = lines.take();
     if (line.empty() || !lines.more()) {

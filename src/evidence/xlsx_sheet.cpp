@@ -186,7 +186,8 @@ class SheetReading {
     if (column >= kMaxColumn || cells_.size() >= kMaxColumn) return;
     next_column_ = column + 1;
     if (!has_value || value.empty()) {
-      if (formula && !has_value) put(column, SheetCell::Kind::NotComputed, {});
+      // <v></v> and no value: programs that write formulas and never work them out.
+      if (formula && (!has_value || type == Type::Number)) put(column, SheetCell::Kind::NotComputed, {});
       return;
     }
     switch (type) {

@@ -136,7 +136,21 @@ XmlPull::Token XmlPull::next() {
       if (cdata) return Token::Text;
       continue;
     }
-    if (head.starts_with("<!")) return bad(Kind::Unsupported, "the XML has a DOCTYPE: no office file has one, and bombs are made of it");
+    if (head.starts_with("<!")) {
+      std::size_t scanned = 2;
+      for (;; ++scanned) {
+        while (at_ + scanned == end_ && more()) {
+        }
+        if (failed_) return Token::Bad;
+        if (at_ + scanned == end_) return bad(Kind::Truncated, "the XML ends within a DOCTYPE");
+        if (buffer_[at_ + scanned] == '[' || buffer_[at_ + scanned] == '<') return bad(Kind::Unsupported, "the XML has a DOCTYPE that declares entities or more of its own: bombs are made of it");
+        if (buffer_[at_ + scanned] == '>') break;
+      }
+      if (seen_element_) return bad(Kind::Malformed, "a DOCTYPE within the document");
+      at_ += scanned + 1;
+      continue;
+    }
+    seen_element_ = true;
     std::size_t scan = 1;
     char quote = 0;
     for (;;) {

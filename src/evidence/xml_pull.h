@@ -1,5 +1,6 @@
 // XML as a stream of tokens, in one pass and within one buffer: no tree, no entities of a document's own.
-// A DOCTYPE is refused: office formats have none (ECMA-376 part 2 §8.1.4), and it is how XML bombs are made.
+// A DOCTYPE that only names the document's type (as nmap and NetAct's RAML write one) is passed over, and what it points to never opened; one with
+// declarations of its own is refused: office formats have none (ECMA-376 part 2 §8.1.4), and it is how XML bombs are made.
 #pragma once
 
 #include <cstdint>
@@ -59,7 +60,7 @@ class XmlPull {
   std::size_t at_ = 0, end_ = 0;
   std::uint64_t before_ = 0;  ///< bytes of the stream that stood before the buffer
   std::uint64_t token_ = 0, counted_ = 0, line_ = 1;  ///< where the token begins and up to where lines were counted, in the stream
-  bool over_ = false, failed_ = false, ends_next_ = false, cdata_ = false, lines_ = false;
+  bool over_ = false, failed_ = false, ends_next_ = false, cdata_ = false, lines_ = false, seen_element_ = false;
   int depth_ = 0;
   std::string_view name_, attributes_, text_;
   Error error_;

@@ -594,8 +594,11 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
     }
     // One device has one maker: what another could be is at most what is left.
     const double left = d.maker.empty() ? 1 : 1 - d.confidence;
+    // The best one's witnesses speak against the others as much as theirs against it: without that the second would stand before the first.
+    const double best_speaks = order.front().first - w.prior;
+    const double against_others = best_speaks > 2 && !badge ? std::min(3.0, best_speaks / 3) : 0;
     for (std::size_t i = from; i < order.size() && d.candidates.size() < 5; ++i)
-      d.candidates.push_back({order[i].second, std::min(left, calibrated(in.facts.calibration, i == 0 ? sum : order[i].first))});
+      d.candidates.push_back({order[i].second, std::min(left, calibrated(in.facts.calibration, i == 0 ? sum : order[i].first - against_others))});
   }
 
   // 8a. What an operator's manager or the device states outright: no guesses, and before all that is read out of texts.

@@ -28,6 +28,8 @@ const std::set<std::string_view> kNoName = {
     "inconnu", "autre", "autres", "desconocido", "otro", "sconosciuto", "未知", "其他", "неизвестно", "not available", "not specified", "default",
     "default string", "to be filled by o e m", "oem"};
 
+constexpr std::size_t kLongestWithin = 4;  // words of a firm's name that is looked for within another's; longer ones begin with a shorter
+
 /// At most one inserted, left out or changed letter, or two neighbours swapped.
 bool one_apart(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
@@ -145,6 +147,11 @@ Resolution Resolver::resolve(std::string_view name) const {
   };
   if (const auto e = exact_.find(n); e != exact_.end()) {
     take(e->second, 1.0, "exact-name");
+    if (r.match == Match::Clear && name.find('?') != std::string_view::npos) {  // "ZTE?": who wrote it was not sure
+      r = {Match::Near, {}, 0.7, std::move(r.candidates)};
+      r.candidates[0].score = r.score;
+      r.candidates[0].rule = "doubted";
+    }
     return r;
   }
   r.match = Match::Other;
@@ -169,6 +176,19 @@ Resolution Resolver::resolve(std::string_view name) const {
     if (first == alias && alias.size() >= 3 && seen.insert(e.supplier).second) r.candidates.push_back({e.supplier, 0.7, "token-alias", e.written});
     else if (alias.size() >= 6 && n.size() >= 6 && one_apart(n, alias) && seen.insert(e.supplier).second)
       r.candidates.push_back({e.supplier, 0.6, "one-letter-apart", e.written});
+  }
+  // "Nokia / Huawei", "Nokia (via Huawei)", "ex ZTE": one cell may name several, and whom it means only a person can say.
+  const auto tokens = split(std::string_view(n), ' ');
+  for (std::size_t from = 1; from < tokens.size(); ++from) {
+    std::string phrase;
+    for (std::size_t i = from; i < std::min(tokens.size(), from + kLongestWithin); ++i) {
+      (phrase += phrase.empty() ? "" : " ") += tokens[i];
+      if (i == from && (phrase.size() < 3 || kGenericWords.contains(phrase))) continue;
+      const auto e = exact_.find(phrase);
+      if (e == exact_.end()) continue;
+      for (const Entry& entry : e->second)
+        if (!entry.brand && seen.insert(entry.supplier).second) r.candidates.push_back({entry.supplier, 0.5, "name-within", entry.written});
+    }
   }
   std::stable_sort(r.candidates.begin(), r.candidates.end(), [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
   if (!r.candidates.empty()) {

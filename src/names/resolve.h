@@ -19,7 +19,7 @@ enum class Match : std::uint8_t { Clear, Brand, Near, Other, Unknown };
 struct Candidate {
   std::string supplier;
   double score = 0;   ///< 0..1
-  std::string rule;   ///< exact-name, name-and-generic-words, brand, one-letter-apart, token-alias
+  std::string rule;   ///< exact-name, name-and-generic-words, brand, one-letter-apart, token-alias, name-within, doubted
   std::string name;   ///< the spelling in knowledge that was met
 };
 struct Resolution {

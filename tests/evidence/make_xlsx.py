@@ -160,7 +160,8 @@ def main():
     b = Book()
     b.sheet("D", [HEAD, ["a", "Nokia", Raw(' t="e"', "<f>VLOOKUP(A2,X!A:B,2)</f><v>#REF!</v>"), "S1", "Leeds"],
                   ["b", Raw(' t="str"', "<f>UPPER(\"zte\")</f><v>ZTE</v>"), Raw("", "<f>X!B2</f>"), "S2", "York"],
-                  ["c", "Nokia", True, "S3", "Hull"], [Raw(' t="s"', "<v>99</v>"), "Nokia", "7360", "S4", "Hull"]])
+                  ["c", "Nokia", True, "S3", "Hull"], [Raw(' t="s"', "<v>99</v>"), "Nokia", "7360", "S4", "Hull"],
+                  ["e", "Nokia", Raw(' t="str"', "<f>T(X!A1)</f><v></v>"), Raw("", "<f>X!B3</f><v></v>"), "Hull"]])
     case("formulas", b, "The stored value of a formula is read; an error, and a formula that was never computed, are unknown and told. A shared text that is not there (99) too.")
 
     b = Book()

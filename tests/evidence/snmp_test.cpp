@@ -159,6 +159,13 @@ TEST(Snmpwalk, NumericAndNamedAgree) {
 }
 
 TEST(Snmpwalk, OtherForms) {
+  for (const auto* name : {"snmpwalk/byte-order-mark", "snmprec/byte-order-mark"}) {
+    const auto g = read_case(name);
+    ASSERT_EQ(g.agents.size(), 1U) << name;
+    EXPECT_EQ(g.agents[0].sys_descr.value, "Example OS 1.2") << name;
+    EXPECT_EQ(g.agents[0].sys_descr.place.offset, 3U) << name;
+    EXPECT_TRUE(g.errors.empty()) << name;
+  }
   for (const auto* name : {"snmpwalk/iso", "snmpwalk/quick", "snmpwalk/quick-equal"}) {
     const auto g = read_case(name);
     EXPECT_TRUE(g.agents.at(0).sys_descr.value.starts_with("Example")) << name;

@@ -122,6 +122,14 @@ TEST(Complaints, OneWinnerWhereThereAreTwo) {
     EXPECT_TRUE(std::any_of(d.candidates.begin(), d.candidates.end(), [&](const Candidate& c) { return c.supplier == who; })) << who;
 }
 
+TEST(Complaints, WitnessesThatDisagreeWeighOnEveryCandidate) {
+  const auto d = walk("Broadcom BCM96838 with HiSilicon Hi1980 BMC", "1.3.6.1.4.1.4413.1");
+  EXPECT_EQ(d.maker, "");
+  ASSERT_EQ(d.candidates.size(), 2U);  // chips, of which neither made the device
+  EXPECT_GE(d.candidates[0].confidence, d.candidates[1].confidence);
+  EXPECT_LT(d.candidates[1].confidence, 0.5);
+}
+
 TEST(Complaints, ObjectsOfStandardsNameNobody) {
   evidence::AgentFacts f;  // UPS-MIB (RFC 1628) is answered by everybody's cards
   f.sys_descr = {"Power Management Card", {"1.3.6.1.2.1.1.1.0", 1, 0, 20}};

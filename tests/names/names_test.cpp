@@ -43,5 +43,27 @@ TEST(Names, ANearNameCarriesItsCandidates) {
   EXPECT_EQ(resolver.resolve("Acme Telecom Works").match, Match::Other);
 }
 
+TEST(Names, ACellThatNamesSeveralLeavesNoneOfThemOut) {
+  const auto k = knowledge::open({});
+  ASSERT_TRUE(k);
+  const Resolver resolver({&*k, *parse_iso_day("2026-11-24"), *parse_iso_day("2026-11-24")});
+  const auto candidates = [&](const char* cell) {
+    const auto r = resolver.resolve(cell);
+    EXPECT_EQ(r.match, Match::Near) << cell;
+    std::string out;
+    for (const auto& c : r.candidates) out += c.supplier + " ";
+    return out;
+  };
+  EXPECT_EQ(candidates("Cisco / ZTE"), "cisco zte ");
+  EXPECT_EQ(candidates("Nokia/Huawei"), "nokia huawei ");
+  EXPECT_EQ(candidates("Nokia (via Huawei)"), "nokia huawei ");
+  EXPECT_EQ(candidates("Huawei, ZTE oder Nokia"), "huawei zte nokia ");
+  EXPECT_EQ(candidates("ex ZTE"), "zte ");
+  EXPECT_EQ(candidates("not Huawei"), "huawei ");
+  EXPECT_EQ(candidates("ZTE?"), "zte ");
+  EXPECT_EQ(resolver.resolve("Datang Power").match, Match::Other);  // a look-alike stays one
+  EXPECT_EQ(resolver.resolve("Aztec Networks").match, Match::Other);
+}
+
 }  // namespace
 }  // namespace rf::names

@@ -30,6 +30,8 @@ put("c.pcap.xz", lzma.compress(capture))
 put("c.zip", zipped({"c.pcap.gz": gzip.compress(capture, mtime=0)}))
 # More small ones than stay in memory: they go to a file.
 put("many.zip", zipped({f"{i}.pcap": capture[:24] + capture[24:] * (2000 if i else 1) for i in range(8)}))
+put("esc.csv", b'id,name,manufacturer\n1,"a\x1b[31mred\xe2\x80\xae",Nokia\n')
+put("words.txt", b"SNMPv2-MIB::sysDescr.0 = STRING: Example OS\nSNMPv2-MIB::sysName.0 = STRING: edge-1\n")
 put("cut.csv.gz", gzip.compress(rows * 100, mtime=0)[:30])
 PY
 
@@ -55,6 +57,23 @@ shows 'a.zip!in.zip!book.xlsx#sheet=Devices&line=7' 'A7      Name  olt-3   [name
 shows '{"input":"a.zip","path":["book.xlsx"],"at":{"sheet":"Devices","line":4,"column":"Model"}}' '> C4      Model  7360   [model]'
 for c in c.pcap c.pcap.gz 'c.zip!c.pcap.gz'; do shows "$c#frame=3" "$c, frame 3, 2023-11-14T22:13:20.002000Z, 147 bytes captured of 147" 'snmp.sys_name: olt-hh-01' '00000090  2d 30 31'; done
 shows 'cut.csv.gz#bytes=0+2' '1f 8b'
+shows 'words.txt#oid=1.3.6.1.2.1.1.5.0' 'SNMPv2-MIB::sysName.0 = STRING: edge-1'
+# What devices and people wrote commands no terminal.
+for at in 'esc.csv#line=2' 'esc.csv#bytes=21+16'; do
+  shows "$at" '[31mred'
+  if grep -q $'\x1b' out || grep -q $'\xe2\x80\xae' out; then echo "show $at prints what commands a terminal"; failed=1; fi
+done
+"$ringfence" show 'book.xlsx#sheet=Devices&line=4&column=Model' --format json >row 2>/dev/null
+"$ringfence" show 'c.pcap#frame=3' --format jsonl >frame 2>/dev/null
+"$ringfence" show 'walks.zip!olt1.snmprec#line=3' --format jsonl >line 2>/dev/null
+python3 - <<'PY' || failed=1
+import json
+row, frame, line = (json.load(open(n)) for n in ("row", "frame", "line"))
+assert {"cell": "C4", "header": "Model", "field": "model", "value": "7360", "asked": True} in row["cells"], row
+assert {"field": "snmp.sys_name", "value": "olt-hh-01"} in frame["frames"][0]["said"] and frame["frames"][0]["captured"] == 147, frame
+assert line["path"] == ["olt1.snmprec"] and line["text"] == "1.3.6.1.2.1.1.5.0|4|core-1" and bytes.fromhex(line["hex"]).decode() == line["text"] and line["at"] == {"line": 3}, line
+PY
+
 refuses 'cut.csv.gz#line=2' 'cut.csv.gz'
 refuses 'walks.zip!nothing#line=1' 'no member nothing'
 refuses 'rows.csv.gz!x#line=1' 'no archive'
