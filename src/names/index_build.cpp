@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <numeric>
 #include <unordered_map>
 
 #include "names/edits.h"
@@ -90,6 +91,7 @@ struct IndexBuilder::State {
   std::unordered_map<std::string, std::uint32_t, StringHash, std::equal_to<>> word_ids;
   std::unordered_map<std::string, TextAt, StringHash, std::equal_to<>> shared;  ///< texts that many entities bear
   std::vector<HashEntry> bags;
+  std::unordered_map<std::uint64_t, std::pair<std::uint32_t, std::uint32_t>> entries;  ///< hash of list and entry → first and last record
   ParsedName parsed;
   std::string key;
 
@@ -124,6 +126,7 @@ struct IndexBuilder::State {
     w.length = static_cast<std::uint8_t>(std::min<std::size_t>(255, text.size()));
     w.cls = cls;
     w.joined = joined;
+    w.letters = letters_of(text);
     words.push_back(w);
     word_ids.emplace(key, id);
     return id;
@@ -184,11 +187,35 @@ struct IndexBuilder::State {
     for (const auto& m : more) add_name(entity, m, AliasKind::Acronym, static_cast<std::uint8_t>(flags | kDerived), false);
   }
 
-  static void make_table(std::vector<HashEntry>& entries, std::vector<std::uint32_t>& buckets) {
+  /// Words anew: what many names bear first, what only leads to names last. Those that are read most then lie side by side.
+  void number_by_use() {
+    std::vector<std::uint32_t> uses(words.size(), 0), order(words.size()), now(words.size());
+    for (const std::uint32_t w : name_words) ++uses[w & kWordMask];
+    std::iota(order.begin(), order.end(), 0U);
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return uses[a] > uses[b]; });
+    std::vector<WordRecord> sorted;
+    sorted.reserve(words.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i) {
+      now[order[i]] = i;
+      sorted.push_back(words[order[i]]);
+    }
+    words.swap(sorted);
+    for (std::uint32_t& w : name_words) {
+      const std::uint32_t id = now[w & kWordMask];
+      w = (w & ~kWordMask) | id | static_cast<std::uint32_t>(words[id].cls) << kClassAt;
+    }
+    for (auto& [w, n] : joined_in) w = now[w];
+    word_ids.clear();
+  }
+
+  static void make_table(std::vector<HashEntry>& entries, std::vector<std::uint32_t>& buckets, std::vector<std::uint64_t>& bits) {
     std::sort(entries.begin(), entries.end(), [](const HashEntry& a, const HashEntry& b) { return a.hash != b.hash ? a.hash < b.hash : a.id < b.id; });
     entries.erase(std::unique(entries.begin(), entries.end(), [](const HashEntry& a, const HashEntry& b) { return a.hash == b.hash && a.id == b.id; }), entries.end());
     const std::size_t n = std::bit_ceil(std::max<std::size_t>(2, entries.size()));
     const unsigned shift = 32U - static_cast<unsigned>(std::bit_width(n) - 1);
+    bits.assign(std::clamp<std::size_t>(n / 16, 1, 1U << 26), 0);  // four bits an entry and more: most of what is not there is told by them
+    const unsigned bits_shift = 32U - 6U - static_cast<unsigned>(std::bit_width(bits.size()) - 1);
+    for (const HashEntry& e : entries) bits[e.hash >> bits_shift >> 6] |= 1ULL << (e.hash >> bits_shift & 63);
     buckets.assign(n + 1, 0);
     for (const HashEntry& e : entries) ++buckets[(shift >= 32 ? 0 : e.hash >> shift) + 1];
     for (std::size_t i = 1; i < buckets.size(); ++i) buckets[i] += buckets[i - 1];
@@ -224,6 +251,15 @@ void IndexBuilder::add(const ListEntity& e, std::string_view hash) {
   for (const auto& p : e.programs) joined += (joined.empty() ? "" : "; ") + p;
   r.programs = s.put_shared(joined);
   r.hash = s.put(hash);
+  s.key.assign(e.list);
+  s.key += '\1';
+  s.key += e.entry;
+  const auto [same, fresh] = s.entries.try_emplace(hash_of(s.key), id, id);
+  r.first_of_entry = same->second.first;
+  if (!fresh) {
+    s.entities[same->second.second].next_of_entry = id;
+    same->second.second = id;
+  }
   r.kind = e.kind;
   r.line = static_cast<std::uint32_t>(e.line);
   r.offset = e.offset;
@@ -243,6 +279,7 @@ void IndexBuilder::add(const ListEntity& e, std::string_view hash) {
 
 std::string IndexBuilder::finish() {
   State& s = *state_;
+  s.number_by_use();
   // How many names bear a word; a Han spelling counts with its Latin one, as what is met by chance is the sound.
   std::vector<std::uint32_t> borne(s.words.size(), 0), last(s.words.size(), 0xFFFFFFFFU);
   for (std::uint32_t n = 0; n < s.names.size(); ++n)
@@ -259,6 +296,15 @@ std::string IndexBuilder::finish() {
     std::memcpy(&n, s.pool.data() + at, 4);
     return std::string_view(s.pool).substr(at + 4, n);
   };
+  // The words' texts once more, side by side: they are what comparing reads. Names' own first, as joined ones are only looked up.
+  const std::size_t texts_from = s.pool.size();
+  s.pool.reserve(texts_from + s.words.size() * 16);
+  for (const bool joined_ones : {false, true})
+    for (WordRecord& r : s.words)
+      if ((r.joined != 0) == joined_ones) {
+        const std::string moved(text(r.text));
+        r.text = s.put(moved);
+      }
   std::uint32_t at = 0;
   for (std::size_t w = 0; w < s.words.size(); ++w) {
     WordRecord& r = s.words[w];
@@ -302,7 +348,8 @@ std::string IndexBuilder::finish() {
   }
   std::vector<HashEntry>* entries[] = {&exact, &deleted, &skeletons, &s.bags};
   std::vector<std::uint32_t> buckets[Index::kTables];
-  for (int t = 0; t < Index::kTables; ++t) State::make_table(*entries[t], buckets[t]);
+  std::vector<std::uint64_t> bits[Index::kTables];
+  for (int t = 0; t < Index::kTables; ++t) State::make_table(*entries[t], buckets[t], bits[t]);
 
   std::string out(sizeof(IndexHeader), '\0');
   IndexHeader h{};
@@ -331,6 +378,10 @@ std::string IndexBuilder::finish() {
   std::vector<std::uint64_t> fronts;
   for (const std::uint32_t id : by_text) fronts.push_back(front_key(text(s.words[id].text)));
   put(17, fronts);
+  for (int t = 0; t < Index::kTables; ++t) put(18 + t, bits[t]);
+  std::vector<float> weights;
+  for (const WordRecord& r : s.words) weights.push_back(r.weight);
+  put(22, weights);
   h.checksum = index_checksum(std::string_view(out).substr(sizeof h));
   std::memcpy(out.data(), &h, sizeof h);
   s = State(s.lexicon);

@@ -145,13 +145,13 @@ Screened Screener::Lane::screen(std::string_view name, const names::SearchOption
   Screened out;
   const State& s = *screener_.state_;
   for (std::size_t i = 0; i < searchers_.size(); ++i) {
-    const names::Answer& a = searchers_[i].search(name, options, facts);
+    names::Answer& a = searchers_[i].search(name, options, facts);
     out.cut = out.cut || a.cut;
     const names::Index& index = *s.indexes[i];
-    for (const auto* from : {&a.matches, &a.near})
-      for (const auto& hit : *from) {
+    for (auto* from : {&a.matches, &a.near})
+      for (auto& hit : *from) {
         const auto& e = index.entities()[hit.entity];
-        Candidate c{&index, hit, index.text(e.supplier), index.text(e.list), index.text(e.entry), {}};
+        Candidate c{&index, std::move(hit), index.text(e.supplier), index.text(e.list), index.text(e.entry), {}};
         bool match = from == &a.matches;
         if (!s.decisions.empty()) {
           c.decision = s.decisions.on(name, c.list, c.entry, index.text(e.hash));
