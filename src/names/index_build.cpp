@@ -9,6 +9,7 @@
 #include "names/edits.h"
 #include "names/index.h"
 #include "names/index_layout.h"
+#include "names/name_parts.h"
 #include "names/parse.h"
 
 namespace rf::names {
@@ -21,46 +22,6 @@ void put_aligned(std::string& out, const void* data, std::size_t bytes, IndexSec
   while (out.size() % 8 != 0) out += '\0';
   s = {out.size(), bytes};
   out.append(static_cast<const char*>(data), bytes);
-}
-
-/// Lists write other names into the name: "X, a.k.a. Y", "Parent (P).  Affiliated Entity:  X".
-struct Part {
-  std::string text;
-  bool instead;  ///< the part before is another firm
-};
-std::vector<Part> parts_of(std::string_view name) {
-  struct Mark {
-    std::string_view text;
-    bool instead;
-  };
-  constexpr Mark kMarks[] = {{"affiliated entity:", true}, {"subordinate institution -", true}, {"subordinate institution:", true}, {" a.k.a. ", false},
-                             {" aka ", false}, {" d.b.a. ", false}, {" dba ", false}, {" d/b/a ", false}, {" a/k/a ", false}, {" f.k.a. ", false},
-                             {" f/k/a ", false}, {" also known as ", false}, {" formerly known as ", false}, {" trading as ", false}, {" t/a ", false}};
-  std::string low(name);
-  for (char& c : low)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 32);
-  std::vector<Part> out;
-  std::size_t from = 0;
-  while (from < low.size()) {
-    std::size_t best = std::string::npos, length = 0;
-    bool instead = false;
-    for (const Mark& m : kMarks) {
-      const std::size_t at = low.find(m.text, from);
-      if (at != std::string::npos && at < best) {
-        best = at;
-        length = m.text.size();
-        instead = m.instead;
-      }
-    }
-    if (best == std::string::npos) break;
-    if (!instead && out.empty() && best > 0) out.push_back({std::string(name.substr(0, best)), false});
-    const std::size_t begin = best + length;
-    std::size_t end = low.size();
-    for (const Mark& m : kMarks) end = std::min(end, low.find(m.text, begin));
-    if (begin < end) out.push_back({std::string(name.substr(begin, end - begin)), instead});
-    from = begin;
-  }
-  return out;
 }
 
 /// What stands in parentheses where it looks like a short name: "(CGTC)", "(Huawei)".
@@ -266,13 +227,13 @@ void IndexBuilder::add(const ListEntity& e, std::string_view hash) {
   r.first_name = static_cast<std::uint32_t>(s.names.size());
   s.entities.push_back(r);
   const auto parts = parts_of(e.name);
-  const bool only_parts = std::any_of(parts.begin(), parts.end(), [](const Part& p) { return p.instead; });
+  const bool only_parts = std::any_of(parts.begin(), parts.end(), [](const NamePart& p) { return p.instead; });
   s.add_name(id, e.name, AliasKind::Unsaid, kPrimary, !only_parts);
-  for (const Part& p : parts) s.add_name(id, p.text, AliasKind::Unsaid, kPrimary | kDerived, true);
+  for (const NamePart& p : parts) s.add_name(id, p.text, AliasKind::Unsaid, kPrimary | kDerived, true);
   for (const Alias& a : e.aliases) {
     if (a.text.empty()) continue;
     s.add_name(id, a.text, a.kind, 0, true);
-    for (const Part& p : parts_of(a.text)) s.add_name(id, p.text, a.kind, kDerived, false);
+    for (const NamePart& p : parts_of(a.text)) s.add_name(id, p.text, a.kind, kDerived, false);
   }
   s.entities[id].names = static_cast<std::uint32_t>(s.names.size()) - s.entities[id].first_name;
 }

@@ -219,9 +219,9 @@ struct Searcher::State {
       if (const std::uint64_t h = skeleton(buffer))
         for (const HashEntry& e : index.find(Index::Skeleton, h * 0x9FB21C651E98DF25ULL)) meet_similar(e.id, i, w, true, buffer);
     }
-    if (w.word.cls == WordClass::Core && w.word.surface.size() >= 6 && w.word.han.empty() && !known) {
-      // One may be the front of the other: Coast, Coastal.
+    if (w.word.cls == WordClass::Core && w.word.surface.size() >= 5 && w.word.han.empty() && !known)  // one may be the front of the other: Coast, Coastal
       for (const std::uint32_t id : index.beginning_with(w.word.surface, 6)) leads.push_back({id, kBlend});
+    if (w.word.cls == WordClass::Core && w.word.surface.size() >= 6 && w.word.han.empty() && !known) {
       for (std::size_t k = 1; k <= 3 && w.word.surface.size() >= k + 5; ++k)
         same(w.word.surface.substr(0, w.word.surface.size() - k), [&](std::uint32_t id, const WordRecord& r) {
           if (!r.joined) leads.push_back({id, kBlend});
