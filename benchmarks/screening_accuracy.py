@@ -1,6 +1,6 @@
-# peers: postgresql python3-thefuzz python3-levenshtein
+# peers: postgresql python3-thefuzz python3-levenshtein nodejs npm
 """Screening held against truth: aliases of the list, each left out before it is searched; names on no list; names read by hand; and
-pg_trgm and thefuzz with the same questions. Draws docs/screening-curves.svg."""
+pg_trgm, thefuzz and MiniSearch with the same questions. Draws docs/screening-curves.svg."""
 import hashlib
 import json
 import os
@@ -44,7 +44,7 @@ def curve(points, positives):
 
 
 def picture(curves, path):
-    colours = ["#0b5394", "#b45f06", "#38761d", "#741b47"]
+    colours = ["#0b5394", "#b45f06", "#38761d", "#741b47", "#7f6000"]
     w, h, left, top = 640, 420, 60, 20
     x = lambda r: left + r * (w - left - 20)
     y = lambda p: top + (1 - p) * (h - top - 50)
@@ -132,6 +132,10 @@ def main():
             take(f"thefuzz {scorer}", sets.thefuzz_best(names, asked, scorer, True))
     except ImportError as e:
         print(f"  thefuzz left out: {e}")
+    try:
+        take("MiniSearch", sets.minisearch_best(names, asked, True))
+    except (OSError, subprocess.CalledProcessError) as e:
+        print(f"  MiniSearch left out: {e}")
     picture(curves, os.path.join(ROOT, "docs/screening-curves.svg"))
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -128,3 +129,17 @@ def thefuzz_best(names, queries, scorer_name, leave_out):
                 best = (s, keys[i])
         out.append((choices[best[1]], best[0] / 100) if best[1] else None)
     return out
+
+
+def minisearch_best(names, queries, leave_out):
+    """MiniSearch from npm, installed beside the results by its lock file. For each query (entry, score) or None."""
+    here = os.path.join(ROOT, "benchmarks/minisearch")
+    work = os.path.join(WORK, "minisearch")
+    os.makedirs(work, exist_ok=True)
+    for name in ("package.json", "package-lock.json", "search.mjs"):
+        shutil.copy(os.path.join(here, name), work)
+    if not os.path.isdir(os.path.join(work, "node_modules/minisearch")):
+        subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--silent"], cwd=work, check=True)
+    asked = json.dumps({"names": names, "queries": queries, "leave_out": leave_out})
+    p = subprocess.run(["node", "search.mjs"], cwd=work, input=asked, capture_output=True, text=True, check=True)
+    return [tuple(b) if b else None for b in json.loads(p.stdout)]

@@ -1,6 +1,7 @@
 #include "cli/screen_print.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include "base/json_writer.h"
@@ -17,11 +18,36 @@ bool turns_or_controls(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x61C || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
 }
 
-/// Two digits after the point, as the weights are rounded.
-std::string two(double v) {
+/// Two digits after the point, as the weights are rounded: what printf gives, whose own way takes longer than to find the candidate.
+void append_two(std::string& out, double v) {
   char b[32];
-  std::snprintf(b, sizeof b, "%.2f", v);
-  return b;
+  const double hundredths = std::nearbyint(v * 100), off = std::abs(v * 100 - hundredths);
+  if (hundredths == 0 || std::abs(hundredths) > 1e6 || off > 0.49) {  // a sign of nothing, and where the binary number decides
+    std::snprintf(b, sizeof b, "%.2f", v);
+    out += b;
+    return;
+  }
+  auto n = static_cast<unsigned>(std::abs(hundredths));
+  char* at = b + sizeof b;
+  for (int digits = 0; n > 0 || digits < 3; ++digits, n /= 10) {
+    if (digits == 2) *--at = '.';
+    *--at = static_cast<char>('0' + n % 10);
+  }
+  if (hundredths < 0) *--at = '-';
+  out.append(at, static_cast<std::size_t>(b + sizeof b - at));
+}
+std::string two(double v) {
+  std::string out;
+  append_two(out, v);
+  return out;
+}
+
+bool plain_ascii(std::string_view s) {
+  return std::all_of(s.begin(), s.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+}
+void append_safe(std::string& out, std::string_view s) {
+  if (plain_ascii(s)) append_json_string(out, s);
+  else out += safe_json(s);
 }
 
 std::string_view party_id(const screen::Graph& g, std::size_t at) { return g.party(at).id; }
@@ -47,7 +73,7 @@ std::vector<Designation> designations_of(const screen::Screener& screener, const
     d.source = c.index->text(e.source);
     const auto from = parse_iso_day(d.from), to = parse_iso_day(d.to);
     d.active = (!from || *from <= world.as_of) && (!to || world.as_of <= *to);
-    d.effect = screen::lists::meaning_of(*world.knowledge, d.list, d.source).effect;
+    d.effect = screen::lists::effect_of(*world.knowledge, d.list, d.source);
     out.push_back(std::move(d));
   };
   if (c.list != "knowledge") {
@@ -68,16 +94,33 @@ void write_candidate(std::string& out, const screen::Screener& screener, const s
   const auto& e = c.index->entities()[c.hit.entity];
   const auto& n = c.index->names()[c.hit.name];
   const std::string_view met = c.index->text(n.written), listed = c.index->text(e.name);
-  w.begin_object().member_or_null("supplier", c.supplier).key("name").raw(safe_json(met));
-  if (listed != met) w.key("listed_as").raw(safe_json(listed));
+  w.begin_object().member_or_null("supplier", c.supplier).key("name").raw("");
+  append_safe(out, met);
+  if (listed != met) {
+    w.key("listed_as").raw("");
+    append_safe(out, listed);
+  }
   w.key("score").raw(two(c.hit.score)).key("sum").raw(two(c.hit.sum)).member("list", c.list).member("entry", c.entry);
   if (e.countries) w.member("countries", c.index->text(e.countries));
   w.key("because").begin_array();
+  // Most of the text of an answer: written without asking the writer for each key.
+  bool first = true;
   for (const auto& b : c.hit.because) {
-    w.begin_object().member("rule", to_text(b.rule));
-    if (!b.query.empty()) w.key("query").raw(safe_json(b.query));
-    if (!b.name.empty()) w.key("name").raw(safe_json(b.name));
-    w.key("weight").raw(two(b.weight)).end_object();
+    out += first ? "{\"rule\":\"" : ",{\"rule\":\"";
+    first = false;
+    out += to_text(b.rule);
+    out += '"';
+    if (!b.query.empty()) {
+      out += ",\"query\":";
+      append_safe(out, b.query);
+    }
+    if (!b.name.empty()) {
+      out += ",\"name\":";
+      append_safe(out, b.name);
+    }
+    out += ",\"weight\":";
+    append_two(out, b.weight);
+    out += '}';
   }
   w.end_array().key("designations").begin_array();
   for (const auto& d : designations_of(screener, c)) {
@@ -141,7 +184,7 @@ std::string safe_json(std::string_view s) {
 
 void append_json(std::string& out, const screen::Screener& screener, std::string_view query, const screen::Screened& s, bool calibration) {
   out += "{\"type\":\"screened\",\"query\":";
-  out += safe_json(query);
+  append_safe(out, query);
   if (s.cut) out += ",\"cut\":true";
   for (const auto* list : {&s.matches, &s.near}) {
     out += list == &s.matches ? ",\"matches\":[" : ",\"near\":[";

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
+#include <functional>
 
 #include "names/edits.h"
 
@@ -19,6 +21,7 @@ double rounded(double w) { return std::nearbyint(w * 100) / 100; }
 struct Side {  // a word of either side, as far as comparing needs it
   std::string_view text, surface;
   double weight = 0;
+  std::uint64_t letters = 0;  ///< of the surface
   WordClass cls = WordClass::Core;
   bool aside = false, house = false, weak = false, met = false, han = false, repeats = false;
   bool telling() const { return cls == WordClass::Core; }
@@ -94,35 +97,112 @@ struct Met {
   std::uint16_t query, list, queries, lists;  ///< first word and how many on each side
 };
 
+using Sides = std::array<Side, kWordsHere>;
+
+/// Whether a word of `one` could be letters of words in a row of the other side, by their number; then by their letters.
+bool may_be_acronym(const Sides& one, std::size_t n_one, std::size_t n_many) {
+  for (std::size_t i = 0; i < n_one; ++i)
+    if (!one[i].met && one[i].telling() && one[i].surface.size() >= 3 && one[i].surface.size() <= std::min<std::size_t>(8, n_many)) return true;
+  return false;
+}
+bool spells_out(const Sides& one, std::size_t n_one, const Sides& many, std::size_t n_many) {
+  for (std::size_t i = 0; i < n_one; ++i) {
+    const std::string_view a = one[i].surface;
+    if (one[i].met || !one[i].telling() || a.size() < 3 || a.size() > 8) continue;
+    for (std::size_t j = 0; j + a.size() <= n_many; ++j) {
+      std::size_t k = 0;
+      while (k < a.size() && !many[j + k].surface.empty() && many[j + k].surface[0] == a[k]) ++k;
+      if (k == a.size()) return true;
+    }
+  }
+  return false;
+}
+
+/// At least the sum, before words are compared letter by letter: `gains` has what each word of the query may be worth that may meet
+/// yet, `may` and `lists_may` say which those are. The rest is left over for certain.
+double most_of(const Calibration& c, const Query& q, const Met* met, std::size_t nm, std::array<double, kWordsHere>& gains, std::size_t n_gains, const Sides& qs, std::size_t nq,
+               const std::array<std::uint64_t, kWordsHere>& may, const Sides& ls, std::size_t nl, std::uint64_t lists_may) {
+  constexpr double kRounding = 0.2;  // each line is rounded to 0.01
+  for (std::size_t k = 0; k < nm && n_gains < kWordsHere; ++k) gains[n_gains++] = met[k].gain * c[Rule::SameWord];
+  std::sort(gains.begin(), gains.begin() + static_cast<std::ptrdiff_t>(n_gains), std::greater<>());
+  double most = c[Rule::Prior] + kRounding + std::max(0.0, c[Rule::SameForm]), damping = 1;
+  for (std::size_t k = 0; k < n_gains; ++k, damping *= c[Rule::NextWord]) most += gains[k] * damping;
+  if (!q.facts.country.empty()) most += std::max(0.0, c[Rule::SameCountry]);
+  // What is left over for certain takes off what it takes off below; a word that may meet is taken as met.
+  bool core[2] = {}, common[2] = {}, place[2] = {}, number[2] = {};
+  double odd[2] = {0, 0};
+  for (int side = 0; side < 2; ++side) {
+    const Sides& words = side == 0 ? qs : ls;
+    const std::size_t n = side == 0 ? nq : nl;
+    std::array<std::uint8_t, kWordsHere> order;
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < n; ++i)
+      if (!words[i].met && !words[i].repeats && !words[i].weak) order[count++] = static_cast<std::uint8_t>(i);
+    steadily_sorted(order.data(), count, [&](std::uint8_t x, std::uint8_t y) { return words[x].weight > words[y].weight; });
+    double lessening = 1;
+    for (std::size_t o = 0; o < count; ++o) {
+      const Side& w = words[order[o]];
+      if (w.cls == WordClass::Number) {
+        number[side] = number[side] || !w.aside;
+        continue;
+      }
+      const bool open = side == 0 ? may[order[o]] != 0 : (lists_may >> order[o] & 1) != 0;
+      if (open) {
+        if (w.aside || w.cls != WordClass::Core) lessening *= c[Rule::NextOddWord];
+        continue;
+      }
+      const double share = (w.aside ? c[Rule::Aside] : 1.0) * lessening;
+      lessening *= c[Rule::NextOddWord];
+      if (w.cls == WordClass::Core) {
+        most += share * (c[side == 0 ? Rule::ExtraWord : Rule::MissingWord] + c[Rule::RarityOfOddWord] * w.weight);
+        if (!w.aside) {
+          core[side] = true;
+          odd[side] = std::max(odd[side], w.weight);
+        }
+        continue;
+      }
+      most += share * (c[Rule::OddCommonWord] + 0.5 * c[Rule::RarityOfOddWord] * w.weight);
+      if (w.aside) continue;
+      (w.cls == WordClass::Place ? place : common)[side] = true;
+      if (w.house) most += c[Rule::OtherHouse];
+    }
+  }
+  if (number[0] && number[1]) most += c[Rule::OtherNumber];
+  else if (number[0] || number[1]) most += c[Rule::MissingNumber];
+  if (core[0] && core[1]) most += c[Rule::DifferentWords] + c[Rule::RarityOfDifferent] * std::min(odd[0], odd[1]);
+  if (common[0] && common[1]) most += c[Rule::OtherBusiness];
+  if (place[0] && place[1]) most += c[Rule::OtherPlace];
+  if (core[0] || core[1] || number[0] || number[1]) return most;
+  return most + std::max({c[Rule::AllWords] + c[Rule::WholeName], c[Rule::AllTellingWords], c[Rule::InexactWords]});
+}
+
 }  // namespace
 
 void MatchTable::begin(std::size_t words) {
-  if (stamp.size() != words) {
-    stamp.assign(words, 0);
-    first.assign(words, 0);
+  if (heads.size() != words) {
+    heads.assign(words, {});
     epoch = 0;
   }
   if (++epoch == 0) {
-    std::fill(stamp.begin(), stamp.end(), 0);
+    std::fill(heads.begin(), heads.end(), Head{});
     epoch = 1;
   }
   chain.resize(1);
 }
 
 bool MatchTable::add(std::uint32_t word, WordMatch m) {
-  if (stamp[word] == epoch)
-    for (std::uint32_t i = first[word]; i; i = chain[i].next)
-      if (chain[i].query == m.query && chain[i].span == m.span) {
-        if (m.gain > chain[i].gain) {
-          chain[i].gain = m.gain;
-          chain[i].how = m.how;
-        }
-        return false;
+  Head& head = heads[word];
+  m.next = head.stamp == epoch ? head.first : 0;
+  for (std::uint32_t i = m.next; i; i = chain[i].next)
+    if (chain[i].query == m.query && chain[i].span == m.span) {
+      if (m.gain > chain[i].gain) {
+        chain[i].gain = m.gain;
+        chain[i].how = m.how;
       }
-  m.next = stamp[word] == epoch ? first[word] : 0;
+      return false;
+    }
   chain.push_back(m);
-  stamp[word] = epoch;
-  first[word] = static_cast<std::uint32_t>(chain.size() - 1);
+  head = {epoch, static_cast<std::uint32_t>(chain.size() - 1)};
   return true;
 }
 
@@ -137,7 +217,7 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
   const std::size_t nl = std::min(list_words.size(), kWordsHere);
   for (std::size_t i = 0; i < nq; ++i) {
     const Word& w = q.words[i].word;
-    qs[i] = {w.text, w.surface, q.words[i].weight, w.cls, w.aside, w.house, w.weak, false, !w.han.empty(), w.repeats};
+    qs[i] = {w.text, w.surface, q.words[i].weight, q.words[i].letters, w.cls, w.aside, w.house, w.weak, false, !w.han.empty(), w.repeats};
   }
   std::array<Pair, kMaxPairs> pairs;
   std::size_t np = 0;
@@ -146,7 +226,7 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
     const WordRecord& r = index.words()[id];
     const std::string_view text = index.text(r.text);
     const TextAt surface = surfaces[j];
-    ls[j] = {text, surface ? index.text(surface) : text, r.weight, r.cls, (list_words[j] & kAside) != 0, r.sort == 1, r.sort == 2, false, r.han != 0, (list_words[j] & kRepeats) != 0};
+    ls[j] = {text, surface ? index.text(surface) : text, r.weight, surface ? 0 : r.letters, r.cls, (list_words[j] & kAside) != 0, r.sort == 1, r.sort == 2, false, r.han != 0, (list_words[j] & kRepeats) != 0};
     for (const WordMatch* m = matches.at(id); m && np < kMaxPairs; m = matches.next(m))
       if (m->query < nq) pairs[np++] = {m->gain, m->query, static_cast<std::uint16_t>(j), m->how, m->span};
   }
@@ -223,15 +303,42 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
   };
   blend(qs, nq, ls, nl, true);
   blend(ls, nl, qs, nq, false);
-  // Abbreviations, initials, and what is further apart than the index looks.
+  // Abbreviations, initials, and what is further apart than the index looks: first by their letters alone, which settles most.
+  const auto could_meet = [](const Side& w) { return !w.met && w.cls != WordClass::Number && !w.weak && !w.han; };
+  const auto edits_limit = [](std::string_view a, std::string_view b) { return 0.25 * static_cast<double>(std::min(a.size(), b.size())); };
+  std::array<std::uint64_t, kWordsHere> may;  // by word of the query, a bit for each word of the list
+  std::uint64_t lists_may = 0;
+  std::array<double, kWordsHere> gains;
+  std::size_t n_gains = 0;
+  for (std::size_t j = 0; j < nl; ++j)
+    if (surfaces[j] && could_meet(ls[j])) ls[j].letters = letters_of(ls[j].surface);
   for (std::size_t i = 0; i < nq; ++i) {
-    if (qs[i].met || qs[i].cls == WordClass::Number || qs[i].weak) continue;
+    may[i] = 0;
+    if (!could_meet(qs[i])) continue;
+    const std::string_view a = qs[i].surface;
+    double best_gain = 0;
     for (std::size_t j = 0; j < nl; ++j) {
-      if (ls[j].met || qs[i].met || ls[j].cls == WordClass::Number || ls[j].weak) continue;
-      if (qs[i].han || ls[j].han) continue;  // characters are the same or other ones; how alike they sound was weighed by the index
+      if (!could_meet(ls[j])) continue;
+      const std::string_view b = ls[j].surface;
+      if (a.empty() || b.empty()) continue;
+      if (a[0] != b[0] && (a.size() < 4 || b.size() < 4 || too_far(qs[i].letters, ls[j].letters, edits_limit(a, b)))) continue;
+      may[i] |= 1ULL << j;
+      best_gain = std::max({best_gain, c[Rule::Initial], std::min(ls[j].weight, qs[i].weight + 2)});
+    }
+    lists_may |= may[i];
+    if (may[i] != 0) gains[n_gains++] = best_gain;
+  }
+  if (!why && q.facts.identifier.empty() && !(may_be_acronym(qs, nq, nl) && spells_out(qs, nq, ls, nl)) && !(may_be_acronym(ls, nl, nq) && spells_out(ls, nl, qs, nq))) {
+    const double most = most_of(c, q, met.data(), nm, gains, n_gains, qs, nq, may, ls, nl, lists_may);
+    if (most < floor) return most;
+  }
+  for (std::size_t i = 0; i < nq; ++i) {
+    for (std::uint64_t left = may[i]; left != 0 && !qs[i].met; left &= left - 1) {
+      const auto j = static_cast<std::size_t>(std::countr_zero(left));
+      if (ls[j].met) continue;
       const std::string_view a = qs[i].surface, b = ls[j].surface;
       if (a.size() == 1 || b.size() == 1) {
-        if (!a.empty() && !b.empty() && a[0] == b[0]) meet(c[Rule::Initial], Rule::Initial, i, j);
+        if (a[0] == b[0]) meet(c[Rule::Initial], Rule::Initial, i, j);
         continue;
       }
       const bool core = qs[i].telling() && ls[j].telling();
@@ -242,7 +349,7 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
         continue;
       }
       if (a.size() < 4 || b.size() < 4) continue;
-      const double limit = 0.25 * static_cast<double>(std::min(a.size(), b.size()));
+      const double limit = edits_limit(a, b);
       const double cost = edit_cost(a, b, limit);
       if (cost > limit) continue;
       const double worth = std::min(ls[j].weight, qs[i].weight + 2) + c[Rule::SimilarWord] * cost * std::clamp(8.0 / static_cast<double>(std::max(a.size(), b.size())), 0.6, 2.0);
@@ -436,6 +543,85 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
     if (ids.find(with) != std::string_view::npos) sum.flat(Rule::SameIdentifier, q.facts.identifier, q.facts.identifier);
   }
   return sum.total();
+}
+
+// ---- without comparing
+
+double likely(const Query& q, const MatchTable& matches, const Index& index, const NameRecord& name, const Calibration& c) {
+  struct Part {
+    float weight;
+    WordClass cls;
+    bool query_side, aside, house;
+  };
+  const auto list_words = index.words_of(name);
+  const std::size_t nq = std::min(q.words.size(), kWordsHere), nl = std::min(list_words.size(), kWordsHere);
+  std::array<float, kWordsHere> gains;
+  std::array<Part, 2 * kWordsHere> odd;
+  std::size_t n_gains = 0, n_odd = 0, n_list = 0;
+  std::uint64_t q_met = 0;
+  const auto into = [](auto& items, std::size_t from, std::size_t n, auto item, auto before) {  // the heaviest first
+    std::size_t k = n;
+    for (; k > from && before(item, items[k - 1]); --k) items[k] = items[k - 1];
+    items[k] = item;
+  };
+  const auto heavier = [](const Part& x, const Part& y) { return x.weight > y.weight; };
+  for (std::size_t j = 0; j < nl; ++j) {
+    const std::uint32_t id = list_words[j] & kWordMask;
+    float best = 0;
+    for (const WordMatch* m = matches.at(id); m; m = matches.next(m)) {
+      best = std::max(best, m->gain);
+      q_met |= (m->span >= 64 ? ~0ULL : (1ULL << m->span) - 1) << std::min<unsigned>(m->query, 63);
+    }
+    if (best > 0) {
+      into(gains, 0, n_gains, best, std::greater<>());
+      ++n_gains;
+    } else if (!(list_words[j] & kRepeats)) {
+      const WordRecord& r = index.words()[id];
+      if (r.sort == 2) continue;
+      into(odd, 0, n_odd, Part{r.weight, r.cls, false, (list_words[j] & kAside) != 0, r.sort == 1}, heavier);
+      ++n_odd;
+    }
+  }
+  n_list = n_odd;
+  for (std::size_t i = 0; i < nq; ++i) {
+    const Word& w = q.words[i].word;
+    if ((q_met >> i & 1) != 0 || w.repeats || w.weak) continue;
+    into(odd, n_list, n_odd, Part{static_cast<float>(q.words[i].weight), w.cls, true, w.aside, w.house}, heavier);
+    ++n_odd;
+  }
+  double sum = c[Rule::Prior], damping = 1;
+  for (std::size_t k = 0; k < n_gains; ++k, damping *= c[Rule::NextWord]) sum += gains[k] * damping;
+  bool core[2] = {}, common[2] = {}, place[2] = {}, number[2] = {};
+  float rarest[2] = {0, 0};
+  double lessening = 1;
+  for (std::size_t k = 0; k < n_odd; ++k) {
+    if (k == n_list) lessening = 1;
+    const Part& w = odd[k];
+    if (w.cls == WordClass::Number) {
+      number[w.query_side] = number[w.query_side] || !w.aside;
+      continue;
+    }
+    const double share = (w.aside ? c[Rule::Aside] : 1.0) * lessening;
+    lessening *= c[Rule::NextOddWord];
+    if (w.cls == WordClass::Core) {
+      sum += share * (c[w.query_side ? Rule::ExtraWord : Rule::MissingWord] + c[Rule::RarityOfOddWord] * w.weight);
+      if (w.aside) continue;
+      core[w.query_side] = true;
+      rarest[w.query_side] = std::max(rarest[w.query_side], w.weight);
+    } else {
+      sum += share * (c[Rule::OddCommonWord] + 0.5 * c[Rule::RarityOfOddWord] * w.weight);
+      if (w.aside) continue;
+      (w.cls == WordClass::Place ? place : common)[w.query_side] = true;
+      if (w.house) sum += c[Rule::OtherHouse];
+    }
+  }
+  if (number[0] && number[1]) sum += c[Rule::OtherNumber];
+  else if (number[0] || number[1]) sum += c[Rule::MissingNumber];
+  if (core[0] && core[1]) sum += c[Rule::DifferentWords] + c[Rule::RarityOfDifferent] * std::min(rarest[0], rarest[1]);
+  if (common[0] && common[1]) sum += c[Rule::OtherBusiness];
+  if (place[0] && place[1]) sum += c[Rule::OtherPlace];
+  if (core[0] || core[1] || number[0] || number[1]) return sum;
+  return sum + (n_odd == 0 ? c[Rule::AllWords] + c[Rule::WholeName] : c[Rule::AllTellingWords]);
 }
 
 }  // namespace rf::names

@@ -24,12 +24,15 @@ struct WordMatch {
 };
 /// For each listed word the words of the query that meet it. Cleared by raising `epoch`.
 struct MatchTable {
-  std::vector<std::uint32_t> stamp, first;  ///< by word of the index
+  struct Head {
+    std::uint32_t stamp = 0, first = 0;
+  };
+  std::vector<Head> heads;                  ///< by word of the index
   std::vector<WordMatch> chain;             ///< 0 is unused
   std::uint32_t epoch = 0;
   void begin(std::size_t words);
   bool add(std::uint32_t word, WordMatch m);
-  const WordMatch* at(std::uint32_t word) const { return stamp[word] == epoch ? &chain[first[word]] : nullptr; }
+  const WordMatch* at(std::uint32_t word) const { return heads[word].stamp == epoch ? &chain[heads[word].first] : nullptr; }
   const WordMatch* next(const WordMatch* m) const { return m->next ? &chain[m->next] : nullptr; }
 };
 
@@ -37,6 +40,7 @@ struct QueryWord {
   Word word;
   double weight = 0;
   std::string_view article;  ///< "al" before it, left out as a word
+  std::uint64_t letters = 0; ///< of its surface, as letters_of gives them
 };
 struct Query {
   ParsedName parsed;
@@ -46,8 +50,12 @@ struct Query {
 };
 
 /// Sum of weights; `why` gets each of them where it is not null. O(words × words).
-/// Below `floor` and without `why` it may give a bound instead.
+/// Below `floor` and without `why` it may give a bound from above instead, without comparing words letter by letter.
 double compare(const Query& q, const MatchTable& matches, const Index& index, const Lexicon& lexicon, const NameRecord& name, const Calibration& c,
                std::vector<Because>* why, double floor = -1e9);
+
+/// Near what compare gives, by the words that the index saw meet alone: words that are only alike by letters, short forms and
+/// acronyms may yet make it more. O(words of both).
+double likely(const Query& q, const MatchTable& matches, const Index& index, const NameRecord& name, const Calibration& c);
 
 }  // namespace rf::names

@@ -60,7 +60,7 @@ constexpr Costs make_costs() {
 constexpr Costs kCosts = make_costs();
 
 /// To leave out s[i].
-float drop_cost(std::string_view s, std::size_t i) {
+inline float drop_cost(std::string_view s, std::size_t i) {
   const char c = s[i];
   if (is_digit(c)) return kFar;
   const bool first = i == 0;
@@ -73,19 +73,68 @@ float drop_cost(std::string_view s, std::size_t i) {
   return first ? 1.2F : 1.0F;
 }
 
+/// What a letter costs at the least that the other word has not at all, by what the other word has: the masks of its cheap partners,
+/// cheapest first, and what to leave it out costs where that is cheapest.
+struct Partners {
+  struct Level {
+    float cost;
+    std::uint64_t letters;
+  };
+  std::array<Level, 6> levels;
+};
+/// a-z 0 to 25, digits 26 to 35, else 63.
+constexpr std::size_t letter_number(char c) { return c >= 'a' && c <= 'z' ? static_cast<std::size_t>(c - 'a') : is_digit(c) ? 26 + static_cast<std::size_t>(c - '0') : 63; }
+constexpr std::uint64_t letter_bit(char c) { return 1ULL << letter_number(c); }
+constexpr float kLevels[] = {0.35F, 0.5F, 0.6F, 0.7F, 0.85F};
+constexpr std::array<Partners, 64> make_partners() {
+  constexpr std::string_view all = "abcdefghijklmnopqrstuvwxyz0123456789";
+  std::array<Partners, 64> out{};
+  for (auto& p : out) p.levels.fill({1.0F, ~0ULL});
+  for (const char c : all) {
+    const float drop = is_digit(c) ? 1.0F : c == 'k' || c == 'd' || c == 't' ? 0.4F : c == 'h' || c == 'y' ? 0.5F : is_vowel(c) ? 0.6F : 1.0F;
+    auto& levels = out[letter_number(c)].levels;
+    for (std::size_t n = 0; n < std::size(kLevels); ++n) {
+      levels[n] = {std::min(kLevels[n], drop), kLevels[n] < drop ? 0 : ~0ULL};
+      for (const char d : all)
+        if (d != c && kCosts[static_cast<std::size_t>(c)][static_cast<std::size_t>(d)] <= kLevels[n]) levels[n].letters |= letter_bit(d);
+    }
+    levels.back() = {drop, ~0ULL};
+  }
+  return out;
+}
+constexpr std::array<Partners, 64> kPartners = make_partners();
+
+/// At most what it costs to be rid of the letters in `only`, which a word with the letters `other` has not.
+float least_cost(std::uint64_t only, std::uint64_t other, float limit) {
+  float sum = 0;
+  while (only != 0 && sum <= limit) {
+    const auto& levels = kPartners[static_cast<std::size_t>(std::countr_zero(only))].levels;
+    std::size_t l = 0;
+    while ((levels[l].letters & other) == 0) ++l;
+    sum += levels[l].cost;
+    only &= only - 1;
+  }
+  return sum;
+}
+
 }  // namespace
+
+std::uint64_t letters_of(std::string_view s) {
+  std::uint64_t m = 0;
+  for (const char c : s) m |= letter_bit(c);
+  return m;
+}
+
+bool too_far(std::uint64_t in_a, std::uint64_t in_b, double limit) {
+  const auto room = static_cast<float>(limit) + 0.01F;  // sums of floats: on the safe side
+  return least_cost(in_a & ~in_b, in_b, room) > room || least_cost(in_b & ~in_a, in_a, room) > room;
+}
 
 double edit_cost(std::string_view a, std::string_view b, double limit) {
   constexpr std::size_t kMax = 64;
   if (a.size() > kMax || b.size() > kMax) return limit + 1;
-  // A letter that the other word has not at all costs 0.35 and more, and one change settles at most one of each side.
-  const auto letters = [](std::string_view s) {
-    std::uint64_t m = 0;
-    for (const char c : s) m |= 1ULL << (static_cast<unsigned char>(c) & 63);
-    return m;
-  };
-  const std::uint64_t in_a = letters(a), in_b = letters(b);
-  if (0.35 * std::max(std::popcount(in_a & ~in_b), std::popcount(in_b & ~in_a)) > limit) return limit + 1;
+  // One change settles at most one letter of each side.
+  if (too_far(letters_of(a), letters_of(b), limit)) return limit + 1;
   std::array<float, kMax> drop_b;
   for (std::size_t j = 0; j < b.size(); ++j) drop_b[j] = drop_cost(b, j);
   std::array<std::array<float, kMax + 1>, 3> rows;

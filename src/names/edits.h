@@ -11,6 +11,11 @@ namespace rf::names {
 /// limit + 1. Letters and digits are never alike. O(length²), words over 64 letters are far apart.
 double edit_cost(std::string_view a, std::string_view b, double limit);
 
+/// The letters and digits a word has, a bit each.
+std::uint64_t letters_of(std::string_view word);
+/// True only where words of these letters are further apart than `limit` by edit_cost. A few instructions a letter.
+bool too_far(std::uint64_t letters_of_a, std::uint64_t letters_of_b, double limit);
+
 /// Hash of a word's consonants as every transliteration keeps them: "abdelrazik" and "abdalrazzeq" have one skeleton.
 /// 0 where fewer than three sounds are left.
 std::uint64_t skeleton(std::string_view word);

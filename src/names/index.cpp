@@ -73,25 +73,24 @@ Result<Index> Index::open(std::string_view bytes, std::shared_ptr<const void> ow
     if (good && x.tables_[t].buckets.size() < 2) good = false;
     if (good) x.tables_[t].shift = 32U - static_cast<unsigned>(std::bit_width(x.tables_[t].buckets.size() - 1) - 1);
   }
+  for (int t = 0; t < kTables; ++t) {
+    auto& bits = x.tables_[t].bits;
+    section(18 + t, bits);
+    if (!good || bits.empty() || !std::has_single_bit(bits.size()) || bits.size() > (1U << 26)) return bad("has sections outside of it");
+    x.tables_[t].bits_shift = 32U - 6U - static_cast<unsigned>(std::bit_width(bits.size()) - 1);
+  }
+  section(22, x.weights_);
   section(15, x.surfaces_);
   section(16, x.by_text_);
   section(17, x.fronts_);
-  if (!good || texts.size() < 4 || x.surfaces_.size() != x.name_words_.size() || x.fronts_.size() != x.by_text_.size()) return bad("has sections outside of it");
+  if (!good || texts.size() < 4 || x.surfaces_.size() != x.name_words_.size() || x.weights_.size() != x.words_.size() || x.fronts_.size() != x.by_text_.size()) return bad("has sections outside of it");
   x.texts_ = {texts.data(), texts.size()};
   x.lexicon_hash_ = {hash.data(), hash.size()};
   return x;
 }
 
-std::string_view Index::text(TextAt at) const {
-  if (at > texts_.size() - 4) return {};
-  std::uint32_t n = 0;
-  std::memcpy(&n, texts_.data() + at, 4);
-  return texts_.substr(at + 4, n);
-}
-
-std::span<const HashEntry> Index::find(Table t, std::uint64_t hash) const {
+std::span<const HashEntry> Index::found(Table t, std::uint32_t h) const {
   const HashTable& table = tables_[t];
-  const auto h = static_cast<std::uint32_t>(hash >> 32);
   const std::uint32_t bucket = table.shift >= 32 ? 0 : h >> table.shift;
   const std::uint32_t from = table.buckets[bucket], to = table.buckets[bucket + 1];
   std::uint32_t i = from;

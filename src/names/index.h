@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <span>
 #include <string>
@@ -25,6 +26,8 @@ struct EntityRecord {
   TextAt programs;     ///< "A; B"
   TextAt hash;         ///< of what the entry says, as the caller gave it
   std::uint32_t first_name, names, line;
+  std::uint32_t first_of_entry;  ///< first record of the same list and entry; itself mostly
+  std::uint32_t next_of_entry;   ///< next record of the same, 0 after the last
   EntityKind kind;
   std::uint8_t spare[3];
   std::uint64_t offset;
@@ -48,12 +51,14 @@ struct WordRecord {
   WordClass cls;
   std::uint8_t joined;       ///< two neighbours written as one; only for finding, never in a name's words
   std::uint8_t sort;         ///< 1: a house of its own, 2: weak (Meaning)
+  std::uint64_t letters;     ///< letters_of(text)
 };
 struct HashEntry {
   std::uint32_t hash, id;
 };
 /// A word of a name: index of its WordRecord, and how it stands there.
 inline constexpr std::uint32_t kWordMask = 0x00FFFFFF, kAside = 1U << 24, kRomanised = 1U << 25, kAbjad = 1U << 26, kTwins = 1U << 27, kRepeats = 1U << 28;
+inline constexpr unsigned kClassAt = 29;  ///< the word's WordClass from this bit on, so that its record need not be read
 
 std::uint64_t hash_of(std::string_view s);
 /// Order does not matter: sum over words.
@@ -69,7 +74,12 @@ class Index {
   /// Checks magic, bounds and checksum; `bytes` must live as long as the Index. O(bytes).
   static Result<Index> open(std::string_view bytes, std::shared_ptr<const void> owner = {});
 
-  std::string_view text(TextAt at) const;
+  std::string_view text(TextAt at) const {
+    if (at > texts_.size() - 4) return {};
+    std::uint32_t n = 0;
+    std::memcpy(&n, texts_.data() + at, 4);
+    return texts_.substr(at + 4, n);
+  }
   std::span<const EntityRecord> entities() const { return entities_; }
   std::span<const NameRecord> names() const { return names_; }
   std::span<const WordRecord> words() const { return words_; }
@@ -81,12 +91,20 @@ class Index {
   std::span<const std::uint32_t> postings(const WordRecord& w) const { return postings_.subspan(w.postings_at, w.postings); }
 
   enum Table : std::uint8_t { Exact, Deleted, Skeleton, Bag, kTables };
-  std::span<const HashEntry> find(Table t, std::uint64_t hash) const;
+  std::span<const HashEntry> find(Table t, std::uint64_t hash) const {
+    const auto h = static_cast<std::uint32_t>(hash >> 32);
+    if (!may_hold(tables_[t], h)) return {};
+    return found(t, h);
+  }
+  /// words()[id].weight, kept apart: side by side they stay near the processor.
+  float weight_of(std::uint32_t word) const { return weights_[word]; }
   /// Brings what find reads first near the processor.
   void ready(Table t, std::uint64_t hash) const {
     const HashTable& table = tables_[t];
-    __builtin_prefetch(&table.buckets[table.shift >= 32 ? 0 : static_cast<std::uint32_t>(hash >> 32) >> table.shift]);
+    const auto h = static_cast<std::uint32_t>(hash >> 32);
+    if (may_hold(table, h)) __builtin_prefetch(&table.buckets[table.shift >= 32 ? 0 : h >> table.shift]);
   }
+  void ready(const NameRecord& n) const { __builtin_prefetch(name_words_.data() + n.words_at); }
   double names_counted() const { return static_cast<double>(names_.size()); }
   std::string_view lexicon_hash() const { return lexicon_hash_; }
 
@@ -94,14 +112,21 @@ class Index {
   struct HashTable {
     std::span<const std::uint32_t> buckets;
     std::span<const HashEntry> entries;
-    unsigned shift = 31;
+    std::span<const std::uint64_t> bits;  ///< by the upper bits of a hash, whether any entry has them
+    unsigned shift = 31, bits_shift = 26;
   };
+  std::span<const HashEntry> found(Table t, std::uint32_t h) const;
+  static bool may_hold(const HashTable& t, std::uint32_t h) {
+    const std::uint32_t bit = h >> t.bits_shift;
+    return (t.bits[bit >> 6] >> (bit & 63) & 1) != 0;
+  }
   std::shared_ptr<const void> owner_;
   std::string_view texts_, lexicon_hash_;
   std::span<const EntityRecord> entities_;
   std::span<const NameRecord> names_;
   std::span<const WordRecord> words_;
   std::span<const std::uint32_t> name_words_, postings_, surfaces_, by_text_;
+  std::span<const float> weights_;
   std::span<const std::uint64_t> fronts_;  ///< front_key of each of by_text_
   HashTable tables_[kTables];
 };

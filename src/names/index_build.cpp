@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <numeric>
 #include <unordered_map>
 
 #include "names/edits.h"
 #include "names/index.h"
 #include "names/index_layout.h"
+#include "names/name_parts.h"
 #include "names/parse.h"
 
 namespace rf::names {
@@ -20,46 +22,6 @@ void put_aligned(std::string& out, const void* data, std::size_t bytes, IndexSec
   while (out.size() % 8 != 0) out += '\0';
   s = {out.size(), bytes};
   out.append(static_cast<const char*>(data), bytes);
-}
-
-/// Lists write other names into the name: "X, a.k.a. Y", "Parent (P).  Affiliated Entity:  X".
-struct Part {
-  std::string text;
-  bool instead;  ///< the part before is another firm
-};
-std::vector<Part> parts_of(std::string_view name) {
-  struct Mark {
-    std::string_view text;
-    bool instead;
-  };
-  constexpr Mark kMarks[] = {{"affiliated entity:", true}, {"subordinate institution -", true}, {"subordinate institution:", true}, {" a.k.a. ", false},
-                             {" aka ", false}, {" d.b.a. ", false}, {" dba ", false}, {" d/b/a ", false}, {" a/k/a ", false}, {" f.k.a. ", false},
-                             {" f/k/a ", false}, {" also known as ", false}, {" formerly known as ", false}, {" trading as ", false}, {" t/a ", false}};
-  std::string low(name);
-  for (char& c : low)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 32);
-  std::vector<Part> out;
-  std::size_t from = 0;
-  while (from < low.size()) {
-    std::size_t best = std::string::npos, length = 0;
-    bool instead = false;
-    for (const Mark& m : kMarks) {
-      const std::size_t at = low.find(m.text, from);
-      if (at != std::string::npos && at < best) {
-        best = at;
-        length = m.text.size();
-        instead = m.instead;
-      }
-    }
-    if (best == std::string::npos) break;
-    if (!instead && out.empty() && best > 0) out.push_back({std::string(name.substr(0, best)), false});
-    const std::size_t begin = best + length;
-    std::size_t end = low.size();
-    for (const Mark& m : kMarks) end = std::min(end, low.find(m.text, begin));
-    if (begin < end) out.push_back({std::string(name.substr(begin, end - begin)), instead});
-    from = begin;
-  }
-  return out;
 }
 
 /// What stands in parentheses where it looks like a short name: "(CGTC)", "(Huawei)".
@@ -90,6 +52,7 @@ struct IndexBuilder::State {
   std::unordered_map<std::string, std::uint32_t, StringHash, std::equal_to<>> word_ids;
   std::unordered_map<std::string, TextAt, StringHash, std::equal_to<>> shared;  ///< texts that many entities bear
   std::vector<HashEntry> bags;
+  std::unordered_map<std::uint64_t, std::pair<std::uint32_t, std::uint32_t>> entries;  ///< hash of list and entry → first and last record
   ParsedName parsed;
   std::string key;
 
@@ -124,6 +87,7 @@ struct IndexBuilder::State {
     w.length = static_cast<std::uint8_t>(std::min<std::size_t>(255, text.size()));
     w.cls = cls;
     w.joined = joined;
+    w.letters = letters_of(text);
     words.push_back(w);
     word_ids.emplace(key, id);
     return id;
@@ -184,11 +148,35 @@ struct IndexBuilder::State {
     for (const auto& m : more) add_name(entity, m, AliasKind::Acronym, static_cast<std::uint8_t>(flags | kDerived), false);
   }
 
-  static void make_table(std::vector<HashEntry>& entries, std::vector<std::uint32_t>& buckets) {
+  /// Words anew: what many names bear first, what only leads to names last. Those that are read most then lie side by side.
+  void number_by_use() {
+    std::vector<std::uint32_t> uses(words.size(), 0), order(words.size()), now(words.size());
+    for (const std::uint32_t w : name_words) ++uses[w & kWordMask];
+    std::iota(order.begin(), order.end(), 0U);
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return uses[a] > uses[b]; });
+    std::vector<WordRecord> sorted;
+    sorted.reserve(words.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i) {
+      now[order[i]] = i;
+      sorted.push_back(words[order[i]]);
+    }
+    words.swap(sorted);
+    for (std::uint32_t& w : name_words) {
+      const std::uint32_t id = now[w & kWordMask];
+      w = (w & ~kWordMask) | id | static_cast<std::uint32_t>(words[id].cls) << kClassAt;
+    }
+    for (auto& [w, n] : joined_in) w = now[w];
+    word_ids.clear();
+  }
+
+  static void make_table(std::vector<HashEntry>& entries, std::vector<std::uint32_t>& buckets, std::vector<std::uint64_t>& bits) {
     std::sort(entries.begin(), entries.end(), [](const HashEntry& a, const HashEntry& b) { return a.hash != b.hash ? a.hash < b.hash : a.id < b.id; });
     entries.erase(std::unique(entries.begin(), entries.end(), [](const HashEntry& a, const HashEntry& b) { return a.hash == b.hash && a.id == b.id; }), entries.end());
     const std::size_t n = std::bit_ceil(std::max<std::size_t>(2, entries.size()));
     const unsigned shift = 32U - static_cast<unsigned>(std::bit_width(n) - 1);
+    bits.assign(std::clamp<std::size_t>(n / 16, 1, 1U << 26), 0);  // four bits an entry and more: most of what is not there is told by them
+    const unsigned bits_shift = 32U - 6U - static_cast<unsigned>(std::bit_width(bits.size()) - 1);
+    for (const HashEntry& e : entries) bits[e.hash >> bits_shift >> 6] |= 1ULL << (e.hash >> bits_shift & 63);
     buckets.assign(n + 1, 0);
     for (const HashEntry& e : entries) ++buckets[(shift >= 32 ? 0 : e.hash >> shift) + 1];
     for (std::size_t i = 1; i < buckets.size(); ++i) buckets[i] += buckets[i - 1];
@@ -224,25 +212,35 @@ void IndexBuilder::add(const ListEntity& e, std::string_view hash) {
   for (const auto& p : e.programs) joined += (joined.empty() ? "" : "; ") + p;
   r.programs = s.put_shared(joined);
   r.hash = s.put(hash);
+  s.key.assign(e.list);
+  s.key += '\1';
+  s.key += e.entry;
+  const auto [same, fresh] = s.entries.try_emplace(hash_of(s.key), id, id);
+  r.first_of_entry = same->second.first;
+  if (!fresh) {
+    s.entities[same->second.second].next_of_entry = id;
+    same->second.second = id;
+  }
   r.kind = e.kind;
   r.line = static_cast<std::uint32_t>(e.line);
   r.offset = e.offset;
   r.first_name = static_cast<std::uint32_t>(s.names.size());
   s.entities.push_back(r);
   const auto parts = parts_of(e.name);
-  const bool only_parts = std::any_of(parts.begin(), parts.end(), [](const Part& p) { return p.instead; });
+  const bool only_parts = std::any_of(parts.begin(), parts.end(), [](const NamePart& p) { return p.instead; });
   s.add_name(id, e.name, AliasKind::Unsaid, kPrimary, !only_parts);
-  for (const Part& p : parts) s.add_name(id, p.text, AliasKind::Unsaid, kPrimary | kDerived, true);
+  for (const NamePart& p : parts) s.add_name(id, p.text, AliasKind::Unsaid, kPrimary | kDerived, true);
   for (const Alias& a : e.aliases) {
     if (a.text.empty()) continue;
     s.add_name(id, a.text, a.kind, 0, true);
-    for (const Part& p : parts_of(a.text)) s.add_name(id, p.text, a.kind, kDerived, false);
+    for (const NamePart& p : parts_of(a.text)) s.add_name(id, p.text, a.kind, kDerived, false);
   }
   s.entities[id].names = static_cast<std::uint32_t>(s.names.size()) - s.entities[id].first_name;
 }
 
 std::string IndexBuilder::finish() {
   State& s = *state_;
+  s.number_by_use();
   // How many names bear a word; a Han spelling counts with its Latin one, as what is met by chance is the sound.
   std::vector<std::uint32_t> borne(s.words.size(), 0), last(s.words.size(), 0xFFFFFFFFU);
   for (std::uint32_t n = 0; n < s.names.size(); ++n)
@@ -259,6 +257,15 @@ std::string IndexBuilder::finish() {
     std::memcpy(&n, s.pool.data() + at, 4);
     return std::string_view(s.pool).substr(at + 4, n);
   };
+  // The words' texts once more, side by side: they are what comparing reads. Names' own first, as joined ones are only looked up.
+  const std::size_t texts_from = s.pool.size();
+  s.pool.reserve(texts_from + s.words.size() * 16);
+  for (const bool joined_ones : {false, true})
+    for (WordRecord& r : s.words)
+      if ((r.joined != 0) == joined_ones) {
+        const std::string moved(text(r.text));
+        r.text = s.put(moved);
+      }
   std::uint32_t at = 0;
   for (std::size_t w = 0; w < s.words.size(); ++w) {
     WordRecord& r = s.words[w];
@@ -302,7 +309,8 @@ std::string IndexBuilder::finish() {
   }
   std::vector<HashEntry>* entries[] = {&exact, &deleted, &skeletons, &s.bags};
   std::vector<std::uint32_t> buckets[Index::kTables];
-  for (int t = 0; t < Index::kTables; ++t) State::make_table(*entries[t], buckets[t]);
+  std::vector<std::uint64_t> bits[Index::kTables];
+  for (int t = 0; t < Index::kTables; ++t) State::make_table(*entries[t], buckets[t], bits[t]);
 
   std::string out(sizeof(IndexHeader), '\0');
   IndexHeader h{};
@@ -331,6 +339,10 @@ std::string IndexBuilder::finish() {
   std::vector<std::uint64_t> fronts;
   for (const std::uint32_t id : by_text) fronts.push_back(front_key(text(s.words[id].text)));
   put(17, fronts);
+  for (int t = 0; t < Index::kTables; ++t) put(18 + t, bits[t]);
+  std::vector<float> weights;
+  for (const WordRecord& r : s.words) weights.push_back(r.weight);
+  put(22, weights);
   h.checksum = index_checksum(std::string_view(out).substr(sizeof h));
   std::memcpy(out.data(), &h, sizeof h);
   s = State(s.lexicon);

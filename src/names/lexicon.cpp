@@ -7,11 +7,14 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "names/edits.h"
 #include "names/parse.h"
 #include "names/translit.h"
 
 namespace rf::names {
 namespace {
+constexpr std::size_t kFormWord = 8;  // letters of a word that may be a slip of a legal form's
+constexpr double kFormSlip = 1.7;     // edit_cost: two letters
 
 constexpr std::string_view kTables[] = {"names/business_words.tsv", "names/places.tsv", "names/legal_forms.tsv", "names/han_readings.tsv",
                                         "names/word_frequency.tsv", "names/expansions.tsv"};
@@ -124,7 +127,24 @@ void Lexicon::add_forms(std::string_view table) {
     if (!words_.emplace(key, m).second) return;  // rows by hand come first
     int& longest = longest_[key.substr(0, key.find(' '))];
     longest = std::max(longest, static_cast<int>(parsed.words.size()));
+    if (parsed.words.size() < 2) return;
+    for (const auto& w : parsed.words) {
+      if (w.text.size() < kFormWord || w.text[0] < 'a' || w.text[0] > 'z') continue;
+      auto& of_letter = form_words_[w.text[0] - 'a'];
+      if (std::find(of_letter.begin(), of_letter.end(), w.text) == of_letter.end()) of_letter.push_back(keep(w.text));
+    }
   });
+}
+
+std::string_view Lexicon::form_word_like(std::string_view word) const {
+  if (word.size() < kFormWord || word[0] < 'a' || word[0] > 'z') return {};
+  if (words_.contains(word) || longest_.contains(word) || frequency_.contains(word)) return {};
+  const std::uint64_t letters = letters_of(word);
+  for (const std::string_view form : form_words_[word[0] - 'a'])
+    if (form == word) return {};
+  for (const std::string_view form : form_words_[word[0] - 'a'])
+    if (!too_far(letters, letters_of(form), kFormSlip) && edit_cost(word, form, kFormSlip) <= kFormSlip && !words_.contains(form)) return form;
+  return {};
 }
 
 void Lexicon::add_readings(std::string_view table) {

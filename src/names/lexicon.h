@@ -53,6 +53,9 @@ class Lexicon {
   std::size_t longest_phrase() const { return longest_phrase_; }  ///< in characters
   /// Share of organizations' names that bear the word, among registrants of PENs and OUIs; 0 where under the table's floor.
   double frequency(std::string_view word) const;
+  /// The long word of a legal form of several words ("ogranichennoy") that this word is a slip of; "" where it is none. Words that
+  /// have a meaning or that firms bear are none.
+  std::string_view form_word_like(std::string_view word) const;
   std::string_view hash() const { return hash_; }  ///< of all tables: an index made with others is made again
 
  private:
@@ -68,6 +71,7 @@ class Lexicon {
   WordMap<Meaning> words_, phrases_;
   WordMap<int> longest_;
   WordMap<double> frequency_;
+  std::vector<std::string_view> form_words_[26];  ///< by first letter
   std::size_t longest_phrase_ = 1;
   std::string hash_;
 };

@@ -355,6 +355,17 @@ std::string_view number_of(std::string_view s) {
   return digits;
 }
 
+/// "fourteenth" → "14"; first to third are as often words ("First Solar"), so they are none. "" where it is no ordinal.
+std::string_view ordinal_of(std::string_view s) {
+  constexpr std::pair<std::string_view, std::string_view> kOrdinals[] = {
+      {"fourth", "4"}, {"fifth", "5"}, {"sixth", "6"}, {"seventh", "7"}, {"eighth", "8"}, {"ninth", "9"}, {"tenth", "10"}, {"eleventh", "11"}, {"twelfth", "12"},
+      {"thirteenth", "13"}, {"fourteenth", "14"}, {"fifteenth", "15"}, {"sixteenth", "16"}, {"seventeenth", "17"}, {"eighteenth", "18"}, {"nineteenth", "19"}, {"twentieth", "20"}};
+  if (s.size() < 5 || !s.ends_with("th")) return {};
+  for (const auto& [word, number] : kOrdinals)
+    if (s == word) return number;
+  return {};
+}
+
 /// "B S Company", "H 3 C": letters that stand alone in a row are initials, as "B.S." is. They stand side by side in `latin`.
 void join_letters(ParsedName& out) {
   auto& words = out.words;
@@ -431,12 +442,23 @@ void parse_name(std::string_view name, const Lexicon& lexicon, ParsedName& out) 
   std::string key;
   thread_local std::vector<Word> read;
   read.clear();
+  // Legal forms of long words are often misspelt: they are looked up as they should be, where that gives a form.
+  thread_local std::vector<std::string_view> mended;
+  mended.clear();
+  bool slips = false;
+  for (const Word& w : words) {
+    const std::string_view as = w.cls == WordClass::Core && w.han.empty() ? lexicon.form_word_like(w.surface) : std::string_view{};
+    slips = slips || !as.empty();
+    mended.push_back(as.empty() ? w.surface : as);
+  }
   for (std::size_t i = 0; i < words.size();) {
     if (words[i].cls != WordClass::Core) {
       read.push_back(words[i++]);
       continue;
     }
-    if (const auto n = number_of(words[i].surface); !n.empty()) {
+    auto n_of = number_of(words[i].surface);
+    if (n_of.empty()) n_of = ordinal_of(words[i].surface);
+    if (const auto n = n_of; !n.empty()) {
       words[i].cls = WordClass::Number;
       words[i].text = n;
       if (!read.empty() && (read.back().surface == "no" || read.back().surface == "nr" || read.back().surface == "num")) read.back().cls = WordClass::Stop;
@@ -445,16 +467,21 @@ void parse_name(std::string_view name, const Lexicon& lexicon, ParsedName& out) 
     }
     const Meaning* found = nullptr;
     std::size_t used = 1;
-    const std::size_t longest = std::min<std::size_t>(static_cast<std::size_t>(lexicon.longest_from(words[i].surface)), words.size() - i);
-    for (std::size_t n = longest; n >= 1 && !found; --n) {
-      key.assign(words[i].surface);
-      for (std::size_t k = 1; k < n; ++k) {
-        key += ' ';
-        key += words[i + k].surface;
+    const auto look_up = [&](auto spelt, std::size_t least) {
+      const std::size_t longest = std::min<std::size_t>(static_cast<std::size_t>(lexicon.longest_from(spelt(i))), words.size() - i);
+      for (std::size_t n = longest; n >= least && !found; --n) {
+        key.assign(spelt(i));
+        for (std::size_t k = 1; k < n; ++k) {
+          key += ' ';
+          key += spelt(i + k);
+        }
+        found = lexicon.word(key);
+        used = n;
       }
-      found = lexicon.word(key);
-      used = n;
-    }
+    };
+    if (slips) look_up([&](std::size_t k) { return mended[k]; }, 2);
+    if (found && found->cls != WordClass::Form) found = nullptr;
+    if (!found) look_up([&](std::size_t k) { return words[k].surface; }, 1);
     Word w = words[i];
     // What is written in Han has its own phrases: here it would be met by its sound alone.
     if (found && found->cls == WordClass::Generic && !w.han.empty()) found = nullptr;

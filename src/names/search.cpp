@@ -20,6 +20,7 @@ constexpr std::size_t kMaxCommon = 4000;    // of a query of common words only
 constexpr std::size_t kMaxTouched = 3000;   // names estimated for one query: bounds its time on lists of millions
 constexpr std::size_t kCompared = 48;       // in full
 constexpr float kBlend = 6;                  // what a blend may be worth, for the estimate
+constexpr double kAlike = 1.5;              // what words that are only alike by letters may add, of all but one in thirty of what is shown
 constexpr double kSlack = 1;                // by how much an estimate may be too low; mostly it is too high by five
 constexpr double kOver = 4.2;               // by how much it is too high at the least, of all but one in two hundred
 
@@ -129,19 +130,23 @@ struct Searcher::State {
   std::vector<Lead> leads;  ///< listed words that were met
   std::vector<std::uint32_t> touched_at;
   std::uint32_t epoch = 0;
-  std::vector<std::pair<float, std::uint32_t>> estimates;
+  struct Estimate {
+    float sum;
+    std::uint32_t name;
+    bool hidden;  ///< more may meet than the words that the index saw
+  };
+  std::vector<Estimate> estimates;
   std::vector<std::pair<std::uint32_t, float>> touched;
   std::vector<std::uint32_t> common;
   std::string buffer;
   bool leave_out = false;
   std::uint64_t telling = 0, number_bits = 0;  ///< bits of the query's telling words, and numbers
   struct Best {
-    std::uint32_t entity, name;
+    std::uint32_t entity, name, entry;  ///< entry: first record of the same
     double sum;
   };
   std::vector<Best> best;
   std::vector<double> sums;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> also;
 
   State(const Index& i, const Lexicon& l, const Calibration& cal, const ScriptAliases& a) : index(i), lexicon(l), c(cal), aliases(a), touched_at(i.names().size(), 0) {}
 
@@ -214,9 +219,9 @@ struct Searcher::State {
       if (const std::uint64_t h = skeleton(buffer))
         for (const HashEntry& e : index.find(Index::Skeleton, h * 0x9FB21C651E98DF25ULL)) meet_similar(e.id, i, w, true, buffer);
     }
-    if (w.word.cls == WordClass::Core && w.word.surface.size() >= 6 && w.word.han.empty() && !known) {
-      // One may be the front of the other: Coast, Coastal.
+    if (w.word.cls == WordClass::Core && w.word.surface.size() >= 5 && w.word.han.empty() && !known)  // one may be the front of the other: Coast, Coastal
       for (const std::uint32_t id : index.beginning_with(w.word.surface, 6)) leads.push_back({id, kBlend});
+    if (w.word.cls == WordClass::Core && w.word.surface.size() >= 6 && w.word.han.empty() && !known) {
       for (std::size_t k = 1; k <= 3 && w.word.surface.size() >= k + 5; ++k)
         same(w.word.surface.substr(0, w.word.surface.size() - k), [&](std::uint32_t id, const WordRecord& r) {
           if (!r.joined) leads.push_back({id, kBlend});
@@ -360,10 +365,10 @@ struct Searcher::State {
         first = std::max<double>(first, best_match->gain);
         for (std::uint16_t k = 0; k < best_match->span && best_match->query + k < 64; ++k) met |= 1ULL << (best_match->query + k);
       } else if (!(w & kAside)) {
-        const WordRecord& r = index.words()[w & kWordMask];
-        odd = std::max<double>(odd, r.weight);
-        telling_odd = telling_odd || r.cls == WordClass::Core;
-        numbers = numbers || r.cls == WordClass::Number;
+        const auto cls = static_cast<WordClass>(w >> kClassAt);
+        odd = std::max<double>(odd, index.weight_of(w & kWordMask));
+        telling_odd = telling_odd || cls == WordClass::Core;
+        numbers = numbers || cls == WordClass::Number;
       }
     }
     numbers_met = (number_bits & ~met) == 0;
@@ -374,7 +379,7 @@ struct Searcher::State {
     return sum + (whole ? c[Rule::AllWords] + c[Rule::WholeName] : c[Rule::InexactWords] + 1);
   }
 
-  const Answer& search(std::string_view name, const SearchOptions& options, const Facts& facts) {
+  Answer& search(std::string_view name, const SearchOptions& options, const Facts& facts) {
     leave_out = options.leave_out;
     answer.matches.clear();
     answer.near.clear();
@@ -404,6 +409,7 @@ struct Searcher::State {
     }
     for (std::size_t i = 0; i < query.words.size(); ++i) look_up(i);
     for (QueryWord& w : query.words) {
+      w.letters = letters_of(w.word.surface);
       // The list knows how rare its own words are.
       for (const HashEntry& e : index.find(Index::Exact, hash_of(w.word.text)))
         if (!index.words()[e.id].joined && index.text(index.words()[e.id].text) == w.word.text) w.weight = std::min<double>(w.weight, index.words()[e.id].weight);
@@ -415,39 +421,44 @@ struct Searcher::State {
       if (query.words[i].word.cls == WordClass::Number) number_bits |= 1ULL << i;
     gather();
     const double floor = c.sum_for(options.near_floor);
-    for (const auto& [n, hidden] : touched) {
+    const auto bring_near = [&](std::size_t k) {  // the words of the one after the next, the record of one further on
+      if (k + 12 < touched.size()) __builtin_prefetch(&index.names()[touched[k + 12].first]);
+      if (k + 4 < touched.size()) index.ready(index.names()[touched[k + 4].first]);
+    };
+    for (std::size_t k = 0; k < touched.size(); ++k) {
+      const auto [n, hidden] = touched[k];
+      bring_near(k);
       const auto e = static_cast<float>(estimate(index.names()[n], hidden));
-      if (e > floor + kOver + (hidden > 0 ? 1 : 0)) estimates.emplace_back(e, n);
+      if (e > floor + kOver + (hidden > 0 ? 1 : 0)) estimates.push_back({e, n, hidden > 0});
     }
-    const auto better = [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; };
+    const auto better = [](const Estimate& a, const Estimate& b) { return a.sum != b.sum ? a.sum > b.sum : a.name < b.name; };
     if (estimates.size() > kCompared) {
       std::nth_element(estimates.begin(), estimates.begin() + kCompared, estimates.end(), better);
       estimates.resize(kCompared);
     }
     std::sort(estimates.begin(), estimates.end(), better);
     best.clear();
-    also.clear();
-    double least = floor;  // what the last of those that are shown has
-    for (const auto& [e, n] : estimates) {
+    const double match_sum = c.sum_for(options.threshold);
+    double least = floor;  // what the last of the near ones that are shown has: less is shown nowhere
+    for (const auto& [e, n, hidden] : estimates) {
       if (e + kSlack < least) break;
       const NameRecord& r = index.names()[n];
+      if (!hidden && likely(query, matches, index, r, c) < least - kAlike) continue;
       if (options.leave_out && left_out(n, name)) continue;
-      const double sum = compare(query, matches, index, lexicon, r, c, nullptr, std::max(floor, least));
-      if (sum < floor) continue;
-      auto it = std::find_if(best.begin(), best.end(), [&](const Best& b) { return b.entity == r.entity || same_entry(b.entity, r.entity); });
-      if (it == best.end()) {
-        best.push_back({r.entity, n, sum});
-        if (best.size() >= 2 * options.limit && options.limit > 0) {
-          sums.clear();
-          for (const Best& b : best) sums.push_back(b.sum);
-          std::nth_element(sums.begin(), sums.begin() + static_cast<std::ptrdiff_t>(2 * options.limit - 1), sums.end(), std::greater<>());
-          least = std::max(least, sums[2 * options.limit - 1]);
-        }
-      }
-      else {
-        if (r.entity != it->entity) also.emplace_back(it->entity, r.entity);
-        if (sum > it->sum || (sum == it->sum && n < it->name)) *it = {r.entity, n, sum};
-      }
+      const double sum = compare(query, matches, index, lexicon, r, c, nullptr, least);
+      if (sum < least) continue;
+      const std::uint32_t entry = index.entities()[r.entity].first_of_entry;
+      auto it = std::find_if(best.begin(), best.end(), [&](const Best& b) { return b.entry == entry; });
+      if (it == best.end()) best.push_back({r.entity, n, entry, sum});
+      else if (sum > it->sum || (sum == it->sum && n < it->name)) *it = {r.entity, n, entry, sum};
+      else continue;
+      sums.clear();
+      for (const Best& b : best)
+        if (b.sum < match_sum - 1e-6) sums.push_back(b.sum);
+      if (sums.size() < std::max<std::size_t>(1, options.limit)) continue;
+      const auto last = sums.begin() + static_cast<std::ptrdiff_t>(std::max<std::size_t>(1, options.limit) - 1);
+      std::nth_element(sums.begin(), last, sums.end(), std::greater<>());
+      least = std::max(least, *last);
     }
     std::sort(best.begin(), best.end(), [&](const Best& a, const Best& b) {
       if (a.sum != b.sum) return a.sum > b.sum;
@@ -459,19 +470,14 @@ struct Searcher::State {
       auto& into = score >= options.threshold ? answer.matches : answer.near;
       if (into.size() >= options.limit) continue;
       Hit h{b.entity, b.name, {}, 0, score, {}};
-      for (const auto& [x, y] : also)
-        for (const std::uint32_t e : {x, y})
-          if (e != b.entity && same_entry(e, b.entity) && std::find(h.also.begin(), h.also.end(), e) == h.also.end()) h.also.push_back(e);
-      std::sort(h.also.begin(), h.also.end());
+      for (std::uint32_t e = b.entry, last = 0; e >= last && e < index.entities().size(); e = index.entities()[e].next_of_entry) {
+        if (e != b.entity) h.also.push_back(e);
+        last = e + 1;
+      }
       h.sum = compare(query, matches, index, lexicon, index.names()[b.name], c, &h.because);
       into.push_back(std::move(h));
     }
     return answer;
-  }
-
-  bool same_entry(std::uint32_t a, std::uint32_t b) const {
-    const auto &x = index.entities()[a], &y = index.entities()[b];
-    return x.list == y.list && index.text(x.entry) == index.text(y.entry);
   }
 
   bool left_out(std::uint32_t n, std::string_view name) const {
@@ -487,6 +493,6 @@ Searcher::Searcher(const Index& index, const Lexicon& lexicon, const Calibration
 Searcher::~Searcher() = default;
 Searcher::Searcher(Searcher&&) noexcept = default;
 
-const Answer& Searcher::search(std::string_view name, const SearchOptions& options, const Facts& facts) { return state_->search(name, options, facts); }
+Answer& Searcher::search(std::string_view name, const SearchOptions& options, const Facts& facts) { return state_->search(name, options, facts); }
 
 }  // namespace rf::names

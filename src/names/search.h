@@ -69,8 +69,8 @@ class Searcher {
   Searcher(const Index& index, const Lexicon& lexicon, const Calibration& calibration, const ScriptAliases& aliases);
   ~Searcher();
   Searcher(Searcher&&) noexcept;
-  /// O(words of the query × names that bear a rare one of them). `name`: any bytes.
-  const Answer& search(std::string_view name, const SearchOptions& options, const Facts& facts = {});
+  /// O(words of the query × names that bear a rare one of them). `name`: any bytes. The answer holds until the next search.
+  Answer& search(std::string_view name, const SearchOptions& options, const Facts& facts = {});
 
  private:
   struct State;

@@ -6,10 +6,14 @@
 #include <filesystem>
 
 #include "base/file.h"
+#include "names/name_parts.h"
 #include "screen/lists/editions.h"
 #include "screen/lists/read.h"
 
 namespace rf::screen {
+namespace {
+constexpr std::size_t kMaxParts = 6;  // names in one name that are each searched; lists have up to four
+}
 
 struct Screener::State {
   knowledge::World world;
@@ -141,33 +145,56 @@ Screener::Lane::Lane(const Screener& screener) : screener_(screener) {
   for (const auto& i : screener.state_->indexes) searchers_.emplace_back(*i, *screener.state_->lexicon, screener.state_->calibration, *screener.state_->aliases);
 }
 
-Screened Screener::Lane::screen(std::string_view name, const names::SearchOptions& options, const names::Facts& facts) {
-  Screened out;
+void Screener::Lane::search(Screened& out, std::string_view name, std::string_view asked, const names::SearchOptions& options, const names::Facts& facts) {
   const State& s = *screener_.state_;
   for (std::size_t i = 0; i < searchers_.size(); ++i) {
-    const names::Answer& a = searchers_[i].search(name, options, facts);
+    names::Answer& a = searchers_[i].search(name, options, facts);
     out.cut = out.cut || a.cut;
     const names::Index& index = *s.indexes[i];
-    for (const auto* from : {&a.matches, &a.near})
-      for (const auto& hit : *from) {
+    for (auto* from : {&a.matches, &a.near})
+      for (auto& hit : *from) {
         const auto& e = index.entities()[hit.entity];
-        Candidate c{&index, hit, index.text(e.supplier), index.text(e.list), index.text(e.entry), {}};
+        Candidate c{&index, std::move(hit), index.text(e.supplier), index.text(e.list), index.text(e.entry), {}};
         bool match = from == &a.matches;
         if (!s.decisions.empty()) {
-          c.decision = s.decisions.on(name, c.list, c.entry, index.text(e.hash));
+          c.decision = s.decisions.on(asked, c.list, c.entry, index.text(e.hash));
           if (c.decision && !c.decision->stale) match = c.decision->decision.verdict == "confirmed" || (match && c.decision->decision.verdict != "wrong");
         }
         (match ? out.matches : out.near).push_back(std::move(c));
       }
   }
+}
+
+Screened Screener::Lane::screen(std::string_view name, const names::SearchOptions& options, const names::Facts& facts) {
+  Screened out;
+  search(out, name, name, options, facts);
+  // "X, formerly Y" asks for two names; each entry stands once, by the name that meets it best.
+  if (const auto parts = name.size() <= names::kMaxNameBytes ? names::parts_of(name) : std::vector<names::NamePart>{}; !parts.empty()) {
+    for (std::size_t i = 0; i < std::min(parts.size(), kMaxParts); ++i) search(out, parts[i].text, name, options, facts);
+    std::vector<std::pair<bool, Candidate>> all;
+    for (auto* v : {&out.matches, &out.near})
+      for (auto& c : *v) all.emplace_back(v == &out.matches, std::move(c));
+    out.matches.clear();
+    out.near.clear();
+    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.second.hit.sum > b.second.hit.sum; });
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      auto& [match, c] = all[i];
+      const bool said = std::any_of(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(i), [&](const auto& o) { return o.second.index == c.index && o.second.entry == c.entry && o.second.list == c.list; });
+      if (!said) (match ? out.matches : out.near).push_back(c);
+    }
+  }
   // Where a name is wholly somebody's, another whose name says more is a likeness: "Huawei" is not Huawei Marine.
   const auto whole = [](const Candidate& c) { return std::any_of(c.hit.because.begin(), c.hit.because.end(), [](const auto& b) { return b.rule == names::Rule::WholeName; }); };
+  // One that has no word more is the same name spelt in another way, under another number.
+  const auto says_more = [](const Candidate& c) {
+    return std::any_of(c.hit.because.begin(), c.hit.because.end(), [](const auto& b) { return b.rule == names::Rule::MissingWord || b.rule == names::Rule::MissingNumber || (b.rule == names::Rule::OddCommonWord && b.query.empty()); });
+  };
   const auto owner = std::find_if(out.matches.begin(), out.matches.end(), whole);
   if (owner != out.matches.end()) {
     const auto supplier = owner->supplier;
     const auto other = [&](const Candidate& c) {
       const bool confirmed = c.decision && !c.decision->stale && c.decision->decision.verdict == "confirmed";
-      return !whole(c) && !confirmed && (supplier.empty() || c.supplier != supplier);
+      return !whole(c) && (says_more(c) || c.list == "knowledge") && !confirmed && (supplier.empty() || c.supplier != supplier);
     };
     const auto rest = std::stable_partition(out.matches.begin(), out.matches.end(), [&](const Candidate& c) { return !other(c); });
     std::move(rest, out.matches.end(), std::back_inserter(out.near));

@@ -45,10 +45,11 @@ class Screener {
   class Lane {
    public:
     explicit Lane(const Screener& screener);
-    /// A decision "wrong" that still holds takes a candidate out of `matches` into `near`; "confirmed" the other way round.
+    /// "X, formerly Y" and the like are screened as a whole and by each name. A decision "wrong" that still holds takes a candidate out of `matches` into `near`; "confirmed" the other way round.
     Screened screen(std::string_view name, const names::SearchOptions& options, const names::Facts& facts = {});
 
    private:
+    void search(Screened& out, std::string_view name, std::string_view asked, const names::SearchOptions& options, const names::Facts& facts);
     const Screener& screener_;
     std::vector<names::Searcher> searchers_;
   };

@@ -9,6 +9,7 @@
 
 #include "knowledge/knowledge.h"
 #include "names/edits.h"
+#include "names/name_parts.h"
 
 namespace rf::names {
 namespace {
@@ -147,6 +148,40 @@ TEST(Search, RowsOfOneEntryAreOneCandidate) {
   const Answer a = b.ask("Vorona Bank");
   ASSERT_EQ(a.matches.size(), 1u);
   EXPECT_EQ(a.matches[0].also.size(), 1u);
+}
+
+TEST(Search, EveryRowOfAnEntryIsToldWhateverItsSpelling) {
+  Bench b({entity("7", "Vorona Bank"), entity("8", "Soroka Bank"), entity("7", "Joint Stock Kredit Union of the North")});
+  const Answer a = b.ask("Vorona Bank");
+  ASSERT_EQ(a.matches.size(), 1u);
+  EXPECT_EQ(a.matches[0].also, (std::vector<std::uint32_t>{2}));
+}
+
+TEST(Search, SpelledOrdinalsAreNumbers) {
+  Bench b({entity("14", "Fourteenth Ocean GmbH & Co. KG"), entity("4", "4th Ocean GmbH & Co. KG")});
+  EXPECT_EQ(b.best("Fourth Ocean GmbH and Co KG"), "4");
+  EXPECT_EQ(b.best("14th Ocean GmbH & Co. KG"), "14");
+  EXPECT_EQ(b.best("Fifteenth Ocean GmbH & Co. KG"), "");
+}
+
+TEST(Search, MisspeltLegalFormsAreForms) {
+  Bench b({entity("1", "BM Proekt, OOO"), entity("2", "Obshchestvo s ogranichennoi otvetstvennostyu PSB Lizing"), entity("3", "Cooperation Works Limited")});
+  EXPECT_EQ(b.best("OBSHCHESTVO S ORGRANICHENNOI OTVETSVENNOSTYU 'BM PROEKT'"), "1");
+  EXPECT_EQ(b.best("Cooperation Works"), "3");  // a word of its own, though like "corporation"
+}
+
+TEST(Names, SeveralWrittenAsOneAreTakenApart) {
+  const auto texts = [](std::string_view name) {
+    std::string out;
+    for (const auto& p : parts_of(name)) out += p.text + (p.instead ? "!|" : "|");
+    return out;
+  };
+  EXPECT_EQ(texts("Orion Trading a.k.a. Orion Supply FZE"), "Orion Trading|Orion Supply FZE|");
+  EXPECT_EQ(texts("Vostok Svyaz (formerly Zapad Svyaz)"), "Vostok Svyaz|Zapad Svyaz|");
+  EXPECT_EQ(texts("Acme Ltd d/b/a Roadrunner Radio"), "Acme Ltd|Roadrunner Radio|");
+  EXPECT_EQ(texts("A Holding (AH).  Affiliated Entity:  B Works"), "B Works!|");
+  EXPECT_EQ(texts("AKA Bank"), "");
+  EXPECT_EQ(texts("Tanaka Electric"), "");
 }
 
 TEST(Search, TheSameListGivesTheSameBytes) {

@@ -208,6 +208,36 @@ TEST(Lists, OwnListsAndPlainTables) {
   EXPECT_EQ(bis.entities.at(0).to, "2026-01-14");
 }
 
+std::string widened(std::string_view ascii, bool little) {
+  std::string out = little ? "\xFF\xFE" : "\xFE\xFF";
+  for (const char c : ascii) out += little ? std::string{c, '\0'} : std::string{'\0', c};
+  return out;
+}
+
+TEST(Lists, TablesInUtf16AreRead) {
+  for (const bool little : {true, false}) {
+    Held h;
+    std::string table = "id,name\n";
+    for (int i = 0; i < 40000; ++i) table += std::to_string(i) + ",Firm number " + std::to_string(i) + "\n";  // more than one piece
+    const auto s = read_bytes(h, widened(table, little));
+    ASSERT_TRUE(s) << to_text(s.error());
+    ASSERT_EQ(h.entities.size(), 40000u);
+    EXPECT_EQ(h.entities.back().name, "Firm number 39999");
+    EXPECT_TRUE(h.errors.empty());
+  }
+}
+
+TEST(Lists, TheOneListInAZipIsRead) {
+  Held h;
+  const auto s = read_into(h, "any/list-and-note.zip");
+  ASSERT_TRUE(s) << to_text(s.error());
+  EXPECT_EQ(h.at("2").name, "Anna; Sons");
+  Held none;
+  const auto two = read_into(none, "any/two-lists.zip");
+  ASSERT_FALSE(two);
+  EXPECT_NE(two.error().why.find(".zip of 2 files"), std::string::npos);
+}
+
 TEST(Lists, WhatIsCutIsToldFromWhatIsWhole) {
   for (const char* name : {"us-csl-csv/cut.csv", "us-csl-csv/open-quote.csv", "us-csl-json/cut.json", "us-ofac-xml/cut.xml", "eu-xml/cut.xml", "any/cut.gz"}) {
     Held h;

@@ -62,6 +62,11 @@ limited||Obshchestvo s Ogranichennoy Otvetstvennostyu
 limited||Obshchestvo s Ogranichennoi Otvetstvennost'yu
 limited||Obshchestvo s Organichennoi Otvetstvennostyu
 limited||Obshchestvo s Ogranichennoj Otvetstvennostyu
+limited||Tavarystva z abmezhavanay adkaznastsyu
+limited||Tavarystva z dadatkovay adkaznastsyu
+limited||Zamezhnaye tavarystva z abmezhavanay adkaznastsyu
+limited||Tovarystvo z obmezhenoyu vidpovidalnistyu
+limited||Tovarystvo z obmezhenoiu vidpovidalnistiu
 limited||OOD
 limited||EOOD
 limited||ООД
@@ -169,6 +174,12 @@ stock||ПАО
 stock||АО
 stock||НАО
 stock||Aktsionernoe Obshchestvo
+stock||Adkrytaye aktsyyanernaye tavarystva
+stock||Zakrytaye aktsyyanernaye tavarystva
+stock||Aktsionerne tovarystvo
+stock||Publichne aktsionerne tovarystvo
+stock||Pryvatne aktsionerne tovarystvo
+stock||Nepublichnoe aktsionernoe obshchestvo
 stock||Aktsionernoye Obshchestvo
 stock||Otkrytoe Aktsionernoe Obshchestvo
 stock||Otkrytoye Aktsionernoye Obshchestvo

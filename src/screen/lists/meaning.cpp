@@ -2,18 +2,32 @@
 
 namespace rf::screen::lists {
 
-Meaning meaning_of(const knowledge::Knowledge& k, std::string_view list, std::string_view source) {
-  const knowledge::List* whole = nullptr;
-  if (const auto at = k.lists.find(list); at != k.lists.end()) whole = &at->second;
-  const knowledge::List* part = nullptr;
+namespace {
+struct Described {
+  const knowledge::List *whole = nullptr, *part = nullptr;
+};
+Described described(const knowledge::Knowledge& k, std::string_view list, std::string_view source) {
+  Described out;
+  if (const auto at = k.lists.find(list); at != k.lists.end()) out.whole = &at->second;
   std::size_t longest = 0;
   if (!source.empty())
     for (const auto& [id, l] : k.lists)
       for (const auto& p : l.parts)
-        if (source.starts_with(p) && p.size() > longest) {
+        if (p.size() > longest && source.starts_with(p)) {
           longest = p.size();
-          part = &l;
+          out.part = &l;
         }
+  return out;
+}
+}  // namespace
+
+std::string_view effect_of(const knowledge::Knowledge& k, std::string_view list, std::string_view source) {
+  const auto [whole, part] = described(k, list, source);
+  return part != nullptr ? std::string_view(part->effect) : whole != nullptr ? std::string_view(whole->effect) : std::string_view{};
+}
+
+Meaning meaning_of(const knowledge::Knowledge& k, std::string_view list, std::string_view source) {
+  const auto [whole, part] = described(k, list, source);
   Meaning out;
   out.list = list;
   if (whole != nullptr) out.stale_after = whole->stale_after;

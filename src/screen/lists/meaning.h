@@ -19,4 +19,7 @@ struct Meaning {
 /// meaning of none, not that of the list around it.
 Meaning meaning_of(const knowledge::Knowledge& k, std::string_view list, std::string_view source);
 
+/// The `effect` of that alone.
+std::string_view effect_of(const knowledge::Knowledge& k, std::string_view list, std::string_view source);
+
 }  // namespace rf::screen::lists

@@ -1,4 +1,4 @@
-// The bytes of a list, front to back, in constant memory: a file, or what a .gz unpacks to.
+// The bytes of a list, front to back, in constant memory: a file, or what a .gz or the one list in a .zip unpacks to; UTF-16 as UTF-8.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ inline constexpr std::uint64_t kMaxUnpacked = 16ULL << 30;
 
 class Source {
  public:
-  /// A file; .gz is told by its first bytes. Fails: Io, Malformed (not gzip after all).
+  /// A file; .gz, .zip and UTF-16 are told by its first bytes. Fails: Io, Malformed (not gzip after all; a .zip of several lists).
   static Result<Source> open(const std::string& path);
   /// Bytes in memory, which must outlive the source: for tests and fuzzing.
   static Source of(std::string_view bytes, std::string name);
