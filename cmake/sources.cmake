@@ -92,6 +92,7 @@ set(RINGFENCE_SOURCES
   src/evidence/device_config.cpp
   src/evidence/estate_pack.cpp
   src/evidence/inflate.cpp
+  src/evidence/inventory_jsonl.cpp
   src/evidence/librenms.cpp
   src/evidence/netbox.cpp
   src/evidence/nrm.cpp

@@ -51,6 +51,8 @@ Result<const Reader*> reader_for(std::string_view bytes, std::string_view name, 
 // The readers, one file each.
 int likeness_capture(std::string_view head, std::string_view name);
 Result<void> read_capture(const Input&, Sink&);
+int likeness_inventory_jsonl(std::string_view head, std::string_view name);
+Result<void> read_inventory_jsonl(const Input&, Sink&);
 int likeness_csv(std::string_view head, std::string_view name);
 Result<void> read_csv(const Input&, Sink&);
 int likeness_snmprec(std::string_view head, std::string_view name);

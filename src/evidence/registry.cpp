@@ -33,6 +33,7 @@ constexpr std::array kReaders = {
     Reader{"xlsx", "a workbook (.xlsx)", likeness_xlsx, read_xlsx},
     Reader{"device-config", "a device's configuration", likeness_device_config, read_device_config},
     Reader{"inventory-csv", "an inventory as CSV", likeness_csv, read_csv},
+    Reader{"inventory-jsonl", "an inventory as JSON lines", likeness_inventory_jsonl, read_inventory_jsonl},
     // The same bytes as an inventory; which of both a table is, its columns say (estate/join_tables.h), or the person.
     Reader{"weights", "a table of weights or attributes that joins rows", [](std::string_view, std::string_view) { return 0; }, read_csv},
 };
