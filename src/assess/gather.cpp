@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -94,7 +95,7 @@ class ToLane : public evidence::Sink {
 class Gathering : public Merge {
  public:
   Gathering(Gathered& out, const Tools& tools, const Request& request, Captures& captures)
-      : out_(out), request_(request), identifier_(*tools.identifier), captures_(captures), ingest_(*out.estate, tools.words), tables_(*out.tables, tools.words) {}
+      : out_(out), request_(request), identifier_(*tools.identifier), captures_(captures), stated_(tools.columns.stated), ingest_(*out.estate, tools.words), tables_(*out.tables, tools.words) {}
 
   void begin(const Unit& unit) override {
     if (!captures_.holds(unit.found.name)) release();
@@ -102,6 +103,7 @@ class Gathering : public Merge {
     as_ = unit.found.as;
     what_ = {};
     record_.reset();
+    unread_told_.clear();
     ingest_.begin(out_.estate->add_input(unit.found.name, unit.members));
     tables_.begin(out_.tables->add_input(unit.found.name, unit.members));
     tables_before_ = out_.tables->size();
@@ -116,8 +118,9 @@ class Gathering : public Merge {
   void rows(const evidence::ColumnBatch& batch) override {
     // `inventory`: nothing is put aside as a table that joins rows; `weights`: everything is.
     const bool joins = as_ != Found::As::Told || request_.kind == "weights", inventory = request_.kind.starts_with("inventory");
-    if (joins || (!inventory && estate::is_attribute_table(batch.columns))) tables_.rows(batch);
-    else ingest_.rows(batch);
+    if (joins || (!inventory && estate::is_attribute_table(batch.columns))) return tables_.rows(batch);  // its columns may be keys, whatever they are called
+    say_unread(batch);
+    ingest_.rows(batch);
   }
   void device(Device d) override { out_.devices.push_back(std::move(d)); }
   void capture(evidence::AgentFacts facts) override { captures_.hold(std::move(facts), name_); }
@@ -152,15 +155,33 @@ class Gathering : public Merge {
   }
 
  private:
+  /// Headers of people's tables that no field takes, once a table. Those that a person mapped to nothing are no news.
+  void say_unread(const evidence::ColumnBatch& batch) {
+    static constexpr std::array<std::string_view, 4> kPeoplesTables = {"inventory-csv", "inventory-jsonl", "xlsx", "ods"};
+    if (!record_ || std::find(kPeoplesTables.begin(), kPeoplesTables.end(), record_->kind) == kPeoplesTables.end() || !unread_told_.insert(batch.table).second) return;
+    constexpr std::size_t kNamed = 8;
+    std::string names;
+    std::size_t unread = 0;
+    for (const auto& c : batch.columns) {
+      if (c.field >= 0 || c.header.empty() || stated_.contains(evidence::header_key(c.header))) continue;
+      if (++unread <= kNamed) names += (names.empty() ? "" : ", ") + ("\"" + c.header.substr(0, 60) + "\"");
+    }
+    if (unread == 0) return;
+    if (unread > kNamed) names += " and " + std::to_string(unread - kNamed) + " more";
+    note({Kind::Unsupported, {}, batch.sheet.empty() ? std::string() : "sheet " + batch.sheet, counted(static_cast<std::int64_t>(unread), "column is", "columns are") + " not read: " + names,
+          "ringfence map proposes what columns mean; --column FIELD=HEADER names one"});
+  }
   Gathered& out_;
   const Request& request_;
   const identify::Identifier& identifier_;
   Captures& captures_;
+  const std::map<std::string, int, std::less<>>& stated_;
   estate::Ingest ingest_, tables_;
   std::string name_;
   std::string_view what_;  ///< empty where what was read need not tell of a device
   Found::As as_ = Found::As::Told;
   std::optional<Answer::InputFile> record_;
+  std::set<std::uint32_t> unread_told_;  ///< tables of the input
   std::size_t tables_before_ = 0, rows_before_ = 0, devices_before_ = 0, errors_before_ = 0;
 };
 

@@ -34,18 +34,17 @@ void each_json_line(std::string_view bytes, Use use) {
 
 /// The cell that a value is; several are parted as in a cell. Objects stand as they are written.
 std::string json_cell(const dom::element& value) {
-  switch (value.type()) {
-    case dom::element_type::NULL_VALUE: return {};
-    case dom::element_type::BOOL: return value.get_bool().value_unsafe() ? "yes" : "no";
-    case dom::element_type::STRING: return std::string(trimmed(value.get_string().value_unsafe()));
-    case dom::element_type::ARRAY: {
-      std::string out;
-      for (const auto& v : value.get_array().value_unsafe())
-        if (const auto cell = json_cell(v); !cell.empty()) out += (out.empty() ? "" : "|") + cell;
-      return out;
-    }
-    default: return simdjson::minify(value);
-  }
+  bool flag = false;
+  std::string_view text;
+  dom::array list;
+  if (value.is_null()) return {};
+  if (value.get(flag) == simdjson::SUCCESS) return flag ? "yes" : "no";
+  if (value.get(text) == simdjson::SUCCESS) return std::string(trimmed(text));
+  if (value.get(list) != simdjson::SUCCESS) return simdjson::minify(value);
+  std::string out;
+  for (const auto v : list)
+    if (const auto cell = json_cell(v); !cell.empty()) out += (out.empty() ? "" : "|") + cell;
+  return out;
 }
 
 }  // namespace
