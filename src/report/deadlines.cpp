@@ -58,6 +58,9 @@ std::string chain_in_words(const LedgerEntry& e) {
   for (const auto& d : e.chain) out += (out.empty() ? "" : " → ") + (d.deadline.known() ? to_text(d.deadline) : std::string("no day")) + (d.learnt.known() ? " (known " + to_text(d.learnt) + (d.stands ? ", stands" : "") + ")" : d.stands ? " (stands)" : "");
   return out;
 }
+bool day_moved(const LedgerEntry& e) {
+  return std::any_of(e.chain.begin(), e.chain.end(), [&](const auto& d) { return d.deadline != e.chain.front().deadline; });
+}
 std::string standing_in_words(const LedgerEntry& e) {
   if (e.status.empty()) return "to be told to " + (e.to.empty() ? std::string("the authority") : e.to) + "; not judged";
   const std::string s = e.status == "breached" ? std::string(not_met(e.force)) : e.status == "not-applicable" ? "not applicable" : e.status;
@@ -82,7 +85,7 @@ std::string deadlines_text(const ByOperator& b, const Options& o) {
     const bool bad = e.status == "breached" && e.days_left && *e.days_left < 0;
     p.say("  ", day_of_entry(e) + ": " + e.direction + " / " + e.requirement + " @ " + whose(e.operator_id) + " [" + e.force + "]: " + standing_in_words(e), bad ? Paint::Red : e.days_left && *e.days_left >= 0 ? Paint::Yellow : Paint::None);
     p.say("    ", clock_in_words(e), Paint::Dim);
-    if (const auto c = chain_in_words(e); !c.empty()) p.say("    ", "moved: " + c, Paint::Dim);
+    if (const auto c = chain_in_words(e); !c.empty()) p.say("    ", (day_moved(e) ? "moved: " : "the day stayed: ") + c, Paint::Dim);
     if (!e.amended_by.empty()) p.say("    ", "the instrument was amended or followed by " + joined(e.amended_by, ", "), Paint::Dim);
     if (e.kind == "obligation") p.say("    ", e.says, Paint::Dim);
   }
