@@ -59,28 +59,28 @@ class Belonging : public testing::Test {
   std::string folder_;
 };
 
-const std::string kRemoval = "uk-dvd-huawei-2022/5g-removal", kCore = "uk-dvd-huawei-2022/core-removal", kSites = "uk-dvd-huawei-2022/5g-access-cap/sites";
+const std::string kAccessRemoval = "uk-dvd-huawei-2022/5g-removal", kCoreRemoval = "uk-dvd-huawei-2022/core-removal", kAccessSites = "uk-dvd-huawei-2022/5g-access-cap/sites";
 const std::string kParts = "id,country,function,supplier,kind,runs_on,part_of,status\n";
 
 TEST_F(Belonging, SoftwareOfTheSupplierOnAnothersHostCounts) {
   const auto a = judge(kParts + "h,GB,core.5g.upf,Dell,,,,in-service\ns,GB,core.5g.upf,Huawei,software,h,,in-service\n", "2028-01-02");
-  EXPECT_EQ(status(a, kRemoval), "breached");
-  EXPECT_EQ(finding(a, kRemoval).measured.part, 1);
+  EXPECT_EQ(status(a, kAccessRemoval), "breached");
+  EXPECT_EQ(finding(a, kAccessRemoval).measured.part, 1);
 }
 TEST_F(Belonging, SoftwareIsCountedWithItsHostOnce) {
   const auto a = judge(kParts + "h,GB,core.5g.upf,Huawei,,,,in-service\ns,GB,core.5g.upf,Huawei,software,h,,in-service\n", "2028-01-02");
-  EXPECT_EQ(finding(a, kRemoval).measured.part, 1);
+  EXPECT_EQ(finding(a, kAccessRemoval).measured.part, 1);
   // A host outside the scope does not stand for what runs on it; software of others is no piece.
   const auto b = judge(kParts + "h,GB,datacentre.compute,Huawei,,,,in-service\ns,GB,core.5g.upf,Huawei,software,h,,in-service\nn,GB,core.5g.upf,Nokia,software,h,,in-service\n", "2028-01-02");
-  EXPECT_EQ(finding(b, kRemoval).measured.part, 1);
-  EXPECT_EQ(finding(b, kRemoval).measured.total, 1);
-  EXPECT_EQ(status(judge(kParts + "s,GB,core.5g.upf,Huawei,software,gone,,in-service\n", "2028-01-02"), kRemoval), "breached") << "its host is not in the estate";
+  EXPECT_EQ(finding(b, kAccessRemoval).measured.part, 1);
+  EXPECT_EQ(finding(b, kAccessRemoval).measured.total, 1);
+  EXPECT_EQ(status(judge(kParts + "s,GB,core.5g.upf,Huawei,software,gone,,in-service\n", "2028-01-02"), kAccessRemoval), "breached") << "its host is not in the estate";
 }
 TEST_F(Belonging, APartIsToldAndCountsOnlyWhereTheInstrumentSpeaksOfComponents) {
   const std::string csv = kParts + "c,GB,core.4g.mme,Nokia,,,,in-service\np,GB,core.4g.mme,Huawei,,,c,in-service\n";
   const auto gb = judge(csv, "2024-01-02");
-  EXPECT_EQ(status(gb, kCore), "met");
-  EXPECT_NE(finding(gb, kCore).says.find("In 1 further row only a component is the supplier's"), std::string::npos) << finding(gb, kCore).says;
+  EXPECT_EQ(status(gb, kCoreRemoval), "met");
+  EXPECT_NE(finding(gb, kCoreRemoval).says.find("In 1 further row only a component is the supplier's"), std::string::npos) << finding(gb, kCoreRemoval).says;
   const std::string us = kParts + "c,US,core.4g.mme,Nokia,,,,in-service\np,US,core.4g.mme,Huawei,,,m,in-service\nm,US,core.4g.mme,Nokia,,,c,in-service\n";
   const auto answer_1 = judge(us, "2024-01-02");
   const auto& f = finding(answer_1, "us-ndaa-889-2018/part-b/huawei");
@@ -88,8 +88,8 @@ TEST_F(Belonging, APartIsToldAndCountsOnlyWhereTheInstrumentSpeaksOfComponents) 
   EXPECT_EQ(f.supplier_basis, "component-only");
   // Its own card in its own chassis is the chassis.
   const auto own = judge(kParts + "c,GB,core.4g.mme,Huawei,,,,in-service\np,GB,core.4g.mme,Huawei,,,c,in-service\n", "2024-01-02");
-  EXPECT_EQ(finding(own, kCore).measured.part, 1);
-  EXPECT_EQ(finding(own, kCore).says.find("component"), std::string::npos);
+  EXPECT_EQ(finding(own, kCoreRemoval).measured.part, 1);
+  EXPECT_EQ(finding(own, kCoreRemoval).says.find("component"), std::string::npos);
 }
 
 std::string sites(const std::vector<std::pair<std::string, std::string>>& rows) {
@@ -102,7 +102,7 @@ TEST_F(Belonging, RowsWithoutASiteMayAllStandAtOne) {
   std::vector<std::pair<std::string, std::string>> rows = {{"Huawei", "A"}};
   for (int i = 0; i < 9; ++i) rows.emplace_back("Nokia", "");
   const auto answer_2 = judge(sites(rows), "2024-01-02");
-  const auto& f = finding(answer_2, kSites);
+  const auto& f = finding(answer_2, kAccessSites);
   EXPECT_EQ(f.status, Status::Undecided);
   EXPECT_EQ(f.missing.at("site"), 9);
   EXPECT_EQ(f.measured.part_low, 1);
@@ -113,26 +113,26 @@ TEST_F(Belonging, RowsWithoutASiteMayAllStandAtOne) {
   rows = {{"Huawei", "A"}, {"Huawei", ""}};
   for (int i = 0; i < 10; ++i) rows.emplace_back("Nokia", "N" + std::to_string(i));
   const auto answer_3 = judge(sites(rows), "2024-01-02");
-  const auto& g = finding(answer_3, kSites);
+  const auto& g = finding(answer_3, kAccessSites);
   EXPECT_EQ(g.status, Status::Met);
   EXPECT_EQ(g.measured.part_high, 2);
   EXPECT_EQ(g.measured.total_high, 11);
   // Nobody's but Nokia's: nothing could overturn it.
-  EXPECT_EQ(status(judge(sites({{"Nokia", ""}, {"Nokia", ""}}), "2024-01-02"), kSites), "met");
+  EXPECT_EQ(status(judge(sites({{"Nokia", ""}, {"Nokia", ""}}), "2024-01-02"), kAccessSites), "met");
 }
 
 TEST_F(Belonging, AServiceThatDoesNotSayWhatItIsLeavesItOpen) {
   const std::string head = "id,country,kind,service,function,supplier,status\n";
   const auto answer_4 = judge(head + "s,GB,service,,core.5g.amf,Huawei,in-service\n", "2028-01-02");
-  const auto& f = finding(answer_4, kRemoval);
+  const auto& f = finding(answer_4, kAccessRemoval);
   EXPECT_EQ(f.status, Status::Undecided);
   EXPECT_EQ(f.missing.at("service"), 1);
-  EXPECT_EQ(status(judge(head + "s,GB,service,field-maintenance,core.5g.amf,Huawei,in-service\n", "2028-01-02"), kRemoval), "met");
+  EXPECT_EQ(status(judge(head + "s,GB,service,field-maintenance,core.5g.amf,Huawei,in-service\n", "2028-01-02"), kAccessRemoval), "met");
 }
 
 TEST_F(Belonging, RemovedBeforeItCameIsNotGone) {
   const auto answer_5 = judge("id,country,function,supplier,status,installed_on,removed_on\nm,GB,core.4g.mme,Huawei,in-service,2020-01-01,2019-01-01\n", "2024-01-02");
-  const auto& f = finding(answer_5, kCore);
+  const auto& f = finding(answer_5, kCoreRemoval);
   EXPECT_EQ(f.status, Status::Undecided);
   EXPECT_EQ(f.missing.at("status"), 1);
 }
@@ -143,19 +143,19 @@ TEST_F(Belonging, WhatOneCountrySaysOfARiskIsNotSaidOfAnother) {
   EXPECT_FALSE(finding(a, "us-ndaa-889-2018/part-b/zte").mitigation.possible.has_value()) << "the NCSC spoke of the United Kingdom";
   EXPECT_FALSE(finding(a, "se-pts-2020/existing-infrastructure").mitigation.possible.has_value()) << "the evaluation centre works for British operators";
   EXPECT_EQ(finding(a, "uk-ncsc-zte-2018/no-use").mitigation.possible, std::optional(false));
-  EXPECT_EQ(finding(a, kRemoval).mitigation.regime, "uk-hcsec");
+  EXPECT_EQ(finding(a, kAccessRemoval).mitigation.regime, "uk-hcsec");
   // A mitigation is of the risk and lifts no duty.
-  EXPECT_NE(report::mitigation(finding(a, kRemoval)).find("What the instrument asks stands all the same"), std::string::npos);
+  EXPECT_NE(report::mitigation(finding(a, kAccessRemoval)).find("What the instrument asks stands all the same"), std::string::npos);
 }
 
 TEST_F(Belonging, ADraftSaysNothingThatItsLawSaidLater) {
   const std::string csv = "id,country,function,supplier,status,installed_on\nm,GB,core.4g.mme,Huawei,in-service,2019-01-01\nr,GB,ran.5g.gnb,Huawei,in-service,2019-01-01\n";
   const auto a = judge(csv, "2022-06-01", "2022-06-01");
-  const auto& f = finding(a, kCore);
+  const auto& f = finding(a, kCoreRemoval);
   EXPECT_EQ(f.says.find("2023-12-31"), std::string::npos);
   EXPECT_EQ(f.says.find("December"), std::string::npos) << f.says;
   EXPECT_NE(f.says.find("Its last lawful day is 2023-01-28"), std::string::npos) << f.says;
-  EXPECT_EQ(status(a, kRemoval), "preview") << "what did not move between draft and direction stood in the draft";
+  EXPECT_EQ(status(a, kAccessRemoval), "preview") << "what did not move between draft and direction stood in the draft";
   EXPECT_EQ(status(a, "uk-dvd-huawei-2022/5g-install-ban"), "preview");
   for (const auto& d : a.directions) EXPECT_NE(d.id, "us-ndaa-805-2024") << "an Act of December 2023";
 }
@@ -191,7 +191,7 @@ TEST_F(Belonging, ACountryIsReadAsPeopleWriteItOrRefused) {
     q.country = gb;
     const auto a = assess::assess(q, all_of_it());
     ASSERT_TRUE(a.has_value()) << gb;
-    EXPECT_EQ(status(*a, kCore), "breached") << gb;
+    EXPECT_EQ(status(*a, kCoreRemoval), "breached") << gb;
   }
   q.country = "XX";
   const auto none = assess::assess(q, all_of_it());
