@@ -25,7 +25,7 @@ class JsonItems {
   std::string_view piece_;
   std::string item_, outer_;  // outer_: brackets that are open around the items
   std::uint64_t line_ = 1, offset_ = 0, item_line_ = 1, item_offset_ = 0;
-  bool started_ = false, ended_ = false;
+  bool started_ = false;
 };
 
 }  // namespace rf::screen::lists
