@@ -5,6 +5,7 @@ set(RINGFENCE_SOURCES
   src/base/json_writer.cpp
   src/base/result.cpp
   src/base/spool.cpp
+  src/base/processors.cpp
   src/base/text.cpp
   src/model/finding.cpp
   src/model/locator.cpp
@@ -93,6 +94,7 @@ set(RINGFENCE_SOURCES
   src/evidence/estate_pack.cpp
   src/evidence/inflate.cpp
   src/evidence/inventory_jsonl.cpp
+  src/evidence/json_tree.cpp
   src/evidence/librenms.cpp
   src/evidence/netbox.cpp
   src/evidence/nrm.cpp

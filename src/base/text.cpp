@@ -126,7 +126,7 @@ Encoding guess_encoding(std::string_view s, bool whole) {
 Decoded to_utf8(std::string_view s, Encoding from) {
   Decoded out;
   if (from == Encoding::Utf8) {
-    if (s.starts_with("\xEF\xBB\xBF")) s.remove_prefix(3);
+    s.remove_prefix(byte_order_mark(s));
     std::size_t i = 0;
     while (i < s.size()) {
       const std::size_t n = utf8_prefix(s.substr(i));

@@ -22,6 +22,8 @@ enum class Encoding : std::uint8_t { Utf8, Utf16Le, Utf16Be, Gb18030, Cp1252, La
 std::string_view to_text(Encoding e);
 /// `whole`: nothing follows; else a cut at the end is not held against UTF-8.
 Encoding guess_encoding(std::string_view bytes, bool whole);
+/// Length of a UTF-8 byte order mark in front, which editors and redirections on Windows put there; else 0.
+inline std::size_t byte_order_mark(std::string_view text) { return text.starts_with("\xEF\xBB\xBF") ? 3 : 0; }
 /// `bytes` as UTF-8 without BOM; what cannot be decoded becomes U+FFFD and is counted.
 struct Decoded {
   std::string text;

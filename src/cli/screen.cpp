@@ -14,6 +14,7 @@
 
 #include "base/file.h"
 #include "base/json_writer.h"
+#include "base/processors.h"
 #include "base/text.h"
 #include "cli/common.h"
 #include "cli/screen_print.h"
@@ -243,7 +244,7 @@ int run_screen(const Options& o) {
     run.state.names += b.rows.size();
   } else {
     const bool bar = isatty(STDERR_FILENO) != 0;
-    const unsigned threads = o.threads > 0 ? static_cast<unsigned>(o.threads) : std::max(1U, std::min(8U, std::thread::hardware_concurrency()));
+    const unsigned threads = o.threads > 0 ? static_cast<unsigned>(o.threads) : std::min(8U, usable_processors());
     Pipeline pipeline(*screener, run, threads);
     std::uint64_t skip = resumed.names, unread_named = 0, read_names = 0;
     bool more = true;

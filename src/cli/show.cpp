@@ -43,7 +43,7 @@ Result<std::pair<std::size_t, std::size_t>> find(const Locator& l, std::string_v
     return std::pair{at, (end == std::string_view::npos ? bytes.size() : end) - at};
   }
   if (!l.oid.empty()) {
-    for (std::size_t at = evidence::byte_order_mark(bytes); at < bytes.size();) {
+    for (std::size_t at = byte_order_mark(bytes); at < bytes.size();) {
       auto end = bytes.find('\n', at);
       if (end == std::string_view::npos) end = bytes.size();
       const std::string_view line = bytes.substr(at, end - at);

@@ -4,6 +4,7 @@
 #include <simdjson.h>
 
 #include "base/text.h"
+#include "evidence/json_tree.h"
 #include "evidence/reader.h"
 
 namespace rf::evidence {
@@ -71,10 +72,8 @@ int likeness_ansible_facts(std::string_view head, std::string_view) {
 }
 
 Result<void> read_ansible_facts(const Input& input, Sink& sink) {
-  if (input.bytes.size() > kMaxTreeBytes) return fail(Kind::Limit, "larger than " + std::to_string(kMaxTreeBytes >> 20) + " MiB", {}, "gather the facts of fewer hosts into one file");
   dom::parser parser;
-  dom::element doc;
-  if (const auto e = parser.parse(input.bytes.data(), input.bytes.size()).get(doc)) return fail(Kind::Malformed, std::string("not JSON: ") + simdjson::error_message(e), {}, "gather the facts again");
+  RF_TRY(const dom::element doc, json_tree(parser, input.bytes, "gather the facts of fewer hosts into one file", "gather the facts again"));
   dom::object facts, hosts;
   std::string pointer;
   if (facts_in(doc, facts, pointer)) return push({}, facts, pointer, input, sink), Result<void>{};

@@ -5,6 +5,7 @@
 #include <simdjson.h>
 
 #include "base/text.h"
+#include "evidence/json_tree.h"
 #include "evidence/reader.h"
 #include "evidence/sbom.h"
 
@@ -85,11 +86,8 @@ int likeness_cyclonedx(std::string_view head, std::string_view) {
 }
 
 Result<void> read_cyclonedx(const Input& input, Sink& sink) {
-  if (input.bytes.size() > kMaxTreeBytes) return fail(Kind::Limit, "larger than " + std::to_string(kMaxTreeBytes >> 20) + " MiB", {}, "split the bill of materials by product");
   dom::parser parser;
-  dom::element doc;
-  if (const auto e = parser.parse(input.bytes.data(), input.bytes.size()).get(doc))
-    return fail(Kind::Malformed, std::string("not JSON: ") + simdjson::error_message(e), {}, "export the bill of materials again");
+  RF_TRY(const dom::element doc, json_tree(parser, input.bytes, "split the bill of materials by product", "export the bill of materials again"));
   std::string_view format;
   if (doc["bomFormat"].get(format) != simdjson::SUCCESS || format != "CycloneDX") return fail(Kind::Unsupported, "\"bomFormat\" is not CycloneDX", "offset 0");
   std::string whole;

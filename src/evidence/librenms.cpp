@@ -5,6 +5,7 @@
 #include <simdjson.h>
 
 #include "base/text.h"
+#include "evidence/json_tree.h"
 #include "evidence/reader.h"
 #include "evidence/row_writer.h"
 
@@ -95,10 +96,8 @@ int likeness_librenms(std::string_view head, std::string_view) {
 }
 
 Result<void> read_librenms(const Input& input, Sink& sink) {
-  if (input.bytes.size() > kMaxTreeBytes) return fail(Kind::Limit, "larger than " + std::to_string(kMaxTreeBytes >> 20) + " MiB", {}, "export it in pages");
   dom::parser parser;
-  dom::element doc;
-  if (const auto e = parser.parse(input.bytes.data(), input.bytes.size()).get(doc)) return fail(Kind::Malformed, std::string("not JSON: ") + simdjson::error_message(e), {}, "export it again from LibreNMS");
+  RF_TRY(const dom::element doc, json_tree(parser, input.bytes, "export it in pages", "export it again from LibreNMS"));
   dom::array list;
   if (doc["devices"].get(list) == simdjson::SUCCESS) read_devices(list, input, sink);
   else if (doc["inventory"].get(list) == simdjson::SUCCESS) read_entities(list, input, sink);

@@ -4,6 +4,7 @@
 #include <simdjson.h>
 
 #include "base/text.h"
+#include "evidence/json_tree.h"
 #include "evidence/reader.h"
 
 namespace rf::evidence {
@@ -127,10 +128,8 @@ int likeness_lldp_json(std::string_view head, std::string_view) {
 }
 
 Result<void> read_lldp_json(const Input& input, Sink& sink) {
-  if (input.bytes.size() > kMaxTreeBytes) return fail(Kind::Limit, "larger than " + std::to_string(kMaxTreeBytes >> 20) + " MiB", {}, {});
   dom::parser parser;
-  dom::element doc;
-  if (const auto e = parser.parse(input.bytes.data(), input.bytes.size()).get(doc)) return fail(Kind::Malformed, std::string("not JSON: ") + simdjson::error_message(e), {}, "run lldpcli -f json again");
+  RF_TRY(const dom::element doc, json_tree(parser, input.bytes, {}, "run lldpcli -f json again"));
   if (!doc.is_object()) return fail(Kind::Unsupported, "not an object", "offset 0", {});
   LldpJson reader(input, sink);
   reader.root(doc);

@@ -68,7 +68,7 @@ int likeness_manager_csv(std::string_view head, std::string_view) {
   const Encoding e = guess_encoding(head, false);
   const std::string decoded = e == Encoding::Utf8 ? std::string() : to_utf8(head, e).text;
   std::string_view text = e == Encoding::Utf8 ? head : std::string_view(decoded);
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  text.remove_prefix(byte_order_mark(text));
   if (text.find('\0') != std::string_view::npos) return 0;
   return find_manager_header(text.substr(0, 32768)) ? 75 : 0;
 }

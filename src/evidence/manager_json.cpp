@@ -4,6 +4,7 @@
 #include <simdjson.h>
 
 #include "base/text.h"
+#include "evidence/json_tree.h"
 #include "evidence/manager_export.h"
 
 namespace rf::evidence {
@@ -81,10 +82,8 @@ int likeness_manager_json(std::string_view head, std::string_view) {
 }
 
 Result<void> read_manager_json(const Input& input, Sink& sink) {
-  if (input.bytes.size() > kMaxTreeBytes) return fail(Kind::Limit, "larger than " + std::to_string(kMaxTreeBytes >> 20) + " MiB", {}, "export it in pages");
   dom::parser parser;
-  dom::element doc;
-  if (const auto e = parser.parse(input.bytes.data(), input.bytes.size()).get(doc)) return fail(Kind::Malformed, std::string("not JSON: ") + simdjson::error_message(e), {}, "export it again");
+  RF_TRY(const dom::element doc, json_tree(parser, input.bytes, "export it in pages", "export it again"));
   ManagerJson reader(input, sink);
   reader.walk(doc, {}, "", 0);
   return reader.finish();

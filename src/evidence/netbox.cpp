@@ -129,7 +129,7 @@ int likeness_netbox(std::string_view head, std::string_view) {
 
 Result<void> read_netbox(const Input& input, Sink& sink) {
   std::string_view bytes = input.bytes;
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  bytes.remove_prefix(byte_order_mark(bytes));
   const simdjson::padded_string padded(bytes);
   const std::string_view whole(padded.data(), padded.size());
   simdjson::ondemand::parser parser;

@@ -26,9 +26,6 @@ inline constexpr std::size_t kMaxOthers = 256;
 inline constexpr std::size_t kMaxRevisions = 16;         // the first of an agent's own subtree counts; the rest are cards
 inline constexpr std::size_t kMaxOidLength = 512;        // RFC 2578: 128 numbers; instances in use are far shorter
 
-/// Bytes of a UTF-8 byte order mark in front, which editors and redirections on Windows put there.
-inline std::size_t byte_order_mark(std::string_view text) { return text.starts_with("\xEF\xBB\xBF") ? 3 : 0; }
-
 /// The numeric object of a line as net-snmp prints it, whatever its output options; "" where the line starts no row or its name is not kept.
 std::string walk_object(std::string_view line);
 

@@ -5,6 +5,7 @@
 // https://docs.lextudio.com/snmpsim/documentation/managing-simulation-data.html
 #include <cstring>
 
+#include "base/text.h"
 #include "evidence/snmp_walk.h"
 
 namespace rf::evidence {

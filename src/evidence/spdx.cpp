@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "evidence/json_tree.h"
 #include "evidence/reader.h"
 #include "evidence/sbom.h"
 
@@ -184,12 +185,11 @@ int likeness_spdx(std::string_view head, std::string_view) {
 Result<void> read_spdx(const Input& input, Sink& sink) {
   if (input.bytes.size() > kMaxTreeBytes) return fail(Kind::Limit, "larger than " + std::to_string(kMaxTreeBytes >> 20) + " MiB", {}, "split the bill of materials by product");
   std::string_view bytes = input.bytes;
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  bytes.remove_prefix(byte_order_mark(bytes));
   const auto first = bytes.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos || bytes[first] != '{') return read_tag_value(bytes, sink);
   dom::parser parser;
-  dom::element doc;
-  if (const auto e = parser.parse(bytes.data(), bytes.size()).get(doc)) return fail(Kind::Malformed, std::string("not JSON: ") + simdjson::error_message(e), {}, "export the bill of materials again");
+  RF_TRY(const dom::element doc, json_tree(parser, bytes, {}, "export the bill of materials again"));
   std::string_view version;
   if (doc["spdxVersion"].get(version) == simdjson::SUCCESS) read_2x(doc, sink);
   else read_3(doc, sink);

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "evidence/json_tree.h"
 #include "evidence/reader.h"
 #include "evidence/row_writer.h"
 
@@ -189,10 +190,8 @@ int likeness_virtual_functions(std::string_view head, std::string_view) {
 }
 
 Result<void> read_virtual_functions(const Input& input, Sink& sink) {
-  if (input.bytes.size() > kMaxTreeBytes) return fail(Kind::Limit, "larger than " + std::to_string(kMaxTreeBytes >> 20) + " MiB", {}, "export it in pages");
   dom::parser parser;
-  dom::element doc;
-  if (const auto e = parser.parse(input.bytes.data(), input.bytes.size()).get(doc)) return fail(Kind::Malformed, std::string("not JSON: ") + simdjson::error_message(e), {}, "export it again");
+  RF_TRY(const dom::element doc, json_tree(parser, input.bytes, "export it in pages", "export it again"));
   struct Form {
     std::string_view key, pointer;
     void (VirtualFunctions::*read)(dom::element);

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "evidence/inflate.h"
+#include "evidence/json_tree.h"
 #include "evidence/reader.h"
 #include "evidence/row_writer.h"
 #include "evidence/xml_pull.h"
@@ -82,8 +83,7 @@ Leaves leaves_of(dom::object o) {
 
 Result<void> hardware_json(std::string_view bytes, std::string_view input, Sink& sink) {
   dom::parser parser;
-  dom::element doc;
-  if (const auto e = parser.parse(bytes.data(), bytes.size()).get(doc)) return fail(Kind::Malformed, std::string("not JSON: ") + simdjson::error_message(e), {}, "export the data again");
+  RF_TRY(const dom::element doc, json_tree(parser, bytes, {}, "export the data again"));
   dom::element hardware;
   std::string pointer;
   for (const std::string_view key : {"ietf-hardware:hardware", "hardware"})
@@ -179,7 +179,7 @@ int likeness_yang_hardware(std::string_view head, std::string_view) {
 Result<void> read_yang_hardware(const Input& input, Sink& sink) {
   if (input.bytes.size() > kMaxTreeBytes) return fail(Kind::Limit, "larger than " + std::to_string(kMaxTreeBytes >> 20) + " MiB", {}, "export it by device");
   std::string_view bytes = input.bytes;
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  bytes.remove_prefix(byte_order_mark(bytes));
   const auto first = bytes.find_first_not_of(" \t\r\n");
   return first != std::string_view::npos && bytes[first] == '{' ? hardware_json(bytes, input.name, sink) : hardware_xml(bytes, input.name, sink);
 }

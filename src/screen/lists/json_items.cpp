@@ -9,7 +9,7 @@ namespace {
 /// Whether a document's first object is a wrapper: one of its first keys holds an array of objects.
 bool is_wrapper(std::string_view head) {
   head = trimmed(head);
-  if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
+  head.remove_prefix(byte_order_mark(head));
   if (!head.starts_with('{')) return false;
   int depth = 0;
   bool string = false, escaped = false;

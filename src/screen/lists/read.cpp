@@ -57,7 +57,7 @@ std::string_view to_text(Relation::Kind k) {
 
 const Format* format_of(const Source& source, std::string* why_not) {
   std::string_view head = source.head();
-  if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
+  head.remove_prefix(byte_order_mark(head));
   const Format* best = nullptr;
   double likeness = 0;
   for (const Format& f : formats())
