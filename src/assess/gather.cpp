@@ -1,23 +1,21 @@
 #include "assess/gather.h"
 
-#include <sched.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <future>
 #include <optional>
 #include <set>
-#include <thread>
 
 #include "assess/assess.h"
 #include "assess/captures.h"
 #include "assess/contents.h"
 #include "assess/pipeline.h"
 #include "base/file.h"
+#include "base/processors.h"
 #include "base/text.h"
 #include "evidence/columns.h"
 #include "evidence/container.h"
@@ -29,14 +27,6 @@ namespace rf::assess {
 namespace fs = std::filesystem;
 
 namespace {
-
-/// Processors that this process may use: under taskset and in containers fewer than the machine has. Threads beyond them only wait for
-/// each other.
-unsigned usable_processors() {
-  cpu_set_t set;
-  if (sched_getaffinity(0, sizeof set, &set) == 0) return static_cast<unsigned>(std::max(1, CPU_COUNT(&set)));
-  return std::max(1U, std::thread::hardware_concurrency());
-}
 
 constexpr std::size_t kHashBeside = std::size_t{4} << 20;  // smaller inputs are hashed sooner than a thread starts
 
@@ -157,8 +147,7 @@ class Gathering : public Merge {
  private:
   /// Headers of people's tables that no field takes, once a table. Those that a person mapped to nothing are no news.
   void say_unread(const evidence::ColumnBatch& batch) {
-    static constexpr std::array<std::string_view, 4> kPeoplesTables = {"inventory-csv", "inventory-jsonl", "xlsx", "ods"};
-    if (!record_ || std::find(kPeoplesTables.begin(), kPeoplesTables.end(), record_->kind) == kPeoplesTables.end() || !unread_told_.insert(batch.table).second) return;
+    if (!batch.headed || !unread_told_.insert(batch.table).second) return;
     constexpr std::size_t kNamed = 8;
     std::string names;
     std::size_t unread = 0;

@@ -85,6 +85,7 @@ Result<void> read_csv(const Input& input, Sink& sink) {
     sink.note(Error{Kind::Malformed, {}, "line " + std::to_string(d.header_line), counted(static_cast<std::int64_t>(d.skipped), "line above the header is", "lines above the header are") + " taken as a title", {}});
 
   ColumnBatch batch;
+  batch.headed = true;
   for (std::size_t c = 0; c < d.headers.size(); ++c) batch.columns.push_back({d.headers[c], d.fields[c], {}});
   // Spreadsheets end every line with empty columns; those without a header hold nothing to keep.
   Arena arena;

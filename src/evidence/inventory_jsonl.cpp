@@ -24,7 +24,7 @@ constexpr std::size_t kMaxObjectLine = std::size_t{1} << 20;  // an asset's row 
 template <class Use>
 void each_json_line(std::string_view bytes, Use use) {
   std::uint64_t number = 0;
-  for (std::size_t at = bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0; at < bytes.size();) {
+  for (std::size_t at = byte_order_mark(bytes); at < bytes.size();) {
     const auto end = std::min(bytes.find('\n', at), bytes.size());
     ++number;
     if (const auto line = trimmed(bytes.substr(at, end - at)); !line.empty()) use(line, number, static_cast<std::uint64_t>(line.data() - bytes.data()));
@@ -98,6 +98,7 @@ Result<void> read_inventory_jsonl(const Input& input, Sink& sink) {
     sink.note(Error{Kind::Limit, {}, {}, counted(static_cast<std::int64_t>(keys_left), "value was", "values were") + " passed over, the first of \"" + first_left + "\": at most " + std::to_string(kMaxKeys) + " keys are read", {}});
 
   ColumnBatch batch;
+  batch.headed = true;
   for (std::size_t c = 0; c < keys.size(); ++c) batch.columns.push_back({keys[c], fields[c], {}});
   RowMessages messages(sink);
   std::deque<std::string> cells;

@@ -81,6 +81,7 @@ std::string column_letters(std::uint32_t column) {
 struct SheetTable::Impl {
   Impl(const ColumnWords& w, Sink& s, std::string name, std::uint32_t table, std::vector<SheetMerge> m)
       : words(w), sink(s), sheet(std::move(name)), messages(s, sheet), merges(std::move(m)) {
+    batch.headed = true;
     batch.table = table;
     batch.sheet = sheet;
     std::erase_if(merges, [](const SheetMerge& x) { return x.last_row <= x.first_row; });

@@ -29,6 +29,7 @@ struct ColumnBatch {
   std::vector<std::uint64_t> line;      ///< 1-based line of each row (CSV), or index of the object (JSON)
   std::vector<std::uint64_t> offset;    ///< byte offset of each row in the file
   std::vector<std::uint32_t> length;    ///< its bytes
+  bool headed = false;                  ///< columns are headers that people wrote, not names that a format defines
   bool json = false;                    ///< rows are objects; `pointer` + index names them
   std::string pointer;                  ///< "/results" …
   std::string sheet;                    ///< of a workbook; `line` counts its rows
