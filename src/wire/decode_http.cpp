@@ -273,9 +273,13 @@ class Http : public StreamDecoder {
 
   /// Small devices give no length and close; the end of the document's element is the end then.
   void body_until_close(Side& side, std::string_view chunk, int direction, std::uint64_t frame, Hearer& out) {
+    constexpr std::size_t kEnd = 64;  // bytes of a closing tag with its prefix; only what is new can end the document
+    const std::size_t before = side.body.size() - std::min(side.body.size(), kEnd);
     side.body.append(chunk.substr(0, kMaxHttpBody - std::min(kMaxHttpBody, side.body.size())));
-    const std::string_view seen = side.body;
-    if (seen.size() < kMaxHttpBody && seen.find("</root>") == seen.npos && seen.find("Envelope>", std::min(seen.size(), seen.find("Envelope") + 9)) == seen.npos) return;
+    const std::string_view fresh = std::string_view(side.body).substr(before);
+    const std::size_t name = fresh.rfind("Envelope>"), tag = name == fresh.npos ? name : fresh.rfind('<', name);
+    const bool closed = fresh.find("</root>") != fresh.npos || (tag != fresh.npos && fresh.substr(tag).starts_with("</"));
+    if (side.body.size() < kMaxHttpBody && !closed) return;
     end_of_body(direction, frame, out);
     side.xml = false;
   }
