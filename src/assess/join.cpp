@@ -31,8 +31,8 @@ class Join {
 
   Joined run() {
     mapped_words();
-    place_functions(e_, w_, g_.warnings);
-    roles_to_functions();
+    const auto mapped = t_.map.values.find(Field::Role);
+    place_functions(e_, w_, mapped == t_.map.values.end() ? nullptr : &mapped->second, g_.warnings);
     rows_ = e_.size();
     if (!g_.devices.empty()) {
       out_.merges = merge_devices(g_.devices, across_);
@@ -69,58 +69,6 @@ class Join {
           for (const auto& [f, cell] : *m)
             if (!cell.empty() && e_.text(f, row).empty()) e_.set_word(f, row, cell);
     }
-  }
-
-  void roles_to_functions() {
-    if (!e_.has(Field::Role)) return;
-    const auto stated = t_.map.values.find(Field::Role);
-    std::unordered_map<std::string, const knowledge::Role*> by_word;
-    for (const auto& r : w_.knowledge->roles)
-      for (const auto& word : r.words) by_word.emplace(folded(word), &r);
-    const auto& words = e_.words(Field::Role);
-    std::vector<std::string> of_code(words.size());
-    std::vector<bool> passive(words.size(), false);
-    for (std::uint32_t c = 1; c < words.size(); ++c) {
-      if (std::string paths = function_paths(words.text(c)); !paths.empty()) {  // a column "Funktion" filled with our own paths
-        of_code[c] = std::move(paths);
-        continue;
-      }
-      if (stated != t_.map.values.end() && stated->second.contains(folded(trimmed(words.text(c))))) continue;  // the person's word, even "undecided"
-      const auto r = by_word.find(folded(words.text(c)));
-      if (r == by_word.end() || r->second->disputed) continue;
-      of_code[c] = r->second->function;
-      passive[c] = r->second->kind == "passive";
-    }
-    if (std::find(passive.begin(), passive.end(), true) != passive.end())
-      for (std::size_t row = 0; row < e_.size(); ++row)
-        if (passive[e_.code(Field::Role, row)] && e_.text(Field::Passive, row).empty()) e_.set_word(Field::Passive, row, "yes");
-    std::int64_t filled = 0;
-    for (std::size_t row = 0; row < e_.size(); ++row)
-      if (const auto& path = of_code[e_.code(Field::Role, row)]; !path.empty() && e_.text(Field::Function, row).empty()) {
-        e_.set_word(Field::Function, row, path);
-        ++filled;
-      }
-    if (filled > 0)
-      g_.warnings.push_back({Kind::Malformed, {}, {}, "the function of " + counted(filled, "row", "rows") + " was read from its role word (knowledge/functions/roles.yaml)", "a column `function` says it for sure"});
-  }
-
-  /// The cell as function paths where it is written as paths of knowledge/functions/tree.yaml, several separated by |; else "". One word
-  /// alone ("core", "voice") is a role's word, not a path.
-  std::string function_paths(std::string_view cell) const {
-    std::string out;
-    const std::string lower = folded(cell);
-    for (const auto part : split(lower, '|')) {
-      std::string path(trimmed(part));
-      for (const auto& [alias, is] : w_.knowledge->aliases)
-        if (starts_with_path(path, alias)) {
-          path = is + path.substr(alias.size());
-          break;
-        }
-      const auto known = [&](const knowledge::FunctionPath& f) { return f.path.find('.') != std::string::npos && starts_with_path(path, f.path); };
-      if (std::none_of(w_.knowledge->functions.begin(), w_.knowledge->functions.end(), known)) return {};
-      out += (out.empty() ? "" : "|") + path;
-    }
-    return out;
   }
 
   void match() {
