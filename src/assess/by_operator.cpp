@@ -48,12 +48,6 @@ Request request_for(const Request& all, const std::vector<std::string>& paths, c
   return r;
 }
 
-std::map<std::string, direct::Numbers> numbers(const std::vector<Finding>& findings) {
-  std::map<std::string, direct::Numbers> out;
-  for (const auto& f : findings) out[f.id] = direct::numbers_of(f);
-  return out;
-}
-
 /// Tools are the same for all submissions of two days, and cost more to make than a small submission to judge.
 class ToolBox {
  public:
@@ -100,7 +94,7 @@ Result<EarlierWorld> earlier_world(const Request& request, ToolBox& tools, const
   s.country = now.subject.country;
   s.totals = now.subject.totals;
   RF_TRY(const direct::Judgement j, direct::judge(s, {request.directions, 0, nullptr, true}));
-  out.numbers = numbers(j.findings);
+  out.numbers = direct::numbers_of(j.findings);
   return out;
 }
 
@@ -113,7 +107,7 @@ Result<void> compare(const Request& request, const knowledge::Knowledge& k, Tool
   const bool answered = earlier.as_of.known();
   if (answered) stages.push_back({"", "", earlier.numbers});
   if (earlier.paths.empty()) {
-    stages.push_back({"unexplained", "the earlier rows were not kept", numbers(findings)});
+    stages.push_back({"unexplained", "the earlier rows were not kept", direct::numbers_of(findings)});
     for (auto& c : direct::changes_of(stages)) changed.emplace(c.id, std::move(c));
     return {};
   }

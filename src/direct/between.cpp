@@ -184,19 +184,9 @@ class Both {
 /// The rows that a finding counts or could count.
 std::vector<std::uint32_t> counted_rows(const Subject& s, const Finding& f) {
   const auto c = count_of(s, f);
-  if (!c) return {};
-  std::vector<std::uint32_t> out = c->sure;
-  for (const auto& o : c->open) out.push_back(o.row);
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
+  return c ? c->rows() : std::vector<std::uint32_t>();
 }
 
-std::map<std::string, Numbers> all_numbers(const std::vector<Finding>& findings) {
-  std::map<std::string, Numbers> out;
-  for (const auto& f : findings) out[f.id] = numbers_of(f);
-  return out;
-}
 Numbers at(const Stage& s, const std::string& id) {
   const auto n = s.numbers.find(id);
   return n == s.numbers.end() ? Numbers{} : n->second;
@@ -208,6 +198,12 @@ Numbers numbers_of(const Finding& f) {
   const Measured& m = f.measured;
   if (!m.share) return {std::string(to_text(f.status)), m.part, m.part_low, m.part_high, 0, 0, 0};  // a count is of nothing
   return {std::string(to_text(f.status)), m.part, m.part_low, m.part_high, m.total, m.total_low, m.total_high};
+}
+
+std::map<std::string, Numbers> numbers_of(const std::vector<Finding>& findings) {
+  std::map<std::string, Numbers> out;
+  for (const auto& f : findings) out[f.id] = numbers_of(f);
+  return out;
 }
 
 std::int64_t RowChanges::changes() const {
@@ -238,7 +234,7 @@ Result<Between> explain(std::vector<Stage> stages, const Subject& before, const 
   Between out;
   Both both(before, after);
   out.rows = both.rows();
-  const auto last = all_numbers(now);
+  const auto last = numbers_of(now);
   std::set<std::string> moved;
   for (const auto& [id, n] : last)
     if (at(stages.back(), id) != n) moved.insert(id);

@@ -18,6 +18,7 @@ struct Numbers {
   auto operator<=>(const Numbers&) const = default;
 };
 Numbers numbers_of(const Finding& f);
+std::map<std::string, Numbers> numbers_of(const std::vector<Finding>& findings);  ///< by the finding's id
 
 /// One reason, and what it did to the number.
 struct ChangeStep {

@@ -194,10 +194,8 @@ class Folding {
       if (const auto p = s_.components.find(e_.code(Field::Components, row)); p != s_.components.end()) t.components.emplace(parts, p->second);
   }
   bool contradictory(std::uint32_t row) const {
-    const Day removed = e_.day(Field::RemovedOn, row).known() ? e_.day(Field::RemovedOn, row) : e_.day(Field::DisposedOn, row);
-    const Day last = e_.day(Field::LastSeen, row);
-    const Day installed = e_.day(Field::InstalledOn, row), arrived = installed.known() ? installed : e_.day(Field::InServiceFrom, row);
-    return removed.known() && ((last.known() && last > removed) || (arrived.known() && removed < arrived));
+    const RowDates dates = dates_of(e_, row);
+    return dates.gone_before_it_came() || dates.seen_after_it_went();
   }
 
   /// Adds a row to its cell; false where a sum would pass 2^63-1, and then a cell of the same key begins.

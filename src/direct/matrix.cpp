@@ -44,8 +44,7 @@ std::optional<Scope> scope_of(const knowledge::World& w, const knowledge::Requir
 
 std::string limit_words(const MatrixEntry& e) {
   if (!e.share) return e.limit_num == 0 ? "none" : "at most " + std::to_string(e.limit_num);
-  const auto tenths = static_cast<std::int64_t>(Wide{e.limit_num} * 1000 / e.limit_den);
-  return "at most " + std::to_string(tenths / 10) + (tenths % 10 != 0 ? "." + std::to_string(tenths % 10) : "") + " % of " + e.measure;
+  return "at most " + percent_cut(e.limit_num, e.limit_den) + " of " + e.measure;
 }
 std::string named(const MatrixEntry& e) { return e.direction + "/" + e.requirement + " (" + (e.territory.empty() ? "anywhere" : e.territory) + ")"; }
 std::string with_force(const MatrixEntry& e) { return (e.territory.empty() ? std::string("anywhere") : e.territory) + " (" + e.direction + "/" + e.requirement + ", " + e.force + ")"; }
@@ -128,7 +127,7 @@ bool same_entries(const MatrixRow& a, const MatrixRow& b) {
 
 class Making {
  public:
-  Making(const Subject& s) : s_(s), w_(*s.world), e_(*s.estate) {}
+  explicit Making(const Subject& s) : s_(s), w_(*s.world), e_(*s.estate), operators_(operators_of(s)) {}
 
   Result<Matrix> run(const std::vector<std::string>& asked) {
     RF_CHECK(choose(asked));
@@ -219,9 +218,8 @@ class Making {
         const auto key = d.id + "/" + q.name + "/" + m.measure + "/" + (q.each_supplier ? supplier : "");
         auto judged = judged_.find(key);
         if (judged == judged_.end()) {
-          const Operators ops = operators_of(s_);
-          const std::string op = ops.stated.empty() ? *ops.ids.begin() : ops.stated;
-          judged = judged_.emplace(key, judge_one(s_, imagined ? anywhere : d, q, m, group, op, ops.takes_rest(op), 0, true)).first;
+          const std::string op = operators_.stated.empty() ? *operators_.ids.begin() : operators_.stated;
+          judged = judged_.emplace(key, judge_one(s_, imagined ? anywhere : d, q, m, group, op, operators_.takes_rest(op), 0, true)).first;
         }
         if (judged->second.applies == "not-addressed") x.in_force = false;
         x.status = to_text(judged->second.status);
@@ -321,6 +319,7 @@ class Making {
   const Subject& s_;
   const knowledge::World& w_;
   const estate::Estate& e_;
+  const Operators operators_;
   Matrix out_;
   std::vector<Taken> entries_;
   std::set<std::string> paths_;

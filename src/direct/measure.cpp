@@ -639,6 +639,14 @@ class Counter {
 
 Counted count(const Subject& s, const Question& q) { return Counter(s, q).run(); }
 
+std::vector<std::uint32_t> Counted::rows() const {
+  std::vector<std::uint32_t> out = sure;
+  for (const auto& o : open) out.push_back(o.row);
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
 const knowledge::Requirement* requirement_of(const knowledge::Knowledge& k, const Finding& f) {
   const auto d = k.directions.find(f.direction);
   if (d == k.directions.end()) return nullptr;
@@ -684,18 +692,19 @@ bool over(std::int64_t part, std::int64_t total, const Measured& m) {
 }
 Tri within(const Measured& m) { return over(m.part_low, m.total_low, m) ? Tri::No : over(m.part_high, m.total_high, m) ? Tri::Maybe : Tri::Yes; }
 
+std::string percent_cut(std::int64_t part, std::int64_t total) {
+  const auto tenths = static_cast<std::int64_t>(Wide{part} * 1000 / total);
+  return std::to_string(tenths / 10) + (tenths % 10 != 0 ? "." + std::to_string(tenths % 10) : "") + " %";
+}
+
 std::string against_limit(const Measured& m) {
-  const auto percent = [](std::int64_t part, std::int64_t total) {
-    const auto tenths = static_cast<std::int64_t>(Wide{part} * 1000 / total);
-    return std::to_string(tenths / 10) + (tenths % 10 != 0 ? "." + std::to_string(tenths % 10) : "") + " %";
-  };
   const auto value = [&](std::int64_t part, std::int64_t total) {
     if (!m.share) return std::to_string(part);
-    return total == 0 ? std::string("nothing to take a share of (0 of 0)") : percent(part, total) + " (" + std::to_string(part) + " of " + std::to_string(total) + ")";
+    return total == 0 ? std::string("nothing to take a share of (0 of 0)") : percent_cut(part, total) + " (" + std::to_string(part) + " of " + std::to_string(total) + ")";
   };
   std::string out = value(m.part, m.total);
   if (m.part_low != m.part_high || m.total_low != m.total_high) out = "between " + value(m.part_low, m.total_low) + " and " + value(m.part_high, m.total_high);
-  out += ", at most " + (m.share ? percent(m.limit_num, m.limit_den) : std::to_string(m.limit_num));
+  out += ", at most " + (m.share ? percent_cut(m.limit_num, m.limit_den) : std::to_string(m.limit_num));
   if (over(m.part, m.total, m)) out += ", over by " + std::to_string(over_by(m));
   return out;
 }

@@ -52,9 +52,12 @@ struct Counted {
   std::string basis;                   ///< strongest basis met among `sure`, or "brand-only" among open ones
   std::int64_t subsidiaries = 0, affiliates = 0;
   bool territory_assumed = false;
+  std::vector<std::uint32_t> rows() const;  ///< counted, or that may be: each once, ascending
 };
 
 Counted count(const Subject& s, const Question& q);
+/// A share in percent with at most one place, cut: "34.9 %". `total` > 0.
+std::string percent_cut(std::int64_t part, std::int64_t total);
 /// The requirement that a finding is of; null where knowledge has it no more.
 const knowledge::Requirement* requirement_of(const knowledge::Knowledge& k, const Finding& f);
 /// The count behind a finding, taken again on another subject of the same world; none where its measure does not hold there.

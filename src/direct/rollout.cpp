@@ -1,6 +1,6 @@
 #include "direct/rollout.h"
 
-#include <algorithm>
+#include <optional>
 #include <set>
 
 #include "base/text.h"
@@ -15,13 +15,8 @@ constexpr std::int64_t kSafe = std::int64_t{1} << 48;  // products of two of the
 
 bool undated(const estate::Estate& e, std::size_t row) { return !e.day(Field::InServiceFrom, row).known() && !e.day(Field::InstalledOn, row).known(); }
 
-std::string percent_of(const Measured& m) {
-  const auto tenths = static_cast<std::int64_t>(Wide{m.limit_num} * 1000 / m.limit_den);
-  return std::to_string(tenths / 10) + (tenths % 10 != 0 ? "." + std::to_string(tenths % 10) : "") + " %";
-}
-
 std::string sentence(const Rollout& r) {
-  const std::string limit = r.now.share ? percent_of(r.now) + " of " + r.now.measure : std::to_string(r.now.limit_num) + " (" + r.now.measure + ")";
+  const std::string limit = r.now.share ? percent_cut(r.now.limit_num, r.now.limit_den) + " of " + r.now.measure : std::to_string(r.now.limit_num) + " (" + r.now.measure + ")";
   std::string out = "In the 365 days to now the counted part grew by " + std::to_string(r.rate.part_year) + " to " + std::to_string(r.rate.part) + (r.now.share ? ", its base by " + std::to_string(r.rate.total_year) + " to " + std::to_string(r.rate.total) : "") +
                     " (" + counted(r.rows_new, "row", "rows") + " put in service after " + to_text(r.since) + (r.rows_gone > 0 ? ", " + counted(r.rows_gone, "row", "rows") + " gone" : "") + "). ";
   if (r.state == "over") return out + "The limit of " + limit + " is passed already.";
@@ -50,21 +45,20 @@ std::vector<Rollout> rollouts(const Subject& s, const std::vector<Finding>& find
   std::vector<Rollout> out;
   const auto& e = *s.estate;
   const Day today = s.world->as_of, since = today.plus(-kYear);
-  Subject then = s, dated = s;  // a year before: undated rows there already; not there
-  bool made = false;
+  std::optional<Subject> then, dated;  // a year before: undated rows there already; not there
   for (const auto& f : findings) {
     if (f.status == Status::NotApplicable || f.status == Status::Exempt || f.exposure_only || f.measured.measure == "suppliers") continue;
     if (f.measured.limit_num == 0 || f.measured.total == 0) continue;
     const auto* q = requirement_of(*s.world->knowledge, f);
     if (q == nullptr || (q->kind != "cap" && q->kind != "use" && q->kind != "removal")) continue;
-    if (!made) {
-      then.states = states_of(e, since);
-      dated.states = then.states;
-      dated.absent.assign(e.size(), false);
-      for (std::size_t row = 0; row < e.size(); ++row) dated.absent[row] = !s.there(row) || undated(e, row);
-      made = true;
+    if (!then) {
+      then = s;
+      then->states = states_of(e, since);
+      dated = then;
+      dated->absent.assign(e.size(), false);
+      for (std::size_t row = 0; row < e.size(); ++row) dated->absent[row] = !s.there(row) || undated(e, row);
     }
-    const auto now = count_of(s, f), before = count_of(then, f), without = count_of(dated, f);
+    const auto now = count_of(s, f), before = count_of(*then, f), without = count_of(*dated, f);
     if (!now || !before || !without) continue;
     Rollout r;
     r.id = f.id;

@@ -1,6 +1,7 @@
 #include "direct/shared_once.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/count.h"
 #include "base/text.h"
@@ -8,9 +9,10 @@
 namespace rf::direct {
 namespace {
 
-void add_to(Measured& to, const Measured& m, std::int64_t sign = 1) {
-  for (const auto field : {&Measured::part, &Measured::part_low, &Measured::part_high, &Measured::total, &Measured::total_low, &Measured::total_high})
-    to.*field = added(to.*field, sign * (m.*field));
+constexpr std::array kSummed = {&Measured::part, &Measured::part_low, &Measured::part_high, &Measured::total, &Measured::total_low, &Measured::total_high};
+
+void add_to(Measured& to, const Measured& m) {
+  for (const auto field : kSummed) to.*field = added(to.*field, m.*field);
 }
 
 /// Whose a row is that names nobody.
@@ -110,7 +112,7 @@ Result<void> SharedOnce::add(const Subject& s, const std::vector<Finding>& findi
     if (some_left_out && !ids[op].empty()) {
       Subject left = s;
       // Others' rows go too, or rows that name nobody could change hands as operators become fewer.
-      left.absent = counted;
+      left.absent.resize(e.size());
       for (std::size_t row = 0; row < e.size(); ++row) left.absent[row] = counted[row] || !own[row];
       Choice only{{}, 0, &ids[op], true};
       RF_TRY(const Judgement j, judge(left, only));
@@ -127,7 +129,8 @@ Result<void> SharedOnce::add(const Subject& s, const std::vector<Finding>& findi
         line.territory = f.territory;
         line.from = f.from;
         line.sum = f.measured;
-        for (const auto field : {&Measured::part, &Measured::part_low, &Measured::part_high, &Measured::total, &Measured::total_low, &Measured::total_high, &Measured::over_by}) line.sum.*field = 0;
+        for (const auto field : kSummed) line.sum.*field = 0;
+        line.sum.over_by = 0;
         line.once = line.sum;
         line.adds_up = f.measured.measure != "suppliers";
       }

@@ -24,11 +24,10 @@ StatusWord read_status(std::string_view status) {
 RowState state(const estate::Estate& e, std::size_t row, Day day, StatusWord status, bool depot) {
   if (status == StatusWord::NotYet || depot) return {};
   const Day installed = e.day(Field::InstalledOn, row), from = e.day(Field::InServiceFrom, row), to = e.day(Field::InServiceTo, row);
-  Day removed = e.day(Field::RemovedOn, row);
-  if (!removed.known()) removed = e.day(Field::DisposedOn, row);
-  const Day arrived = installed.known() ? installed : from;
+  const RowDates dates = dates_of(e, row);
+  const Day removed = dates.removed, arrived = dates.arrived;
   const Day started = from.known() ? from : installed;
-  if (removed.known() && arrived.known() && removed < arrived) return {true, true, true};  // one of the two is wrong, and which cannot be told
+  if (dates.gone_before_it_came()) return {true, true, true};  // one of the two is wrong, and which cannot be told
   RowState s;
   const bool gone = removed.known() ? removed <= day : status == StatusWord::Gone;
   s.present = !gone && (!arrived.known() || arrived <= day);
@@ -36,12 +35,16 @@ RowState state(const estate::Estate& e, std::size_t row, Day day, StatusWord sta
   s.unsure = status == StatusWord::Unknown;
   s.in_service = s.present && !off && (!started.known() || started <= day);
   // A contradiction is believed on neither side: removed, and seen after that day.
-  const Day last = e.day(Field::LastSeen, row);
-  if (gone && removed.known() && last.known() && last > removed) s = {true, true, true};
+  if (gone && dates.seen_after_it_went()) s = {true, true, true};
   return s;
 }
 
 }  // namespace
+
+RowDates dates_of(const estate::Estate& e, std::size_t row) {
+  const Day removed = e.day(Field::RemovedOn, row), installed = e.day(Field::InstalledOn, row);
+  return {removed.known() ? removed : e.day(Field::DisposedOn, row), installed.known() ? installed : e.day(Field::InServiceFrom, row), e.day(Field::LastSeen, row)};
+}
 
 RowState state_of(const estate::Estate& e, std::size_t row, Day day) {
   return state(e, row, day, read_status(e.text(Field::Status, row)), e.text(Field::SiteType, row) == "depot");

@@ -94,6 +94,14 @@ struct Subject {
   bool there(std::size_t row) const { return absent.empty() || !absent[row]; }
 };
 
+/// A row's days as judges read them: when it went (removed, else disposed of), when it came (installed, else in service), when it was last seen.
+struct RowDates {
+  Day removed, arrived, last_seen;
+  bool gone_before_it_came() const { return removed.known() && arrived.known() && removed < arrived; }
+  bool seen_after_it_went() const { return removed.known() && last_seen.known() && last_seen > removed; }
+};
+RowDates dates_of(const estate::Estate& e, std::size_t row);
+
 /// Finds what rows are part of or run on, by `part_of` and `runs_on` within one operator, up to kMostNested levels. O(rows) where a row
 /// has either, else nothing.
 void settle_wholes(Subject& s);

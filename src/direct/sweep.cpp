@@ -254,9 +254,8 @@ class Sweeping {
       if (q.name != q_->requirement.text) continue;
       for (const auto& m : q.measures)
         for (std::uint32_t c = 0; c < operators.size(); ++c) {
-          const Counted n = count(s, Question{targets_of(*s.world, q), &q, &m, d.id, d.territory, std::string(operators.text(c)), true});
-          out.insert(n.sure.begin(), n.sure.end());
-          for (const auto& o : n.open) out.insert(o.row);
+          const auto rows = count(s, Question{targets_of(*s.world, q), &q, &m, d.id, d.territory, std::string(operators.text(c)), true}).rows();
+          out.insert(rows.begin(), rows.end());
         }
     }
     return out;
