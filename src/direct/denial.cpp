@@ -13,7 +13,6 @@
 namespace rf::direct {
 namespace {
 
-constexpr std::int32_t kYear = 365;  // over which what repair takes is looked at
 constexpr std::int32_t kStillTold = 365;  // days after its end that a denial is still of interest
 
 class Denials {
@@ -66,7 +65,7 @@ class Denials {
     Day gone = e_.day(Field::RemovedOn, row);
     for (const Field f : {Field::DisposedOn, Field::InServiceTo})
       if (const Day d = e_.day(f, row); d.known() && (!gone.known() || d < gone)) gone = d;
-    if (gone.known()) return gone <= w_.as_of && gone > w_.as_of.plus(-kYear) ? Idle::Used : Idle::No;
+    if (gone.known()) return gone <= w_.as_of && gone > w_.as_of.plus(-kRateDays) ? Idle::Used : Idle::No;
     return status == "removed" || status == "disposed" ? Idle::UsedUndated : Idle::No;
   }
   /// Use(who made it, what it is): from the cell `components`, and from rows that are part of this one.
@@ -173,7 +172,7 @@ class Denials {
       if (c.used > 0) c.months = months(c.used);
       if (added(c.used, c.used_undated) > 0) c.months_low = months(added(c.used, c.used_undated));
       if (c.used > 0)
-        if (const auto days = static_cast<unsigned __int128>(c.spares) * kYear / static_cast<std::uint64_t>(c.used); days < 400'000) c.until = from.plus(static_cast<std::int32_t>(days));
+        if (const auto days = static_cast<unsigned __int128>(c.spares) * kRateDays / static_cast<std::uint64_t>(c.used); days < 400'000) c.until = from.plus(static_cast<std::int32_t>(days));
       for (const Assurance& a : s_.facts.assurances)
         if (a.kind == "stock" && a.to.known() && (a.about.empty() || screen::relation(w_, a.about, entry.supplier) != screen::Relation::None) && (a.function.empty() || starts_with_path(function, a.function)) &&
             (!c.stated_until.known() || a.to < c.stated_until))

@@ -12,11 +12,6 @@
 namespace rf::direct {
 namespace {
 
-int rank(std::string_view status) {
-  constexpr std::array<std::string_view, 7> kWorst = {"breached", "undecided", "due", "met", "exempt", "preview", "not-applicable"};
-  return static_cast<int>(std::find(kWorst.begin(), kWorst.end(), status) - kWorst.begin());
-}
-
 std::vector<LedgerDay> chain_of(const knowledge::World& w, const knowledge::Requirement& q) {
   std::vector<LedgerDay> out;
   for (const auto& t : q.dates) {
@@ -48,6 +43,7 @@ std::vector<LedgerEntry> ledger(const Subject& s, const std::vector<Finding>& fi
     for (const auto& a : d.amends)
       if (std::any_of(d.states.begin(), d.states.end(), [&](const auto& st) { return w.known(st, d.states) && st.from <= w.as_of; })) amended_by[a].push_back(id);
   std::map<std::tuple<std::string, std::string, std::string>, LedgerEntry> entries;  // operator, direction, requirement
+  std::map<const LedgerEntry*, Status> worst;                                         // of a requirement's findings
   std::set<std::pair<std::string, std::string>> addressed;                            // operator, direction
   for (const auto& f : findings) {
     if (f.status == Status::NotApplicable || f.exposure_only) continue;
@@ -58,7 +54,7 @@ std::vector<LedgerEntry> ledger(const Subject& s, const std::vector<Finding>& fi
     const auto [at, fresh] = entries.try_emplace({f.operator_id, f.direction, f.requirement});
     LedgerEntry& e = at->second;
     if (!fresh) {
-      if (rank(to_text(f.status)) < rank(e.status)) e.status = to_text(f.status);
+      if (rank_of(f.status) < rank_of(worst[&e])) e.status = to_text(worst[&e] = f.status);
       continue;
     }
     e.kind = "requirement";
@@ -68,7 +64,7 @@ std::vector<LedgerEntry> ledger(const Subject& s, const std::vector<Finding>& fi
     e.says = q->says;
     e.force = f.force;
     e.applies = f.applies;
-    e.status = to_text(f.status);
+    e.status = to_text(worst[&e] = f.status);
     e.chain = chain_of(w, *q);
     e.amends = d->second.amends;
     e.amended_by = amended_by[d->first];

@@ -9,7 +9,6 @@
 namespace rf::direct {
 namespace {
 
-constexpr std::int32_t kYear = 365;
 constexpr std::int32_t kCentury = 36'525;
 constexpr std::int64_t kSafe = std::int64_t{1} << 48;  // products of two of these, 365 and a small denominator fit 128 bits
 
@@ -33,10 +32,10 @@ Day day_passed(Day from, const RolloutRate& rate, const Measured& m) {
   if (over(rate.part, rate.total, m)) return from;
   for (const auto n : {rate.part, rate.total, rate.part_year, rate.total_year})
     if (n > kSafe || n < -kSafe) return {};
-  if (m.limit_num > kSafe / kYear || m.limit_den > kSafe / kYear) return {};
+  if (m.limit_num > kSafe / kRateDays || m.limit_den > kSafe / kRateDays) return {};
   const Wide slope = m.share ? Wide{rate.part_year} * m.limit_den - Wide{m.limit_num} * rate.total_year : Wide{rate.part_year};
   if (slope <= 0) return {};
-  const Wide gap = Wide{kYear} * (m.share ? Wide{m.limit_num} * rate.total - Wide{m.limit_den} * rate.part : Wide{m.limit_num} - rate.part);
+  const Wide gap = Wide{kRateDays} * (m.share ? Wide{m.limit_num} * rate.total - Wide{m.limit_den} * rate.part : Wide{m.limit_num} - rate.part);
   const Wide days = gap / slope + 1;
   return days > kCentury ? Day{} : from.plus(static_cast<std::int32_t>(days));
 }
@@ -44,7 +43,7 @@ Day day_passed(Day from, const RolloutRate& rate, const Measured& m) {
 std::vector<Rollout> rollouts(const Subject& s, const std::vector<Finding>& findings, std::size_t list_at_most) {
   std::vector<Rollout> out;
   const auto& e = *s.estate;
-  const Day today = s.world->as_of, since = today.plus(-kYear);
+  const Day today = s.world->as_of, since = today.plus(-kRateDays);
   std::optional<Subject> then, dated;  // a year before: undated rows there already; not there
   for (const auto& f : findings) {
     if (f.status == Status::NotApplicable || f.status == Status::Exempt || f.exposure_only || f.measured.measure == "suppliers") continue;

@@ -94,6 +94,8 @@ struct Subject {
   bool there(std::size_t row) const { return absent.empty() || !absent[row]; }
 };
 
+inline constexpr std::int32_t kRateDays = 365;  ///< over which a rate is taken: of roll-out, of what repair uses up
+
 /// A row's days as judges read them: when it went (removed, else disposed of), when it came (installed, else in service), when it was last seen.
 struct RowDates {
   Day removed, arrived, last_seen;

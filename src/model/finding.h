@@ -15,6 +15,7 @@ namespace rf {
 enum class Status : std::uint8_t { Met, Due, Breached, Undecided, Exempt, Preview, NotApplicable };
 std::string_view to_text(Status s);  ///< "met", "due", … "not-applicable"
 std::optional<Status> parse_status(std::string_view s);
+int rank_of(Status s);  ///< 0 for the worst: breached, undecided, due, met, exempt, preview, not-applicable
 
 /// Whether the risk can be mitigated, by whose word or by which regime.
 struct Mitigation {

@@ -15,18 +15,6 @@ constexpr std::array<std::string_view, 10> kForces = {"law", "licence", "contrac
 std::size_t rank_of_force(std::string_view force) {
   return static_cast<std::size_t>(std::find(kForces.begin(), kForces.end(), force) - kForces.begin());
 }
-int rank_of(Status s) {
-  switch (s) {
-    case Status::Breached: return 0;
-    case Status::Undecided: return 1;
-    case Status::Due: return 2;
-    case Status::Met: return 3;
-    case Status::Exempt: return 4;
-    case Status::Preview: return 5;
-    case Status::NotApplicable: return 6;
-  }
-  return 7;
-}
 std::string decimals(long double percent_value, int places) {
   char buffer[64];
   const int n = std::snprintf(buffer, sizeof buffer, "%.*Lf", places, percent_value);
