@@ -65,6 +65,10 @@ double calibrated(const std::vector<std::pair<double, double>>& points, double s
 
 }  // namespace
 
+bool says_maker(std::string_view field) {
+  return std::any_of(std::begin(kSaidMakers), std::end(kSaidMakers), [&](const SaidMaker& s) { return s.field == field; });
+}
+
 double confidence_of(double sum) { return 1.0 / (1.0 + std::exp(-sum)); }
 
 struct Identifier::Inside {

@@ -119,6 +119,8 @@ class Identifier {
   std::unique_ptr<Inside> inside_;
 };
 
+/// Whether a value of `field` is read as a maker's name and nothing else: its meaning is in the name, whatever patterns and words stand in it.
+bool says_maker(std::string_view field);
 /// An organization's name as an id: "Zhone Technologies, Inc." → "zhone". At most four words, legal forms left out.
 std::string slug(std::string_view organization);
 /// 1 / (1 + e^-sum).

@@ -22,7 +22,7 @@ bool TextDecider::applies(std::string_view field) {
   const auto f = field_index(field);
   if (!f) return false;
   const auto name = field_table()[*f].name;
-  return name != "cwmp.manufacturer" && !name.starts_with("stated.") && name != "cli.identity";
+  return !says_maker(name) && !name.starts_with("stated.") && name != "cli.identity";
 }
 
 TextDecider::TextDecider(const Identifier& identifier, std::string_view field)

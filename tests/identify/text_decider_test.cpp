@@ -8,6 +8,7 @@
 #include "assess/gather.h"
 #include "base/text.h"
 #include "identify/agent_view.h"
+#include "identify/fields.h"
 #include "knowledge/knowledge.h"
 
 namespace rf::identify {
@@ -77,8 +78,18 @@ TEST(TextDecider, SaysWhatIdentifySays) {
   }
 }
 
+// Makers' names in which neither a pattern nor a word of trade stands: what one is told must not be told of the next.
+TEST(TextDecider, TellsMakersNamesApart) {
+  for (const auto& f : field_table()) {
+    if (!TextDecider::applies(f.name)) continue;
+    TextDecider decider(decided_by(), f.name);
+    for (const auto* text : {"4RF", "Sharp", "AMX", "Nobody in particular"}) expect_same(decider, f.name, text);
+    if (HasFatalFailure()) return;
+  }
+}
+
 TEST(TextDecider, LeavesFieldsOfFactsAlone) {
-  for (const auto* field : {"cwmp.manufacturer", "stated.model", "cli.identity", "no.such.field"}) EXPECT_FALSE(TextDecider::applies(field)) << field;
+  for (const auto* field : {"cwmp.manufacturer", "upnp.manufacturer", "onvif.manufacturer", "stated.model", "cli.identity", "no.such.field"}) EXPECT_FALSE(TextDecider::applies(field)) << field;
 }
 
 }  // namespace
