@@ -53,6 +53,12 @@ Locator locator(const AgentFacts& facts, const Place& place, std::string_view sa
   return l;
 }
 
+std::string_view unquoted(std::string_view s) {
+  while (!s.empty() && (s.front() == '"' || s.front() == '\\' || s.front() == ' ')) s.remove_prefix(1);
+  while (!s.empty() && (s.back() == '"' || s.back() == ' ')) s.remove_suffix(1);
+  return s;
+}
+
 std::string filled(std::string_view text, std::string_view from, const Pattern::Match& m) {
   std::string into;
   return std::string(filled(text, from, m, into));

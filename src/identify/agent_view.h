@@ -16,6 +16,8 @@ std::optional<std::uint32_t> pen_of(std::string_view oid);            ///< the n
 std::optional<std::uint32_t> pen_of_engine(std::string_view hex);     ///< RFC 3411 §5, SnmpEngineID
 std::string shortened(std::string_view s);                            ///< at most 80 bytes and "…", cut between characters
 Locator locator(const evidence::AgentFacts& facts, const evidence::Place& place, std::string_view says);
+/// Without the quotes of their own files that some agents answer with.
+std::string_view unquoted(std::string_view s);
 /// `text` with $1…$4 from the match, blanks and quotes around it taken off.
 std::string filled(std::string_view text, std::string_view from, const Pattern::Match& m);
 /// The same in `into`, which it overwrites; the answer is a part of it.

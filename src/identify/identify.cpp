@@ -69,6 +69,8 @@ bool says_maker(std::string_view field) {
   return std::any_of(std::begin(kSaidMakers), std::end(kSaidMakers), [&](const SaidMaker& s) { return s.field == field; });
 }
 
+const std::string& likeliest_maker(const Device& d) { return !d.maker.empty() || d.candidates.empty() ? d.maker : d.candidates.front().supplier; }
+
 double confidence_of(double sum) { return 1.0 / (1.0 + std::exp(-sum)); }
 
 struct Identifier::Inside {
@@ -616,12 +618,13 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
   }
 
   // What looks like a version below the maker's own number, where nothing better says one; a host's kernel is nothing better.
-  if (const std::string& maker = !d.maker.empty() ? d.maker : d.candidates.empty() ? d.maker : d.candidates[0].supplier; !maker.empty())
+  const std::string& agreed = likeliest_maker(d);
+  if (!agreed.empty())
     for (const auto& f : facts.revisions) {
       const auto pen = pen_of(f.place.oid);
-      if (!pen || name_of(in.pen(*pen)) != maker) continue;
+      if (!pen || name_of(in.pen(*pen)) != agreed) continue;
       Told t;
-      t.supplier = maker;
+      t.supplier = agreed;
       t.version = f.value;
       t.rank = general ? -1 : -4;
       told.push_back(std::move(t));
@@ -631,16 +634,16 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
 
   // 8. Kind, model, software: of those that agree with the maker, by rank and weight.
   std::stable_sort(told.begin(), told.end(), [](const Told& a, const Told& b) { return a.rank != b.rank ? a.rank > b.rank : a.weight > b.weight; });
-  const std::string& agreed = !d.maker.empty() ? d.maker : d.candidates.empty() ? d.maker : d.candidates[0].supplier;
   std::string brand;
   for (const auto& t : told) {
     if (!t.supplier.empty() && t.supplier != agreed) continue;
     // What looks like a model on a general-purpose system is the name somebody gave the host.
-    const bool hosts_name = t.rank <= kGuess && general_system && t.rule != Trace::kNone;
-    if (trace != nullptr) trace->tellers.push_back({t.rule, t.rule == Trace::kNone ? t.software : std::string(), t.rank <= kGuess, hosts_name});
+    const bool guess = t.rank <= kGuess;
+    const bool hosts_name = guess && general_system && t.rule != Trace::kNone;
+    if (trace != nullptr) trace->tellers.push_back({t.rule, t.rule == Trace::kNone ? t.software : std::string(), guess, hosts_name});
     if (d.kind.empty()) d.kind = t.kind;
-    if (d.model.empty() && (t.rank > kGuess || (t.model.size() <= kMostGuessedModel && !hosts_name)))
-      d.model = t.rank > kGuess ? t.model : without_maker(t.model, [&](std::string_view first) { return in.facts.named && !agreed.empty() && in.facts.named(first) == agreed; });
+    if (d.model.empty() && !hosts_name)
+      d.model = !guess ? t.model : guessed_model(t.model, [&](std::string_view first) { return in.facts.named && !agreed.empty() && in.facts.named(first) == agreed; });
     if (d.serial.empty()) d.serial = t.serial;
     if (d.software_name.empty()) d.software_name = t.software;
     if (d.software_version.empty()) d.software_version = t.version;
@@ -652,10 +655,8 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
   if (d.kind.empty() && printer != nullptr && other(facts, kPrinterSerial) != nullptr) d.kind = "printer";
   if (ups_model != nullptr && d.model.empty() && !empty_words(ups_model->value)) d.model = ups_model->value;
   if (const auto* s = other(facts, kPrinterSerial); s != nullptr && d.serial.empty() && !empty_words(s->value)) d.serial = s->value;
-  for (std::string* const value : {&d.model, &d.software_version, &d.serial}) {  // some agents answer with the quotes of their own files
-    while (!value->empty() && (value->front() == '"' || value->front() == '\\' || value->front() == ' ')) value->erase(0, 1);
-    while (!value->empty() && (value->back() == '"' || value->back() == ' ')) value->pop_back();
-  }
+  for (std::string* const value : {&d.model, &d.software_version, &d.serial})
+    if (const auto bare = unquoted(*value); bare.size() != value->size()) *value = std::string(bare);
   d.brand = brand == d.maker ? "" : brand;
   if (d.functions.empty())
     if (const auto f = in.facts.kind_functions.find(d.kind); f != in.facts.kind_functions.end()) {

@@ -72,20 +72,25 @@ struct Trace {
   struct Teller {
     std::uint32_t rule = kNone;  ///< its texts are filled from the match; kNone: a word, which tells its software
     std::string software;
-    bool guess = false;          ///< a model longer than kMostGuessedModel is none, and it may begin with the maker's name
+    bool guess = false;          ///< its model is a guessed_model
     bool hosts_name = false;     ///< what it takes for a model is none
   };
   std::vector<Teller> tellers;
 };
-/// "Examplewerke X99" without the maker's name, where `is_maker` takes its first word for it and something with a digit follows.
+inline constexpr std::size_t kMostGuessedModel = 60;  ///< bytes: a longer "model" of a form that anybody uses is a sentence
+
+/// What a form that anybody uses takes for a model: "" where it is too long, and "Examplewerke X99" without the maker's name, where
+/// `is_maker` takes its first word for it and something with a digit follows.
 template <class IsMaker>
-std::string_view without_maker(std::string_view model, IsMaker&& is_maker) {
+std::string_view guessed_model(std::string_view model, IsMaker&& is_maker) {
+  if (model.size() > kMostGuessedModel) return {};
   const auto blank = model.find(' ');
   if (blank == std::string_view::npos || blank < 2 || model.find_first_of("0123456789", blank) == std::string_view::npos || !is_maker(model.substr(0, blank))) return model;
   return trimmed(model.substr(blank));
 }
 
-inline constexpr std::size_t kMostGuessedModel = 60;  ///< bytes: a longer "model" of a form that anybody uses is a sentence
+/// The maker that the other values have to agree with: the one named, else the best candidate, else "".
+const std::string& likeliest_maker(const Device& d);
 
 class PatternSet;
 class TradeWordIndex;

@@ -8,13 +8,7 @@ namespace {
 
 constexpr std::size_t kMostVerdicts = 8192;  // some 3 KB each; real banners of one field make hundreds
 constexpr std::size_t kMostNames = 16384;
-
-/// As identify() leaves what agents send quoted.
-std::string_view unquoted(std::string_view s) {
-  while (!s.empty() && (s.front() == '"' || s.front() == '\\' || s.front() == ' ')) s.remove_prefix(1);
-  while (!s.empty() && (s.back() == '"' || s.back() == ' ')) s.remove_suffix(1);
-  return s;
-}
+const Pattern::Match kNoMatch{};
 
 }  // namespace
 
@@ -26,24 +20,23 @@ bool TextDecider::applies(std::string_view field) {
 }
 
 TextDecider::TextDecider(const Identifier& identifier, std::string_view field)
-    : identifier_(identifier), field_(field), patterns_(identifier.patterns(*field_index(field))), words_index_(identifier.words(*field_index(field))),
+    : identifier_(identifier), patterns_(identifier.patterns(*field_index(field))), words_index_(identifier.words(*field_index(field))),
       session_(patterns_.session()) {
   for (std::uint32_t p = 0; p < patterns_.size(); ++p) {
     const auto& r = identifier_.rule(patterns_.number(p));
     names_.push_back(r.supplier.empty() && !r.names.empty());
   }
   facts_.said.resize(1);
-  facts_.said[0].field = field_;
+  facts_.said[0].field = field;
 }
 
 const Pattern::Match& TextDecider::match_of(std::uint32_t rule, std::string_view lower) {
-  static const Pattern::Match none{};
   for (auto& m : matched_) {
     if (m.rule != rule) continue;
     if (!m.known) m.known = session_->groups(patterns_, m.place, lower, m.match);
     return m.match;
   }
-  return none;
+  return kNoMatch;
 }
 
 std::uint32_t TextDecider::supplier_of(std::uint32_t rule, std::string_view text, std::string_view lower) {
@@ -51,11 +44,13 @@ std::uint32_t TextDecider::supplier_of(std::uint32_t rule, std::string_view text
   return number_of_name(words);
 }
 
+std::uint32_t TextDecider::number_of_supplier(const std::string& id) { return suppliers_.emplace(id, static_cast<std::uint32_t>(suppliers_.size())).first->second; }
+
 std::uint32_t TextDecider::number_of_name(std::string_view words) {
   std::string written(words);
   if (const auto at = names_read_.find(written); at != names_read_.end()) return at->second;
   if (names_read_.size() >= kMostNames) names_read_.clear();
-  const auto number = suppliers_.emplace(identifier_.named(words), static_cast<std::uint32_t>(suppliers_.size())).first->second;
+  const auto number = number_of_supplier(identifier_.named(words));
   names_read_.emplace(std::move(written), number);
   return number;
 }
@@ -76,34 +71,28 @@ const Verdict& TextDecider::work_out(std::string_view text) {
       continue;
     }
     const auto& r = identifier_.rule(t.rule);
-    const auto way = [&](std::vector<Verdict::Way>& ways, const std::string& form) {
-      if (!form.empty()) ways.push_back({t.rule, &form, t.guess, form.find('$') != std::string::npos});
+    const auto way = [&](std::vector<Verdict::Way>& ways, const std::string& form, bool guessed_model = false) {
+      if (!form.empty()) ways.push_back({t.rule, &form, guessed_model, form.find('$') != std::string::npos});
     };
-    if (!t.hosts_name) way(v->models, r.model);
+    if (!t.hosts_name) way(v->models, r.model, t.guess);
     way(v->softwares, r.software), way(v->versions, r.version), way(v->serials, r.serial);
   }
   return *verdicts_.emplace(key_, std::move(v)).first->second;
 }
 
 std::string_view TextDecider::value(const std::vector<Verdict::Way>& ways, std::string_view text, std::string_view lower, std::string& into) {
-  static const Pattern::Match none{};
-  const bool model = &ways == &answer_.verdict->models;
   for (const auto& w : ways) {
     if (w.rule == Trace::kNone) return *w.form;
-    auto out = filled(*w.form, text, w.takes_groups ? match_of(w.rule, lower) : none, into);
+    auto out = filled(*w.form, text, w.takes_groups ? match_of(w.rule, lower) : kNoMatch, into);
     if (out.find('{') != std::string_view::npos) {
       into = completed(std::string(out), facts_, nullptr);  // braces stand for other facts of the device, of which a text has none
       out = into;
     }
-    if (out.empty() || (model && w.guess && out.size() > kMostGuessedModel)) continue;
-    if (!model || !w.guess) return out;
-    const Device& d = answer_.verdict->device;
-    const std::string& maker = !d.maker.empty() || d.candidates.empty() ? d.maker : d.candidates[0].supplier;
-    return without_maker(out, [&](std::string_view first) {
-      if (maker.empty()) return false;
-      const auto number = suppliers_.emplace(maker, static_cast<std::uint32_t>(suppliers_.size())).first->second;
-      return number_of_name(first) == number;
+    if (w.guessed_model) out = guessed_model(out, [&](std::string_view first) {
+      const std::string& maker = likeliest_maker(answer_.verdict->device);
+      return !maker.empty() && number_of_name(first) == number_of_supplier(maker);
     });
+    if (!out.empty()) return out;
   }
   return {};
 }

@@ -25,7 +25,7 @@ struct Verdict {
   struct Way {
     std::uint32_t rule;        ///< Trace::kNone: `form` as it is
     const std::string* form;
-    bool guess, takes_groups;
+    bool guessed_model, takes_groups;
   };
   std::vector<Way> models, softwares, versions, serials;  ///< the first that says something tells
 };
@@ -54,11 +54,11 @@ class TextDecider {
   void fill(std::string_view text, std::string_view lower);
   const Pattern::Match& match_of(std::uint32_t rule, std::string_view lower);
   std::string_view value(const std::vector<Verdict::Way>& ways, std::string_view text, std::string_view lower, std::string& into);
+  std::uint32_t number_of_supplier(const std::string& id);
   std::uint32_t number_of_name(std::string_view words);
   std::uint32_t supplier_of(std::uint32_t rule, std::string_view text, std::string_view lower);
 
   const Identifier& identifier_;
-  std::string field_;
   const PatternSet& patterns_;
   const TradeWordIndex* words_index_;
   std::unique_ptr<PatternSet::Session> session_;
