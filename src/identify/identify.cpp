@@ -253,14 +253,19 @@ class Tally {
       strongest_[supplier] = std::max(strongest_[supplier], weight);
       if (!words.empty() && !words_.contains(supplier)) words_[supplier] = words;
     }
-    evidence_.push_back({std::move(says), supplier, weight, std::move(at)});
-    sources_.resize(evidence_.size() - 1);
-    sources_.push_back(source);
+    note(std::move(says), supplier, weight, std::move(at), source);
+  }
+  /// What is told beside the sums.
+  void note(std::string says, const std::string& supplier, double weight, Locator at, Trace::Source source = {}) {
+    lines_.push_back({{std::move(says), supplier, weight, std::move(at)}, source});
   }
   std::map<std::string, double> sums_, strongest_;
   std::map<std::string, std::string> words_;
-  std::vector<Evidence> evidence_;
-  std::vector<Trace::Source> sources_;  ///< of evidence_; shorter where the last ones have none
+  struct Line {
+    Evidence evidence;
+    Trace::Source source;
+  };
+  std::vector<Line> lines_;
 };
 
 /// What one witness says beside the maker. Taken by rank, then by weight, from those that agree with the maker.
@@ -335,7 +340,7 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
   const Fact* const printer = other(facts, kPrinterDescr);
 
   Tally tally;
-  tally.evidence_.reserve(16);
+  tally.lines_.reserve(16);
   const auto name_of = [](const Registrant& r) { return r.supplier.empty() ? slug(r.organization) : r.supplier; };
 
   // 1. What was said, by field.
@@ -394,7 +399,7 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
   const auto table = field_table();
   static const auto printer_field = *field_index("printer.descr");
   for (const auto& o : said) {
-    const bool words = table[o.field].trust != Trust::Code && in.words.size() != 0;
+    const bool words = this->words(o.field) != nullptr;
     const auto& set = in.by_field[o.field];
     if (set.size() == 0 && !words) continue;
     const auto& found = in.matched(o.field, o.text, words);
@@ -575,7 +580,7 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
   std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
   if (!order.empty()) {
     const auto best = order.front().second;
-    tally.evidence_.push_back({"before any witness", best, w.prior, {}});
+    tally.note("before any witness", best, w.prior, {});
     const double second = order.size() > 1 ? order[1].first - w.prior : 0;
     const bool badge = order.size() > 1 && std::any_of(told.begin(), told.end(), [&](const Told& t) {
       return (t.supplier == best && t.brand == order[1].second) || (t.supplier == order[1].second && t.brand == best);
@@ -583,7 +588,7 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
     double sum = order.front().first;
     if (second > 2 && !badge) {
       const double against = -std::min(3.0, second / 3);
-      tally.evidence_.push_back({"other witnesses speak for " + order[1].second, best, against, {}});
+      tally.note("other witnesses speak for " + order[1].second, best, against, {});
       sum += against;
     }
     const double strongest = tally.strongest_[best];
@@ -614,7 +619,7 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
     std::string* const into = what == "model" ? &d.model : what == "serial" ? &d.serial : what == "version" ? &d.software_version : nullptr;
     if (into == nullptr || !into->empty()) continue;
     *into = s.fact.value;
-    tally.evidence_.push_back({std::string(what) + " as stated: " + shortened(s.fact.value), "", 0, locator(facts, s.fact.place, s.fact.value)});
+    tally.note(std::string(what) + " as stated: " + shortened(s.fact.value), "", 0, locator(facts, s.fact.place, s.fact.value));
   }
 
   // What looks like a version below the maker's own number, where nothing better says one; a host's kernel is nothing better.
@@ -628,7 +633,7 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
       t.version = f.value;
       t.rank = general ? -1 : -4;
       told.push_back(std::move(t));
-      tally.evidence_.push_back({"looks like a version in the maker's own objects: " + shortened(f.value), "", 0, locator(facts, f.place, f.value)});
+      tally.note("looks like a version in the maker's own objects: " + shortened(f.value), "", 0, locator(facts, f.place, f.value));
       break;
     }
 
@@ -661,17 +666,15 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
   if (d.functions.empty())
     if (const auto f = in.facts.kind_functions.find(d.kind); f != in.facts.kind_functions.end()) {
       d.functions.push_back(f->second);
-      tally.evidence_.push_back({"a " + d.kind + " stands at " + f->second, "", 0, {}});
+      tally.note("a " + d.kind + " stands at " + f->second, "", 0, {});
     }
 
-  if (trace != nullptr) {
-    std::vector<std::size_t> places(tally.evidence_.size());
-    for (std::size_t i = 0; i < places.size(); ++i) places[i] = i;
-    std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) { return std::abs(tally.evidence_[a].weight) > std::abs(tally.evidence_[b].weight); });
-    for (const auto i : places) trace->evidence.push_back(i < tally.sources_.size() ? tally.sources_[i] : Trace::Source{});
+  std::stable_sort(tally.lines_.begin(), tally.lines_.end(), [](const auto& a, const auto& b) { return std::abs(a.evidence.weight) > std::abs(b.evidence.weight); });
+  d.evidence.reserve(tally.lines_.size());
+  for (auto& line : tally.lines_) {
+    d.evidence.push_back(std::move(line.evidence));
+    if (trace != nullptr) trace->evidence.push_back(line.source);
   }
-  std::stable_sort(tally.evidence_.begin(), tally.evidence_.end(), [](const Evidence& a, const Evidence& b) { return std::abs(a.weight) > std::abs(b.weight); });
-  d.evidence = std::move(tally.evidence_);
   add_parts(d, facts, in.facts.named);
   return d;
 }
