@@ -118,6 +118,7 @@ set(RINGFENCE_SOURCES
   src/evidence/zip.cpp
   src/identify/agent_view.cpp
   src/identify/automaton.cpp
+  src/identify/compiled.cpp
   src/identify/fields.cpp
   src/identify/from_knowledge.cpp
   src/identify/identify.cpp

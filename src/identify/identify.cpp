@@ -10,20 +10,16 @@
 #include "identify/identify.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <map>
-#include <set>
 #include <optional>
-#include <unordered_map>
+#include <set>
 
 #include "base/text.h"
 #include "identify/agent_view.h"
+#include "identify/compiled.h"
 #include "identify/fields.h"
 #include "identify/parts.h"
-#include "identify/pattern.h"
-#include "identify/pattern_set.h"
-#include "identify/trade_words.h"
 
 namespace rf::identify {
 namespace {
@@ -48,8 +44,6 @@ constexpr std::size_t kLeastName = 4;  // shorter first words of sysDescr are mo
 constexpr std::size_t kShortName = 40; // longer descriptions of a chassis are sentences, not its model
 constexpr double kRepeat = 0.25;       // a second witness of one kind for the same maker mostly repeats the first
 constexpr int kGuess = -3;                 // ranks from here down are forms that anybody uses
-constexpr std::size_t kRemembered = 2048;  // texts a thread remembers: two megabytes at the most where all are long
-constexpr std::size_t kBriefText = 1024;   // longer ones are outputs of commands and configurations, which do not come twice
 constexpr std::size_t kMostText = 16 * 1024;  // of one field; what firmware says of itself stands at its front
 
 double calibrated(const std::vector<std::pair<double, double>>& points, double sum) {
@@ -72,175 +66,6 @@ bool says_maker(std::string_view field) {
 const std::string& likeliest_maker(const Device& d) { return !d.maker.empty() || d.candidates.empty() ? d.maker : d.candidates.front().supplier; }
 
 double confidence_of(double sum) { return 1.0 / (1.0 + std::exp(-sum)); }
-
-struct Identifier::Inside {
-  struct CompiledObject {
-    ObjectRule rule;
-    Pattern take;
-    bool any = true;
-  };
-  Facts facts;
-  Weights weights;
-  std::vector<PatternSet> by_field;                           ///< in the order of field_table(); numbers: index of the fingerprint
-  std::unordered_map<std::string, PatternSet> by_object;      ///< "other.OID"
-  TradeWordIndex words;                                       ///< entries: index of the trade word rule
-  std::vector<std::set<std::uint16_t>> word_fields;           ///< empty: all of words
-  std::vector<CompiledObject> objects;
-  std::unordered_map<std::string, std::vector<std::uint32_t>> object_at;  ///< OID → objects
-  std::vector<std::size_t> object_lengths;                                ///< of the OIDs, ascending
-  std::vector<std::uint32_t> open_objects;                                ///< those whose OID has a `*`
-  std::unordered_map<std::uint32_t, AgentNumber> agents;
-  evidence::AskedObjects asked;
-
-  /// What patterns and words say of one text in one field.
-  struct Matched {
-    std::vector<PatternSet::Hit> hits;
-    std::vector<TradeWordIndex::Hit> words;
-  };
-  const Matched& matched(std::uint16_t field, std::string_view text, bool with_words) const;
-  const std::uint64_t serial = next_serial();  ///< tells one identifier's memories from another's
-  static std::uint64_t next_serial() {
-    static std::atomic<std::uint64_t> n{0};
-    return ++n;
-  }
-
-  // Registrants are asked for again and again: a device's addresses are of one maker, an estate's devices of a few. Each thread remembers
-  // some; the answers stand until the next call.
-  struct Remembered {
-    std::uint64_t owner = 0, number = 0;
-    Registrant who;
-  };
-  static std::size_t slot_of(std::uint64_t number) { return number * 0x9E3779B97F4A7C15U >> 55; }  // of 512
-  const Registrant& pen(std::uint32_t n) const {
-    static thread_local std::vector<Remembered> slots(512);
-    auto& s = slots[slot_of(n)];
-    if (s.owner != serial || s.number != n) s = {serial, n, facts.pen ? facts.pen(n) : Registrant{}};
-    return s.who;
-  }
-  const Registrant& oui(std::uint64_t mac) const {
-    static thread_local std::vector<Remembered> slots(512);
-    const std::uint64_t prefix = mac >> 12;  // 36 bits, the longest that are given out
-    auto& s = slots[slot_of(prefix)];
-    if (s.owner != serial || s.number != prefix) s = {serial, prefix, facts.oui(mac)};
-    return s.who;
-  }
-  bool listed(std::string_view supplier) const { return facts.listed && facts.listed(supplier); }
-  AgentNumber agent(std::uint32_t n) const {
-    const auto at = agents.find(n);
-    return at == agents.end() ? AgentNumber{n} : at->second;
-  }
-};
-
-/// Estates hold the same texts again and again: the last ones of each thread are remembered, 256 slots by hash, short texts only.
-/// Steady state allocates nothing. The answer stands until the next call on the same thread.
-const Identifier::Inside::Matched& Identifier::Inside::matched(std::uint16_t field, std::string_view text, bool with_words) const {
-  struct Slot {
-    std::uint64_t owner = 0;
-    std::uint16_t field = 0;
-    std::string text;
-    Matched found;
-  };
-  static thread_local std::vector<Slot> slots(kRemembered + 1);
-  static thread_local std::string low;
-  const bool brief = text.size() <= kBriefText;
-  Slot& slot = brief ? slots[(std::hash<std::string_view>{}(text) + field) % kRemembered] : slots[kRemembered];
-  if (brief && slot.owner == serial && slot.field == field && slot.text == text) return slot.found;
-  slot.found.hits.clear();
-  slot.found.words.clear();
-  low.resize(text.size());
-  std::transform(text.begin(), text.end(), low.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  by_field[field].search(low, slot.found.hits);
-  static const auto identity_field = *field_index("cli.identity"), output_field = *field_index("cli.output");
-  if (field == identity_field) by_field[output_field].search(low, slot.found.hits);  // output is output, whatever the command
-  if (with_words) words.search(low, slot.found.words);
-  slot.owner = brief ? serial : 0;
-  slot.field = field;
-  if (brief) slot.text = text;
-  return slot.found;
-}
-
-Identifier::Identifier(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
-Identifier::Identifier(Identifier&&) noexcept = default;
-Identifier& Identifier::operator=(Identifier&&) noexcept = default;
-Identifier::~Identifier() = default;
-const evidence::AskedObjects& Identifier::asked() const { return inside_->asked; }
-
-Result<Identifier> Identifier::make(Facts facts, Weights weights) {
-  auto inside = std::make_unique<Inside>();
-  const auto table = field_table();
-  inside->by_field.resize(table.size());
-  std::vector<std::string> asked;
-  for (std::uint32_t n = 0; n < facts.fingerprints.size(); ++n) {
-    const auto& rule = facts.fingerprints[n];
-    const auto put = [&](PatternSet& set) -> Result<void> {
-      if (auto added = set.add(rule.match, n); !added) return fail(added.error().kind, added.error().why, "fingerprint " + rule.id + ", " + added.error().where);
-      return {};
-    };
-    for (const auto* text : {&rule.model, &rule.software, &rule.version, &rule.serial})
-      for (auto& named : objects_named(*text)) asked.push_back(std::move(named));
-    for (const auto& name : rule.fields) {
-      if (name.starts_with(kOtherObject)) {
-        RF_CHECK(put(inside->by_object[name.substr(kOtherObject.size())]));
-        asked.push_back(name.substr(kOtherObject.size()));
-      } else if (name == "text") {
-        for (std::size_t f = 0; f < table.size(); ++f)
-          if (table[f].text) RF_CHECK(put(inside->by_field[f]));
-      } else if (const auto f = field_index(name)) {
-        RF_CHECK(put(inside->by_field[*f]));
-      } else {
-        return fail(Kind::Malformed, "field \"" + name + "\" is none a fingerprint can look at", "fingerprint " + rule.id);
-      }
-    }
-  }
-  for (auto& set : inside->by_field) set.seal();
-  for (auto& [oid, set] : inside->by_object) set.seal();
-  for (std::uint32_t n = 0; n < facts.trade_words.size(); ++n) {
-    const auto& rule = facts.trade_words[n];
-    for (const auto& w : rule.words) (void)inside->words.add(w, n);
-    auto& fields = inside->word_fields.emplace_back();
-    for (const auto& name : rule.fields) {
-      const auto f = field_index(name);
-      if (!f) return fail(Kind::Malformed, "field \"" + name + "\" is none a word can stand in", "word " + (rule.words.empty() ? std::string() : rule.words[0]));
-      fields.insert(*f);
-    }
-  }
-  for (auto& rule : facts.objects) {
-    Inside::CompiledObject o{std::move(rule), {}, true};
-    if (!o.rule.take.empty()) {
-      auto take = Pattern::compile(o.rule.take);
-      if (!take) return fail(take.error().kind, take.error().why, "object " + o.rule.oid + ", " + take.error().where);
-      o.take = std::move(*take);
-      o.any = false;
-    }
-    const auto number = static_cast<std::uint32_t>(inside->objects.size());
-    if (o.rule.oid.find('*') != std::string::npos) {
-      inside->open_objects.push_back(number);
-    } else {
-      inside->object_at[o.rule.oid].push_back(number);
-      inside->object_lengths.push_back(o.rule.oid.size());
-    }
-    asked.push_back(o.rule.oid);
-    for (auto& named : objects_named(o.rule.as)) asked.push_back(std::move(named));
-    inside->objects.push_back(std::move(o));
-  }
-  auto& lengths = inside->object_lengths;
-  std::sort(lengths.begin(), lengths.end());
-  lengths.erase(std::unique(lengths.begin(), lengths.end()), lengths.end());
-  for (const auto& a : facts.agents) inside->agents.emplace(a.pen, a);
-  inside->asked = evidence::AskedObjects(asked);
-  inside->facts = std::move(facts);
-  inside->weights = weights;
-  return Identifier(std::move(inside));
-}
-
-std::vector<std::uint32_t> Identifier::matching(std::string_view field, std::string_view text) const {
-  std::vector<std::uint32_t> out;
-  std::vector<PatternSet::Hit> hits;
-  const std::string low = lower_ascii(text);
-  if (const auto f = field_index(field)) inside_->by_field[*f].search(low, hits);
-  for (const auto& h : hits) out.push_back(h.number);
-  return out;
-}
 
 namespace {
 
@@ -285,13 +110,6 @@ struct Observed {
 };
 
 }  // namespace
-
-const PatternSet& Identifier::patterns(std::uint16_t field) const { return inside_->by_field[field]; }
-const TradeWordIndex* Identifier::words(std::uint16_t field) const {
-  return field_table()[field].trust != Trust::Code && inside_->words.size() != 0 ? &inside_->words : nullptr;
-}
-const FingerprintRule& Identifier::rule(std::uint32_t number) const { return inside_->facts.fingerprints[number]; }
-std::string Identifier::named(std::string_view words) const { return inside_->facts.named ? inside_->facts.named(words) : std::string(); }
 
 Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
   const auto& in = *inside_;
