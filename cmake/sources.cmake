@@ -29,6 +29,7 @@ set(RINGFENCE_SOURCES
   src/names/index.cpp
   src/names/index_build.cpp
   src/names/lexicon.cpp
+  src/names/likely.cpp
   src/names/name_parts.cpp
   src/names/parse.cpp
   src/names/resolve.cpp

@@ -9,11 +9,11 @@
 #include <functional>
 
 #include "names/edits.h"
+#include "names/left_over.h"
 
 namespace rf::names {
 namespace {
 
-constexpr std::size_t kWordsHere = 64;
 constexpr std::size_t kMaxPairs = 256;
 
 double rounded(double w) { return std::nearbyint(w * 100) / 100; }
@@ -80,17 +80,6 @@ Rule rule_of(Meeting m) {
   }
 }
 
-/// Equal ones stay in their order; a handful of items, so nothing is allocated.
-template <class T, class Before>
-void steadily_sorted(T* items, std::size_t n, Before before) {
-  for (std::size_t i = 1; i < n; ++i) {
-    const T item = items[i];
-    std::size_t k = i;
-    for (; k > 0 && before(item, items[k - 1]); --k) items[k] = items[k - 1];
-    items[k] = item;
-  }
-}
-
 struct Met {
   double gain;
   Rule rule;
@@ -129,50 +118,24 @@ double most_of(const Calibration& c, const Query& q, const Met* met, std::size_t
   for (std::size_t k = 0; k < n_gains; ++k, damping *= c[Rule::NextWord]) most += gains[k] * damping;
   if (!q.facts.country.empty()) most += std::max(0.0, c[Rule::SameCountry]);
   // What is left over for certain takes off what it takes off below; a word that may meet is taken as met.
-  bool core[2] = {}, common[2] = {}, place[2] = {}, number[2] = {};
-  double odd[2] = {0, 0};
-  for (int side = 0; side < 2; ++side) {
-    const Sides& words = side == 0 ? qs : ls;
-    const std::size_t n = side == 0 ? nq : nl;
+  LeftOver left(c, most);
+  for (const bool of_query : {true, false}) {
+    const Sides& words = of_query ? qs : ls;
+    const std::size_t n = of_query ? nq : nl;
     std::array<std::uint8_t, kWordsHere> order;
     std::size_t count = 0;
     for (std::size_t i = 0; i < n; ++i)
       if (!words[i].met && !words[i].repeats && !words[i].weak) order[count++] = static_cast<std::uint8_t>(i);
     steadily_sorted(order.data(), count, [&](std::uint8_t x, std::uint8_t y) { return words[x].weight > words[y].weight; });
-    double lessening = 1;
+    left.begin(of_query);
     for (std::size_t o = 0; o < count; ++o) {
       const Side& w = words[order[o]];
-      if (w.cls == WordClass::Number) {
-        number[side] = number[side] || !w.aside;
-        continue;
-      }
-      const bool open = side == 0 ? may[order[o]] != 0 : (lists_may >> order[o] & 1) != 0;
-      if (open) {
-        if (w.aside || w.cls != WordClass::Core) lessening *= c[Rule::NextOddWord];
-        continue;
-      }
-      const double share = (w.aside ? c[Rule::Aside] : 1.0) * lessening;
-      lessening *= c[Rule::NextOddWord];
-      if (w.cls == WordClass::Core) {
-        most += share * (c[side == 0 ? Rule::ExtraWord : Rule::MissingWord] + c[Rule::RarityOfOddWord] * w.weight);
-        if (!w.aside) {
-          core[side] = true;
-          odd[side] = std::max(odd[side], w.weight);
-        }
-        continue;
-      }
-      most += share * (c[Rule::OddCommonWord] + 0.5 * c[Rule::RarityOfOddWord] * w.weight);
-      if (w.aside) continue;
-      (w.cls == WordClass::Place ? place : common)[side] = true;
-      if (w.house) most += c[Rule::OtherHouse];
+      const bool open = w.cls != WordClass::Number && (of_query ? may[order[o]] != 0 : (lists_may >> order[o] & 1) != 0);
+      if (!open) left.add(w.cls, w.weight, w.aside, w.house);
+      else if (w.aside || w.cls != WordClass::Core) left.pass();
     }
   }
-  if (number[0] && number[1]) most += c[Rule::OtherNumber];
-  else if (number[0] || number[1]) most += c[Rule::MissingNumber];
-  if (core[0] && core[1]) most += c[Rule::DifferentWords] + c[Rule::RarityOfDifferent] * std::min(odd[0], odd[1]);
-  if (common[0] && common[1]) most += c[Rule::OtherBusiness];
-  if (place[0] && place[1]) most += c[Rule::OtherPlace];
-  if (core[0] || core[1] || number[0] || number[1]) return most;
+  if (left.finish()) return most;
   return most + std::max({c[Rule::AllWords] + c[Rule::WholeName], c[Rule::AllTellingWords], c[Rule::InexactWords]});
 }
 
@@ -210,7 +173,7 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
                std::vector<Because>* why, double floor) {
   Sum sum(c, why);
   // Kept from one comparison to the next: to make them empty each time would take longer than to compare.
-  static thread_local std::array<Side, kWordsHere> qs, ls;
+  static thread_local Sides qs, ls;
   const std::size_t nq = std::min(q.words.size(), kWordsHere);
   const auto list_words = index.words_of(name);
   const auto surfaces = index.surfaces_of(name);
@@ -279,7 +242,7 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
   for (std::size_t k = 0; k < nm; ++k)
     if (qs[met[k].query].telling() || qs[met[k].query].cls == WordClass::Number) telling += met[k].gain;
   // Blends: fronts of words in a row written as one, "Agronilo", "Belneftekhim", "Impecua".
-  const auto blend = [&](std::array<Side, kWordsHere>& one, std::size_t n_one, std::array<Side, kWordsHere>& many, std::size_t n_many, bool query_is_one) {
+  const auto blend = [&](Sides& one, std::size_t n_one, Sides& many, std::size_t n_many, bool query_is_one) {
     for (std::size_t i = 0; i < n_one; ++i) {
       const std::string_view a = one[i].surface;
       if (one[i].met || !one[i].telling() || one[i].han || a.size() < 5) continue;
@@ -358,7 +321,7 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
     }
   }
   // Acronyms: one word of a side for the first letters of words in a row of the other.
-  const auto acronym = [&](std::array<Side, kWordsHere>& one, std::size_t n_one, std::array<Side, kWordsHere>& many, std::size_t n_many, bool query_is_one) {
+  const auto acronym = [&](Sides& one, std::size_t n_one, Sides& many, std::size_t n_many, bool query_is_one) {
     for (std::size_t i = 0; i < n_one; ++i) {
       const std::string_view a = one[i].surface;
       if (one[i].met || !one[i].telling() || a.size() < 3 || a.size() > 8) continue;
@@ -543,85 +506,6 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
     if (ids.find(with) != std::string_view::npos) sum.flat(Rule::SameIdentifier, q.facts.identifier, q.facts.identifier);
   }
   return sum.total();
-}
-
-// ---- without comparing
-
-double likely(const Query& q, const MatchTable& matches, const Index& index, const NameRecord& name, const Calibration& c) {
-  struct Part {
-    float weight;
-    WordClass cls;
-    bool query_side, aside, house;
-  };
-  const auto list_words = index.words_of(name);
-  const std::size_t nq = std::min(q.words.size(), kWordsHere), nl = std::min(list_words.size(), kWordsHere);
-  std::array<float, kWordsHere> gains;
-  std::array<Part, 2 * kWordsHere> odd;
-  std::size_t n_gains = 0, n_odd = 0, n_list = 0;
-  std::uint64_t q_met = 0;
-  const auto into = [](auto& items, std::size_t from, std::size_t n, auto item, auto before) {  // the heaviest first
-    std::size_t k = n;
-    for (; k > from && before(item, items[k - 1]); --k) items[k] = items[k - 1];
-    items[k] = item;
-  };
-  const auto heavier = [](const Part& x, const Part& y) { return x.weight > y.weight; };
-  for (std::size_t j = 0; j < nl; ++j) {
-    const std::uint32_t id = list_words[j] & kWordMask;
-    float best = 0;
-    for (const WordMatch* m = matches.at(id); m; m = matches.next(m)) {
-      best = std::max(best, m->gain);
-      q_met |= (m->span >= 64 ? ~0ULL : (1ULL << m->span) - 1) << std::min<unsigned>(m->query, 63);
-    }
-    if (best > 0) {
-      into(gains, 0, n_gains, best, std::greater<>());
-      ++n_gains;
-    } else if (!(list_words[j] & kRepeats)) {
-      const WordRecord& r = index.words()[id];
-      if (r.sort == 2) continue;
-      into(odd, 0, n_odd, Part{r.weight, r.cls, false, (list_words[j] & kAside) != 0, r.sort == 1}, heavier);
-      ++n_odd;
-    }
-  }
-  n_list = n_odd;
-  for (std::size_t i = 0; i < nq; ++i) {
-    const Word& w = q.words[i].word;
-    if ((q_met >> i & 1) != 0 || w.repeats || w.weak) continue;
-    into(odd, n_list, n_odd, Part{static_cast<float>(q.words[i].weight), w.cls, true, w.aside, w.house}, heavier);
-    ++n_odd;
-  }
-  double sum = c[Rule::Prior], damping = 1;
-  for (std::size_t k = 0; k < n_gains; ++k, damping *= c[Rule::NextWord]) sum += gains[k] * damping;
-  bool core[2] = {}, common[2] = {}, place[2] = {}, number[2] = {};
-  float rarest[2] = {0, 0};
-  double lessening = 1;
-  for (std::size_t k = 0; k < n_odd; ++k) {
-    if (k == n_list) lessening = 1;
-    const Part& w = odd[k];
-    if (w.cls == WordClass::Number) {
-      number[w.query_side] = number[w.query_side] || !w.aside;
-      continue;
-    }
-    const double share = (w.aside ? c[Rule::Aside] : 1.0) * lessening;
-    lessening *= c[Rule::NextOddWord];
-    if (w.cls == WordClass::Core) {
-      sum += share * (c[w.query_side ? Rule::ExtraWord : Rule::MissingWord] + c[Rule::RarityOfOddWord] * w.weight);
-      if (w.aside) continue;
-      core[w.query_side] = true;
-      rarest[w.query_side] = std::max(rarest[w.query_side], w.weight);
-    } else {
-      sum += share * (c[Rule::OddCommonWord] + 0.5 * c[Rule::RarityOfOddWord] * w.weight);
-      if (w.aside) continue;
-      (w.cls == WordClass::Place ? place : common)[w.query_side] = true;
-      if (w.house) sum += c[Rule::OtherHouse];
-    }
-  }
-  if (number[0] && number[1]) sum += c[Rule::OtherNumber];
-  else if (number[0] || number[1]) sum += c[Rule::MissingNumber];
-  if (core[0] && core[1]) sum += c[Rule::DifferentWords] + c[Rule::RarityOfDifferent] * std::min(rarest[0], rarest[1]);
-  if (common[0] && common[1]) sum += c[Rule::OtherBusiness];
-  if (place[0] && place[1]) sum += c[Rule::OtherPlace];
-  if (core[0] || core[1] || number[0] || number[1]) return sum;
-  return sum + (n_odd == 0 ? c[Rule::AllWords] + c[Rule::WholeName] : c[Rule::AllTellingWords]);
 }
 
 }  // namespace rf::names

@@ -54,8 +54,4 @@ struct Query {
 double compare(const Query& q, const MatchTable& matches, const Index& index, const Lexicon& lexicon, const NameRecord& name, const Calibration& c,
                std::vector<Because>* why, double floor = -1e9);
 
-/// Near what compare gives, by the words that the index saw meet alone: words that are only alike by letters, short forms and
-/// acronyms may yet make it more. O(words of both).
-double likely(const Query& q, const MatchTable& matches, const Index& index, const NameRecord& name, const Calibration& c);
-
 }  // namespace rf::names

@@ -11,6 +11,7 @@
 
 #include "names/compare.h"
 #include "names/edits.h"
+#include "names/likely.h"
 
 namespace rf::names {
 namespace {
