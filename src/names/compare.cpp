@@ -88,12 +88,7 @@ struct Met {
 
 using Sides = std::array<Side, kWordsHere>;
 
-/// Whether a word of `one` could be letters of words in a row of the other side, by their number; then by their letters.
-bool may_be_acronym(const Sides& one, std::size_t n_one, std::size_t n_many) {
-  for (std::size_t i = 0; i < n_one; ++i)
-    if (!one[i].met && one[i].telling() && one[i].surface.size() >= 3 && one[i].surface.size() <= std::min<std::size_t>(8, n_many)) return true;
-  return false;
-}
+/// Whether a word of `one` could be letters of words in a row of the other side.
 bool spells_out(const Sides& one, std::size_t n_one, const Sides& many, std::size_t n_many) {
   for (std::size_t i = 0; i < n_one; ++i) {
     const std::string_view a = one[i].surface;
@@ -291,7 +286,7 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
     lists_may |= may[i];
     if (may[i] != 0) gains[n_gains++] = best_gain;
   }
-  if (!why && q.facts.identifier.empty() && !(may_be_acronym(qs, nq, nl) && spells_out(qs, nq, ls, nl)) && !(may_be_acronym(ls, nl, nq) && spells_out(ls, nl, qs, nq))) {
+  if (!why && q.facts.identifier.empty() && !spells_out(qs, nq, ls, nl) && !spells_out(ls, nl, qs, nq)) {
     const double most = most_of(c, q, met.data(), nm, gains, n_gains, qs, nq, may, ls, nl, lists_may);
     if (most < floor) return most;
   }

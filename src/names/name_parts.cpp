@@ -1,5 +1,7 @@
 #include "names/name_parts.h"
 
+#include "base/text.h"
+
 namespace rf::names {
 namespace {
 
@@ -44,9 +46,7 @@ Found next_mark(std::string_view low, std::size_t from) {
 }  // namespace
 
 std::vector<NamePart> parts_of(std::string_view name) {
-  std::string low(name);
-  for (char& c : low)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 32);
+  const std::string low = lower_ascii(name);
   std::vector<NamePart> out;
   for (Found m = next_mark(low, 0); m.at != std::string_view::npos;) {
     if (!m.instead && out.empty())

@@ -456,11 +456,11 @@ void parse_name(std::string_view name, const Lexicon& lexicon, ParsedName& out) 
       read.push_back(words[i++]);
       continue;
     }
-    auto n_of = number_of(words[i].surface);
-    if (n_of.empty()) n_of = ordinal_of(words[i].surface);
-    if (const auto n = n_of; !n.empty()) {
+    auto number = number_of(words[i].surface);
+    if (number.empty()) number = ordinal_of(words[i].surface);
+    if (!number.empty()) {
       words[i].cls = WordClass::Number;
-      words[i].text = n;
+      words[i].text = number;
       if (!read.empty() && (read.back().surface == "no" || read.back().surface == "nr" || read.back().surface == "num")) read.back().cls = WordClass::Stop;
       read.push_back(words[i++]);
       continue;
