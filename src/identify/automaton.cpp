@@ -13,16 +13,20 @@ using Op = Pattern::Op;
 
 constexpr std::uint32_t kAtBegin = 1, kBehindWord = 2, kFound = 4;  // kFound: no further thread begins; flags: first number of a state's key
 
-bool word_byte(unsigned char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-
-bool takes(const Pattern::Instruction& in, std::span<const Pattern::Bytes> sets, unsigned char b) {
-  return in.op == Op::Any || (in.op == Op::Char && in.c == b) || (in.op == Op::Set && (sets[in.x][b >> 6] >> (b & 63) & 1) != 0);
-}
-
 bool looks_at_words(const std::vector<const Pattern*>& patterns) {
   return std::any_of(patterns.begin(), patterns.end(), [](const Pattern* p) {
     return std::any_of(p->program().begin(), p->program().end(), [](const auto& in) { return in.op == Op::Word; });
   });
+}
+
+Ahead ahead_of(std::uint32_t flags, const ByteClasses& classes, std::uint32_t by) {
+  Ahead a;
+  a.begin = (flags & kAtBegin) != 0;
+  a.end = by == classes.count;
+  a.byte = a.end ? 0 : classes.example[by];
+  a.word = !a.end && Pattern::word(a.byte);
+  a.boundary = ((flags & kBehindWord) != 0) != a.word;
+  return a;
 }
 
 }  // namespace
@@ -32,18 +36,18 @@ ByteClasses::ByteClasses(const std::vector<const Pattern*>& patterns, bool words
   for (const auto* p : patterns) {
     for (const auto& bytes : p->sets()) split(bytes);
     for (const auto& in : p->program())
-      if (in.op == Op::Char) characters[in.c >> 6] |= std::uint64_t{1} << (in.c & 63);
+      if (in.op == Op::Char) Pattern::put(characters, in.c);
   }
   if (words) {
     Pattern::Bytes in_words{};
     for (unsigned b = 0; b < 256; ++b)
-      if (word_byte(static_cast<unsigned char>(b))) in_words[b >> 6] |= std::uint64_t{1} << (b & 63);
+      if (Pattern::word(static_cast<unsigned char>(b))) Pattern::put(in_words, static_cast<unsigned char>(b));
     split(in_words);
   }
   std::array<std::uint16_t, 256> members{};
   for (const auto c : of) ++members[c];
   for (unsigned b = 0; b < 256; ++b) {  // each character that a pattern names is a class of its own
-    if ((characters[b >> 6] >> (b & 63) & 1) == 0 || members[of[b]] == 1) continue;
+    if (!Pattern::has(characters, static_cast<unsigned char>(b)) || members[of[b]] == 1) continue;
     --members[of[b]];
     of[b] = static_cast<std::uint8_t>(count);
     members[count++] = 1;
@@ -53,7 +57,7 @@ ByteClasses::ByteClasses(const std::vector<const Pattern*>& patterns, bool words
 }
 
 void ByteClasses::split(const Pattern::Bytes& bytes) {
-  const auto in = [&](unsigned b) { return (bytes[b >> 6] >> (b & 63) & 1) != 0; };
+  const auto in = [&](unsigned b) { return Pattern::has(bytes, static_cast<unsigned char>(b)); };
   std::array<std::uint16_t, 256> apart{};  // class → the new class of its bytes within `bytes`, + 1
   std::array<bool, 256> outside{};         // class has bytes that are not
   for (unsigned b = 0; b < 256; ++b) outside[of[b]] = outside[of[b]] || !in(b);
@@ -101,8 +105,8 @@ MatchAutomaton::MatchAutomaton(const std::vector<const Pattern*>& patterns, std:
   start_ = table_.row_of({kAtBegin, 0});
 }
 
-/// Follows all that needs no byte; puts the places behind the instructions that take `b` into reached_. Marks patterns that are done.
-void MatchAutomaton::reach(std::uint32_t from, bool begin, bool end, bool boundary, unsigned char b) {
+/// Follows all that needs no byte; puts the places behind the instructions that take the byte into reached_. Marks patterns that are done.
+void MatchAutomaton::reach(std::uint32_t from, const Ahead& ahead) {
   stack_.clear();
   stack_.push_back(from);
   while (!stack_.empty()) {
@@ -115,11 +119,11 @@ void MatchAutomaton::reach(std::uint32_t from, bool begin, bool end, bool bounda
       case Op::Jump: stack_.push_back(in.x); break;
       case Op::Split: stack_.push_back(in.y), stack_.push_back(in.x); break;
       case Op::Save: stack_.push_back(pc + 1); break;
-      case Op::Begin: if (begin) stack_.push_back(pc + 1); break;
-      case Op::End: if (end) stack_.push_back(pc + 1); break;
-      case Op::Word: if (boundary) stack_.push_back(pc + 1); break;
+      case Op::Begin: if (ahead.begin) stack_.push_back(pc + 1); break;
+      case Op::End: if (ahead.end) stack_.push_back(pc + 1); break;
+      case Op::Word: if (ahead.boundary) stack_.push_back(pc + 1); break;
       case Op::Done: matched_mark_[owner_[pc]] = generation_; return;
-      default: if (!end && takes(in, sets_, b)) reached_.push_back(pc + 1);
+      default: if (!ahead.end && Pattern::takes(in, sets_, ahead.byte)) reached_.push_back(pc + 1);
     }
   }
 }
@@ -127,19 +131,17 @@ void MatchAutomaton::reach(std::uint32_t from, bool begin, bool end, bool bounda
 std::uint32_t MatchAutomaton::make(std::uint32_t state, std::uint32_t by) {
   // key: flags, number of patterns that have matched, those, places in the programs
   const std::vector<std::uint32_t> key = table_.key(state);
-  const bool end = by == classes_.count, begin = (key[0] & kAtBegin) != 0;
-  const unsigned char b = end ? 0 : classes_.example[by];
-  const bool word_next = !end && word_byte(b), boundary = ((key[0] & kBehindWord) != 0) != word_next;
+  const Ahead ahead = ahead_of(key[0], classes_, by);
   ++generation_;
   reached_.clear();
   for (std::uint32_t i = 0; i < key[1]; ++i) matched_mark_[key[2 + i]] = generation_;
-  for (std::size_t i = 2 + key[1]; i < key.size(); ++i) reach(key[i], begin, end, boundary, b);
+  for (std::size_t i = 2 + key[1]; i < key.size(); ++i) reach(key[i], ahead);
   for (std::uint32_t p = 0; p < starts_.size(); ++p)
-    if (matched_mark_[p] != generation_ && (begin || !anchored_[p])) reach(starts_[p], begin, end, boundary, b);
-  std::vector<std::uint32_t> to = {words_ && word_next ? kBehindWord : 0, 0};
+    if (matched_mark_[p] != generation_ && (ahead.begin || !anchored_[p])) reach(starts_[p], ahead);
+  std::vector<std::uint32_t> to = {words_ && ahead.word ? kBehindWord : 0, 0};
   for (std::uint32_t p = 0; p < starts_.size(); ++p)
     if (matched_mark_[p] == generation_) to.push_back(p), ++to[1];
-  if (end) {
+  if (ahead.end) {
     to.erase(to.begin(), to.begin() + 2);
     const auto [at, fresh] = answer_numbers_.emplace(std::move(to), static_cast<std::uint32_t>(answers_.size()));
     if (fresh) answers_.push_back(&at->first);
@@ -166,13 +168,11 @@ std::uint32_t GroupAutomaton::make(std::uint32_t state, std::uint32_t by) {
   // key: flags; then of each thread its place, the slots that it has set, and the row that holds them. Threads that part share a row until
   // one of them sets a slot.
   const std::vector<std::uint32_t> key = table_.key(state);
-  const bool end = by == classes_.count, begin = (key[0] & kAtBegin) != 0;
-  const unsigned char b = end ? 0 : classes_.example[by];
-  const bool word_next = !end && word_byte(b), boundary = ((key[0] & kBehindWord) != 0) != word_next;
+  const Ahead ahead = ahead_of(key[0], classes_, by);
   const auto program = pattern_.program();
   ++generation_;
   bool found = (key[0] & kFound) != 0, cut = false;
-  std::vector<std::uint32_t> to = {words_ && word_next ? kBehindWord : 0};
+  std::vector<std::uint32_t> to = {words_ && ahead.word ? kBehindWord : 0};
   Plan plan;
   plan.begin = static_cast<std::uint32_t>(moves_.size());
   std::uint32_t free_row = 0;  // behind all rows in use, so that no move overwrites what another reads
@@ -200,21 +200,21 @@ std::uint32_t GroupAutomaton::make(std::uint32_t state, std::uint32_t by) {
         case Op::Jump: stack_.emplace_back(in.x, mask); break;
         case Op::Split: stack_.emplace_back(in.y, mask), stack_.emplace_back(in.x, mask); break;
         case Op::Save: stack_.emplace_back(pc + 1, in.x < 2 ? mask : mask | 1U << (in.x - 2)); break;  // slots 0 and 1: the whole match
-        case Op::Begin: if (begin) stack_.emplace_back(pc + 1, mask); break;
-        case Op::End: if (end) stack_.emplace_back(pc + 1, mask); break;
-        case Op::Word: if (boundary) stack_.emplace_back(pc + 1, mask); break;
+        case Op::Begin: if (ahead.begin) stack_.emplace_back(pc + 1, mask); break;
+        case Op::End: if (ahead.end) stack_.emplace_back(pc + 1, mask); break;
+        case Op::Word: if (ahead.boundary) stack_.emplace_back(pc + 1, mask); break;
         case Op::Done:
           plan.matches = true, plan.from = row, plan.mask = mask, plan.set = had | mask;
           found = cut = true;  // threads behind it have less right
           return;
         default:
-          if (end || !takes(in, pattern_.sets(), b)) break;
+          if (ahead.end || !Pattern::takes(in, pattern_.sets(), ahead.byte)) break;
           to.push_back(pc + 1), to.push_back(had | mask), to.push_back((had | mask) == 0 ? 0 : row_for(row, mask));
       }
     }
   };
   for (std::size_t i = 1; i < key.size() && !cut; i += 3) follow(key[i], key[i + 1], key[i + 2]);
-  if (!cut && !found && (begin || !pattern_.anchored())) follow(0, 0, 0);
+  if (!cut && !found && (ahead.begin || !pattern_.anchored())) follow(0, 0, 0);
   // New rows take the lowest numbers that no thread keeps; a row that a move reads must stay until it is read, so it is taken only by a move
   // that stands behind all that read it.
   for (std::size_t i = 1; i < to.size(); i += 3)

@@ -23,6 +23,12 @@ struct ByteClasses {
   void split(const Pattern::Bytes& bytes);
 };
 
+/// What a state's flags and the class behind it say of the place between them.
+struct Ahead {
+  bool begin, end, word, boundary;  ///< word: the byte is a word's
+  unsigned char byte;               ///< of the class; 0 at the end
+};
+
 struct StateHash {
   std::size_t operator()(const std::vector<std::uint32_t>& key) const;
 };
@@ -97,7 +103,7 @@ class MatchAutomaton {
 
  private:
   std::uint32_t make(std::uint32_t state, std::uint32_t by);
-  void reach(std::uint32_t from, bool begin, bool end, bool boundary, unsigned char b);
+  void reach(std::uint32_t from, const Ahead& ahead);
 
   std::vector<Pattern::Instruction> program_;  ///< of all, one behind the other
   std::vector<std::uint32_t> owner_;           ///< of each instruction: the pattern

@@ -10,7 +10,7 @@ namespace rf::identify {
 namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-bool word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool word(char c) { return Pattern::word(static_cast<unsigned char>(c)); }
 
 constexpr int kMaxNesting = 32;
 
@@ -176,7 +176,7 @@ class PatternCompiler {
           emit(Op::Word, 0);
           return {};
         }
-        std::array<std::uint64_t, 4> bits{};
+        Pattern::Bytes bits{};
         if (class_of(e, bits)) add_set(bits);
         else emit(Op::Char, 0, 0, static_cast<std::uint8_t>(lower(escaped(e))));
         return {};
@@ -186,24 +186,23 @@ class PatternCompiler {
   }
 
   static char escaped(char e) { return e == 'n' ? '\n' : e == 'r' ? '\r' : e == 't' ? '\t' : e; }
-  static void put(std::array<std::uint64_t, 4>& bits, unsigned char b) { bits[b >> 6] |= std::uint64_t{1} << (b & 63); }
-  static bool class_of(char e, std::array<std::uint64_t, 4>& bits) {
+  static bool class_of(char e, Pattern::Bytes& bits) {
     const char kind = lower(e);
     if (kind != 'd' && kind != 'w' && kind != 's') return false;
     for (unsigned b = 0; b < 256; ++b) {
       const char c = static_cast<char>(b);
       const bool in = kind == 'd' ? (c >= '0' && c <= '9') : kind == 'w' ? word(c) : (c == ' ' || (c >= '\t' && c <= '\r'));
-      if (in == (e == kind)) put(bits, static_cast<unsigned char>(b));
+      if (in == (e == kind)) Pattern::put(bits, static_cast<unsigned char>(b));
     }
     return true;
   }
-  void add_set(const std::array<std::uint64_t, 4>& bits) {
+  void add_set(const Pattern::Bytes& bits) {
     emit(Op::Set, static_cast<std::uint32_t>(pattern_.sets_.size()));
     pattern_.sets_.push_back(bits);
   }
 
   Result<void> set() {
-    std::array<std::uint64_t, 4> bits{};
+    Pattern::Bytes bits{};
     const bool negated = more() && text_[at_] == '^';
     if (negated) ++at_;
     for (bool first = true; more() && (text_[at_] != ']' || first); first = false) {
@@ -218,14 +217,14 @@ class PatternCompiler {
         to = text_[at_ + 1];
         at_ += 2;
         if (to == '\\' && more()) {  // "[1-\]]": the end of a range is escaped like anything else in a set
-          std::array<std::uint64_t, 4> none{};
+          Pattern::Bytes none{};
           if (class_of(text_[at_], none)) return bad("a class at the end of a range");
           to = escaped(text_[at_++]);
         }
       }
       if (static_cast<unsigned char>(to) < static_cast<unsigned char>(from)) return bad("a range that runs backwards");
       for (unsigned b = static_cast<unsigned char>(from); b <= static_cast<unsigned char>(to); ++b)
-        put(bits, static_cast<unsigned char>(lower(static_cast<char>(b))));
+        Pattern::put(bits, static_cast<unsigned char>(lower(static_cast<char>(b))));
     }
     if (!more()) return bad("'[' is not closed");
     ++at_;
@@ -292,7 +291,7 @@ void Pattern::find_first() {
       case Op::Begin: stack.emplace_back(pc + 1, true); continue;
       case Op::Done: may_be_empty_ = true; break;
       case Op::Any: first_.fill(~std::uint64_t{0}); break;
-      case Op::Char: first_[in.c >> 6] |= std::uint64_t{1} << (in.c & 63); break;
+      case Op::Char: put(first_, in.c); break;
       case Op::Set:
         for (std::size_t i = 0; i < first_.size(); ++i) first_[i] |= sets_[in.x][i];
         break;
@@ -375,7 +374,7 @@ bool Pattern::search(std::string_view text, Match* match) const {
                 break;
               }
               const auto b = static_cast<unsigned char>(text[i]);
-              on = in.op == Op::Any || (in.op == Op::Char && in.c == b) || (in.op == Op::Set && (sets_[in.x][b >> 6] >> (b & 63) & 1) != 0);
+              on = takes(in, sets_, b);
               ++pc, ++i;
             }
           }
@@ -451,9 +450,7 @@ bool Pattern::search(std::string_view text, Match* match) const {
       }
       if (i == text.size()) continue;
       const auto b = static_cast<unsigned char>(text[i]);
-      const bool step = in.op == Op::Any || (in.op == Op::Char && in.c == b) ||
-                        (in.op == Op::Set && (sets_[in.x][b >> 6] >> (b & 63) & 1) != 0);
-      if (step) add(next, {t.pc + 1, t.slots}, i + 1);
+      if (takes(in, sets_, b)) add(next, {t.pc + 1, t.slots}, i + 1);
     }
     std::swap(now, next);
   }

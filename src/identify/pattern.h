@@ -44,12 +44,20 @@ class Pattern {
   std::span<const Instruction> program() const { return program_; }
   std::span<const Bytes> sets() const { return sets_; }
   bool anchored() const { return anchored_; }  ///< every match begins at the start of the text
+  static bool has(const Bytes& bytes, unsigned char b) { return (bytes[b >> 6] >> (b & 63) & 1) != 0; }
+  static void put(Bytes& bytes, unsigned char b) { bytes[b >> 6] |= std::uint64_t{1} << (b & 63); }
+  /// What `\w` takes, and `\b` looks for on both sides.
+  static bool word(unsigned char b) { return (b >= '0' && b <= '9') || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b == '_'; }
+  /// Whether a Char, Any or Set takes the byte; `sets`: of its program.
+  static bool takes(const Instruction& in, std::span<const Bytes> sets, unsigned char b) {
+    return in.op == Op::Any || (in.op == Op::Char && in.c == b) || (in.op == Op::Set && has(sets[in.x], b));
+  }
 
  private:
   friend class PatternCompiler;
   std::vector<Instruction> program_;
   void find_first();
-  bool may_start(unsigned char b) const { return (first_[b >> 6] >> (b & 63) & 1) != 0; }
+  bool may_start(unsigned char b) const { return has(first_, b); }
 
   std::vector<Bytes> sets_;
   std::string literal_;
