@@ -29,7 +29,6 @@ constexpr std::size_t kSeen = std::size_t{1} << 16;     // lines of which it is 
 constexpr std::size_t kMostBanner = std::size_t{1} << 20;  // longer lines are no banners; their front is read
 constexpr std::size_t kBlock = std::size_t{1} << 20;
 constexpr std::size_t kSlack = 32;                      // bytes that copies may read and write beyond an end
-constexpr std::size_t kMostShown = 80;                  // bytes of a text in the words of evidence (identify/agent_view.h)
 
 /// What of an answer is the text's own, in the middle of what is not.
 enum class Hole : std::uint8_t { None, Banner, Short, Word, Model, Software, Version, Serial };
@@ -67,15 +66,15 @@ class Text {
       json.erase(0, 1), json.pop_back();
     }
     json.append(kSlack, '\0');
-    if (value.size() <= kMostShown) {
+    if (value.size() <= identify::kMostShown) {
       brief = std::string_view(json).substr(0, json.size() - kSlack);
       return;
     }
     cut_.clear();
     append_json_string(cut_, identify::shortened(value));
-    brief = std::string_view(cut_).substr(1, cut_.size() - 2);
+    const auto size = cut_.size() - 2;
     cut_.append(kSlack, '\0');
-    brief = {cut_.data() + 1, brief.size()};
+    brief = std::string_view(cut_).substr(1, size);
   }
   std::size_t json_size() const { return json.size() - kSlack; }
 
@@ -122,7 +121,6 @@ class Banners {
   Banners(const identify::Identifier& identifier, const knowledge::Knowledge& k, const Options& o) : identifier_(identifier), k_(k), o_(o), seen_(kSeen) {
     facts_.said.resize(1);
     facts_.said[0].field = o.banner;
-    field_ = identify::field_table()[*identify::field_index(o.banner)].name;
     buffer_.resize(kBlock);
     if (json() && identify::TextDecider::applies(o.banner)) decider_.emplace(identifier, o.banner);
   }
@@ -237,18 +235,17 @@ class Banners {
       const auto& e = d.evidence[i];
       w.begin_object().key("says");
       const auto source = trace != nullptr ? trace->evidence[i] : identify::Trace::Source{};
-      if (source.rule != identify::Trace::kNone) {
-        std::string id;
-        append_json_string(id, identifier_.rule(source.rule).id + ": ");
-        id.pop_back();
-        w.raw(id), hole(Hole::Short), object += '"';
-      } else if (source.word != identify::Trace::kNone) {
-        w.raw("\"word \\\""), hole(Hole::Word, source.word);
-        object += "\\\" in ";
-        object += field_;
-        object += '"';
-      } else {
+      if (source.size == 0) {
         w.value(e.says);
+      } else {
+        const std::string_view says = e.says;
+        std::string part;
+        append_json_string(part, says.substr(0, source.begin));
+        part.pop_back();
+        w.raw(part), hole(source.word == identify::Trace::kNone ? Hole::Short : Hole::Word, source.word);
+        part.clear();
+        append_json_string(part, says.substr(source.begin + source.size));
+        object += std::string_view(part).substr(1);
       }
       w.member_or_null("for", e.supplier).member("weight", e.weight).end_object();
     }
@@ -287,7 +284,7 @@ class Banners {
       at[i] = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(values_.size() - begin)};
     }
     values_.append(kSlack, '\0');
-    char* const start = room(t.used + values_.size() + t.texts * (text_.json_size() + kMostShown) + t.words * 6 * text_.value.size());
+    char* const start = room(t.used + values_.size() + t.texts * (text_.json_size() + identify::kMostShown) + t.words * 6 * text_.value.size());
     char* p = start;
     for (const auto& piece : t.pieces) {
       p = copy_over(p, t.fixed.data() + piece.begin, piece.size);
@@ -343,7 +340,6 @@ class Banners {
   const identify::Identifier& identifier_;
   const knowledge::Knowledge& k_;
   const Options& o_;
-  std::string_view field_;
   std::optional<identify::TextDecider> decider_;
   evidence::AgentFacts facts_;
   Text text_;

@@ -28,9 +28,8 @@ std::optional<std::uint32_t> pen_of_engine(std::string_view hex) {  // RFC 3411:
 }
 
 std::string shortened(std::string_view s) {
-  constexpr std::size_t most = 80;
-  if (s.size() <= most) return std::string(s);
-  s = s.substr(0, most);
+  if (s.size() <= kMostShown) return std::string(s);
+  s = s.substr(0, kMostShown);
   while (!s.empty() && (static_cast<unsigned char>(s.back()) & 0xc0) == 0x80) s.remove_suffix(1);
   if (!s.empty() && (static_cast<unsigned char>(s.back()) & 0x80) != 0) s.remove_suffix(1);
   return std::string(s) + "…";

@@ -14,7 +14,8 @@ namespace rf::identify {
 
 std::optional<std::uint32_t> pen_of(std::string_view oid);            ///< the number behind 1.3.6.1.4.1
 std::optional<std::uint32_t> pen_of_engine(std::string_view hex);     ///< RFC 3411 §5, SnmpEngineID
-std::string shortened(std::string_view s);                            ///< at most 80 bytes and "…", cut between characters
+inline constexpr std::size_t kMostShown = 80;                         ///< bytes of a text in the words of evidence
+std::string shortened(std::string_view s);                            ///< at most kMostShown bytes and "…", cut between characters
 Locator locator(const evidence::AgentFacts& facts, const evidence::Place& place, std::string_view says);
 /// Without the quotes of their own files that some agents answer with.
 std::string_view unquoted(std::string_view s);

@@ -208,7 +208,11 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
     std::string supplier = r.supplier;
     if (supplier.empty() && !r.names.empty() && in.facts.named) supplier = in.facts.named(filled(r.names, text, m));
     general_system = general_system || r.general;
-    witnesses.push_back({r.id + ": " + shortened(text), supplier, r.weight, place, text, r.general, {number, Trace::kNone}});
+    std::string says = r.id + ": ";
+    const auto begin = static_cast<std::uint32_t>(says.size());
+    says += shortened(text);
+    const auto size = static_cast<std::uint32_t>(says.size()) - begin;
+    witnesses.push_back({std::move(says), supplier, r.weight, place, text, r.general, {begin, size, Trace::kNone}});
     const auto said_in = [&](const std::string& what) { return completed(filled(what, text, m), facts, box); };
     if (r.weight >= 0)
       told.push_back({supplier, r.kind, said_in(r.model), said_in(r.software), said_in(r.version), said_in(r.serial), r.brand, r.functions, r.rank, r.weight, number});
@@ -241,9 +245,12 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
       if (const auto& only = in.word_fields[h.entry]; !only.empty() && !only.contains(o.field)) continue;
       const bool careful = (mixed || (host_beside && header)) && in.listed(r.supplier);
       const double trust = typed || (host_beside && (!header || careful)) ? w.typed : careful ? w.mixed : 1.0;
-      if (r.supplier.empty() || once[r.supplier]++ == 0 || r.weight < 0)
-        witnesses.push_back({"word \"" + std::string(o.text.substr(h.begin, h.end - h.begin)) + "\" in " + std::string(table[o.field].name), r.supplier,
-                             r.weight * trust, o.place, o.text, false, {Trace::kNone, static_cast<std::uint32_t>(&h - found.words.data())}});
+      if (r.supplier.empty() || once[r.supplier]++ == 0 || r.weight < 0) {
+        std::string says = "word \"";
+        const Trace::Source source{static_cast<std::uint32_t>(says.size()), static_cast<std::uint32_t>(h.end - h.begin), static_cast<std::uint32_t>(&h - found.words.data())};
+        ((says += o.text.substr(h.begin, h.end - h.begin)) += "\" in ") += table[o.field].name;
+        witnesses.push_back({std::move(says), r.supplier, r.weight * trust, o.place, o.text, false, source});
+      }
       if (!r.kind.empty() || !r.software.empty() || !r.brand.empty() || !r.functions.empty())
         told.push_back({r.supplier, r.kind, {}, r.software, {}, {}, r.brand, r.functions, -2, r.weight * trust});
     }

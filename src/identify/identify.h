@@ -63,9 +63,10 @@ struct Weights {
 /// Where the parts of an answer came from, for those who give it again for other texts that match alike (text_decider.h).
 struct Trace {
   static constexpr std::uint32_t kNone = 0xffffffff;
+  /// What of the words of a piece of evidence is the text's own: `size` bytes from `begin`; 0: nothing.
   struct Source {
-    std::uint32_t rule = kNone;  ///< number of the fingerprint
-    std::uint32_t word = kNone;  ///< place among the words of trade that were found in the text
+    std::uint32_t begin = 0, size = 0;
+    std::uint32_t word = kNone;  ///< place among the words of trade that were found in the text; kNone: the text itself, shortened
   };
   std::vector<Source> evidence;  ///< of Device::evidence, in its order
   /// Who may tell model, software, version and serial: best first, and only those that agree with the maker.

@@ -25,17 +25,20 @@ const Identifier& decided_by() {
 }
 
 /// What the verdict says of a text, put together again.
-Device put_together(TextDecider& decider, std::string_view field, const std::string& text) {
+Device put_together(TextDecider& decider, const std::string& text) {
   const std::string low = lower_ascii(text);
   const auto& a = decider.decide(text, low);
   Device d = a.verdict->device;
   d.model = a.model, d.software_name = a.software, d.software_version = a.version, d.serial = a.serial;
   for (std::size_t i = 0; i < d.evidence.size(); ++i) {
     const auto& source = a.verdict->trace.evidence[i];
-    if (source.rule != Trace::kNone) d.evidence[i].says = decided_by().rule(source.rule).id + ": " + shortened(text);
-    if (source.word == Trace::kNone) continue;
-    const auto& w = (*a.words)[source.word];
-    d.evidence[i].says = "word \"" + text.substr(w.begin, w.end - w.begin) + "\" in " + std::string(field);
+    if (source.size == 0) continue;
+    std::string own = shortened(text);
+    if (source.word != Trace::kNone) {
+      const auto& w = (*a.words)[source.word];
+      own = text.substr(w.begin, w.end - w.begin);
+    }
+    d.evidence[i].says.replace(source.begin, source.size, own);
   }
   return d;
 }
@@ -44,7 +47,7 @@ void expect_same(TextDecider& decider, std::string_view field, const std::string
   if (text.empty() || text.size() > TextDecider::kMostText) return;
   evidence::AgentFacts facts;
   facts.said.push_back({std::string(field), {text, {}}});
-  const Device anew = decided_by().identify(facts), filled = put_together(decider, field, text);
+  const Device anew = decided_by().identify(facts), filled = put_together(decider, text);
   const auto told = [](const Device& d) {
     std::string s = d.maker + "|" + d.brand + "|" + d.kind + "|" + d.model + "|" + d.software_name + "|" + d.software_version + "|" + d.serial + "|" + std::to_string(d.sum) + "|" + std::to_string(d.confidence);
     for (const auto& c : d.candidates) s += "\n candidate " + c.supplier + " " + std::to_string(c.confidence);
