@@ -5,17 +5,15 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
+#include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
-#include "base/file.h"
 #include "base/json_writer.h"
 #include "knowledge/node.h"
 #include "report/by_operator.h"
 #include "report/deadlines.h"
-#include "report/matrix.h"
+#include "tests/assess/ask.h"
+#include "tests/case_folder.h"
 
 namespace rf::assess {
 namespace {
@@ -26,23 +24,10 @@ void put(JsonWriter& w, std::string_view key, const direct::Numbers& n) {
 }
 
 std::string fleet_answer(const fs::path& folder, const knowledge::Knowledge& k) {
-  const auto file = MappedFile::open((folder / "ask.yaml").string());
-  if (!file) return "no ask.yaml\n";
-  const auto ask = knowledge::parse_yaml(file->bytes());
+  const auto ask = tests::ask_of(folder);
   if (!ask) return to_text(ask.error()) + "\n";
-  const auto words = [&](const char* key) {
-    std::vector<std::string> out;
-    if (const auto* list = ask->find(key))
-      for (const auto& i : list->items) out.push_back(i.text);
-    return out;
-  };
-  Request r;
-  r.paths = words("paths");
-  r.directions = words("directions");
-  r.as_of = parse_iso_day(ask->get("as_of")).value_or(day_of(2026, 11, 25));
-  r.known_at = day_of(2026, 11, 25);
-  r.hash_inputs = false;
-  const auto requirements = words("requirements");
+  const Request r = tests::request_of(*ask, day_of(2026, 11, 25));
+  const auto requirements = tests::list_of(*ask, "requirements");
   const auto back = fs::current_path();
   fs::current_path(folder);
   ByOperatorHooks hooks;
@@ -130,16 +115,7 @@ TEST(FleetCases, AreAnsweredAsWorkedOutByHand) {
   for (const auto& folder : fs::directory_iterator(fs::path(RINGFENCE_ROOT) / "tests/fleet"))
     if (folder.is_directory()) folders.push_back(folder.path());
   std::sort(folders.begin(), folders.end());
-  for (const auto& folder : folders) {
-    const std::string got = fleet_answer(folder, *k);
-    const fs::path expected = folder / "expected.jsonl";
-    if (std::getenv("RINGFENCE_WRITE_CASES")) std::ofstream(expected) << got;
-    std::ifstream in(expected);
-    std::stringstream want;
-    want << in.rdbuf();
-    EXPECT_EQ(got, want.str()) << folder;
-    EXPECT_TRUE(fs::exists(folder / "about.md")) << folder;
-  }
+  for (const auto& folder : folders) tests::expect_case(folder, fleet_answer(folder, *k));
   EXPECT_GE(folders.size(), 4U);
 }
 

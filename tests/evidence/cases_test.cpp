@@ -2,15 +2,13 @@
 // walks the tree, so a case needs no C++. RINGFENCE_WRITE_CASES=1 writes expected.jsonl anew, to be read before it is committed.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "base/file.h"
 #include "base/json_writer.h"
 #include "evidence/columns.h"
 #include "evidence/reader.h"
+#include "tests/case_folder.h"
 
 namespace rf::evidence {
 namespace {
@@ -111,13 +109,7 @@ TEST(EvidenceCases, AreReadAsExpected) {
           input.words = &words;
           if (const auto read = (*found)->read(input, sink); !read) sink.say("fails", read.error());
         }
-        const fs::path expected = folder.path() / "expected.jsonl";
-        if (std::getenv("RINGFENCE_WRITE_CASES")) std::ofstream(expected) << sink.out;
-        std::ifstream in(expected);
-        std::stringstream want;
-        want << in.rdbuf();
-        EXPECT_EQ(sink.out, want.str()) << folder.path();
-        EXPECT_TRUE(fs::exists(folder.path() / "about.md")) << folder.path();
+        tests::expect_case(folder.path(), sink.out);
         ++of_kind;
       }
     }
