@@ -1,40 +1,32 @@
 // Which words of an inventory say a function path, and which do not.
-#include <gtest/gtest.h>
-
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <string>
 
 #include "assess/assess.h"
+#include "tests/built_in.h"
+#include "tests/in_folder.h"
 
 namespace rf::assess {
 namespace {
-namespace fs = std::filesystem;
 
-/// Functions of the rows of `csv` by id.
-std::map<std::string, std::string> functions_of(const std::string& csv) {
-  char dir[] = "/tmp/ringfence-functions-XXXXXX";
-  EXPECT_NE(mkdtemp(dir), nullptr);
-  const std::string path = std::string(dir) + "/inventory.csv";
-  std::ofstream(path) << csv;
-  const auto k = knowledge::open({});
-  EXPECT_TRUE(k);
-  Request r;
-  r.paths = {path};
-  r.as_of = r.known_at = day_of(2024, 2, 1);
-  const auto a = assess(r, *k);
-  fs::remove_all(dir);
-  EXPECT_TRUE(a);
-  std::map<std::string, std::string> out;
-  if (a)
-    for (std::size_t row = 0; row < a->estate->size(); ++row)
-      out[std::string(a->estate->text(Field::Id, row))] = std::string(a->estate->text(Field::Function, row));
-  return out;
-}
+class FunctionWords : public tests::InFolder {
+ protected:
+  /// Functions of the rows of `csv` by id.
+  std::map<std::string, std::string> functions_of(const std::string& csv) const {
+    Request r;
+    r.paths = {write("inventory.csv", csv)};
+    r.as_of = r.known_at = day_of(2024, 2, 1);
+    const auto a = assess(r, tests::built_in());
+    EXPECT_TRUE(a);
+    std::map<std::string, std::string> out;
+    if (a)
+      for (std::size_t row = 0; row < a->estate->size(); ++row)
+        out[std::string(a->estate->text(Field::Id, row))] = std::string(a->estate->text(Field::Function, row));
+    return out;
+  }
+};
 
-TEST(FunctionWords, PathsInARoleColumnAreFunctions) {
+TEST_F(FunctionWords, PathsInARoleColumnAreFunctions) {
   const auto f = functions_of(
       "id;Hersteller;Modell;Funktion\n"
       "a;Nokia;X;access.fttp.olt\n"
@@ -45,7 +37,7 @@ TEST(FunctionWords, PathsInARoleColumnAreFunctions) {
   EXPECT_EQ(f.at("c"), "edge.bng|core.dns");
 }
 
-TEST(FunctionWords, OneWordOrAnUnknownPathIsNone) {
+TEST_F(FunctionWords, OneWordOrAnUnknownPathIsNone) {
   const auto f = functions_of(
       "id;Hersteller;Modell;Funktion\n"
       "a;Nokia;X;core\n"
@@ -55,7 +47,7 @@ TEST(FunctionWords, OneWordOrAnUnknownPathIsNone) {
   for (const auto& [id, function] : f) EXPECT_EQ(function, "") << id;
 }
 
-TEST(FunctionWords, WordsOfAFunctionColumnThatAreNoPathsAreOpen) {
+TEST_F(FunctionWords, WordsOfAFunctionColumnThatAreNoPathsAreOpen) {
   const auto f = functions_of(
       "id,supplier,model,function\n"
       "a,Nokia,X,ran.5g.gnb.special\n"       // below a known path

@@ -1,63 +1,15 @@
 // What is no piece of its own, what names no site, what does not say what it is, and what contradicts itself: each could once make
 // a requirement look met. Worked out by hand from docs/judging.md.
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 
-#include "assess/assess.h"
 #include "report/report.h"
 #include "report/words.h"
+#include "tests/direct/judged.h"
 
 namespace rf {
 namespace {
 
-const knowledge::Knowledge& all_of_it() {
-  static const auto k = knowledge::open({});
-  return *k;
-}
-
-class Belonging : public testing::Test {
- protected:
-  void SetUp() override {
-    folder_ = (std::filesystem::temp_directory_path() / "ringfence-belonging-XXXXXX").string();
-    ASSERT_NE(mkdtemp(folder_.data()), nullptr);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
-  assess::Request request(const std::string& csv) {
-    std::ofstream(folder_ + "/inventory.csv") << csv;
-    assess::Request q;
-    q.paths = {folder_ + "/inventory.csv"};
-    q.as_of = *parse_iso_day("2024-01-02");
-    q.known_at = *parse_iso_day("2026-11-24");
-    q.operator_id = "albion";
-    q.hash_inputs = false;
-    return q;
-  }
-  assess::Answer judge(const std::string& csv, const std::string& as_of, const std::string& known_at = "2026-11-24") {
-    auto q = request(csv);
-    q.as_of = *parse_iso_day(as_of);
-    q.known_at = *parse_iso_day(known_at);
-    auto a = assess::assess(q, all_of_it());
-    if (!a) {
-      ADD_FAILURE() << to_text(a.error());
-      return {};
-    }
-    return std::move(*a);
-  }
-  static const Finding& finding(const assess::Answer& a, const std::string& id) {
-    static const Finding none;
-    for (const auto& f : a.findings)
-      if (f.id.starts_with(id + "@")) return f;
-    ADD_FAILURE() << "no finding " << id;
-    return none;
-  }
-  static std::string status(const assess::Answer& a, const std::string& id) { return std::string(to_text(finding(a, id).status)); }
-  std::string folder_;
-};
+class Belonging : public tests::Judged {};
 
 const std::string kAccessRemoval = "uk-dvd-huawei-2022/5g-removal", kCoreRemoval = "uk-dvd-huawei-2022/core-removal", kAccessSites = "uk-dvd-huawei-2022/5g-access-cap/sites";
 const std::string kParts = "id,country,function,supplier,kind,runs_on,part_of,status\n";
@@ -189,22 +141,21 @@ TEST_F(Belonging, ACountryIsReadAsPeopleWriteItOrRefused) {
   auto q = request("id,function,supplier,status\nm,core.4g.mme,Huawei,in-service\n");
   for (const char* gb : {"GB", "gb", "UK", "United Kingdom"}) {
     q.country = gb;
-    const auto a = assess::assess(q, all_of_it());
+    const auto a = assess::assess(q, tests::built_in());
     ASSERT_TRUE(a.has_value()) << gb;
     EXPECT_EQ(status(*a, kCoreRemoval), "breached") << gb;
   }
   q.country = "XX";
-  const auto none = assess::assess(q, all_of_it());
+  const auto none = assess::assess(q, tests::built_in());
   ASSERT_FALSE(none.has_value()) << "nothing would be judged, and all look well";
   EXPECT_EQ(none.error().kind, Kind::Usage);
 }
 
 TEST_F(Belonging, WhatAnOperatorStatesIsReadByNameAndWhatMeansNothingIsTold) {
   auto q = request("id,country,function,supplier,status,installed_on\nn,FR,ran.5g.gnb,Nokia,in-service,2021-01-01\n");
-  q.operator_facts = folder_ + "/facts.yaml";
   const auto with = [&](const std::string& approval) {
-    std::ofstream(q.operator_facts) << "operator: albion\ncountry: France\napprovals_complete: true\napprovals:\n  - " + approval + "\n";
-    auto a = assess::assess(q, all_of_it());
+    q.operator_facts = write("facts.yaml", "operator: albion\ncountry: France\napprovals_complete: true\napprovals:\n  - " + approval + "\n");
+    auto a = assess::assess(q, tests::built_in());
     EXPECT_TRUE(a.has_value()) << to_text(a.error());
     return std::move(*a);
   };
@@ -213,8 +164,8 @@ TEST_F(Belonging, WhatAnOperatorStatesIsReadByNameAndWhatMeansNothingIsTold) {
     const auto a = with(wrong);
     EXPECT_TRUE(std::any_of(a.warnings.begin(), a.warnings.end(), [](const Error& e) { return e.input == "operator facts"; })) << wrong;
   }
-  std::ofstream(q.operator_facts) << "operator: albion\ncountry: Albion\n";
-  EXPECT_FALSE(assess::assess(q, all_of_it()).has_value());
+  q.operator_facts = write("facts.yaml", "operator: albion\ncountry: Albion\n");
+  EXPECT_FALSE(assess::assess(q, tests::built_in()).has_value());
 }
 
 }  // namespace

@@ -13,7 +13,7 @@
 #include "direct/matrix.h"
 #include "direct/rollout.h"
 #include "direct/shared_once.h"
-#include "small_estates.h"
+#include "tests/direct/small_estates.h"
 
 namespace rf::direct {
 namespace {
@@ -45,25 +45,12 @@ Made fleet_of(const std::vector<FleetRow>& rows, const knowledge::World& w) {
     e.set_count(Field::Premises, row, r.premises);
     e.set_count(Field::Traffic, row, r.premises);
   }
-  Subject& s = m.subject;
-  s.estate = m.estate.get();
-  s.world = &w;
-  std::map<std::string, std::uint32_t> makers;
-  for (std::size_t row = 0; row < e.size(); ++row) {
-    const auto at = makers.emplace(std::string(e.text(Field::Supplier, row)), static_cast<std::uint32_t>(s.makers.size()));
-    if (at.second) s.makers.push_back(wresolver().resolve(at.first->first));
-    s.maker_of_row.push_back(at.first->second);
-  }
-  s.states = states_of(e, w.as_of);
+  settle(m, w);
   return m;
 }
 
 const std::vector<std::string> kSuppliers = {"Huawei", "ZTE", "Nokia", "Ericsson", ""};
 const std::vector<std::string> kFunctions = {"access.fttp.olt", "ran.5g.gnb", "core.5g.amf", "core.dns", "transport.ip"};
-template <class T>
-const T& any(const std::vector<T>& of, std::mt19937& random) {
-  return of[random() % of.size()];
-}
 
 TEST(SharedOnce, SumOfOperatorsMinusSharedIsTheTotal) {
   const auto& w = wworld("2023-11-15");
@@ -74,8 +61,8 @@ TEST(SharedOnce, SumOfOperatorsMinusSharedIsTheTotal) {
     std::map<std::string, std::vector<FleetRow>> submissions;
     std::vector<FleetRow> once;  // every asset once, all of one operator
     for (int i = 0; i < 14; ++i) {
-      FleetRow r{"a" + std::to_string(i), any(ops, random), any(kSuppliers, random), any(kFunctions, random), "s" + std::to_string(i), "", "", "GB", static_cast<long>(random() % 5 + 1), static_cast<long>(random() % 90), "2020-01-01"};
-      const std::string other = any(ops, random);
+      FleetRow r{"a" + std::to_string(i), any_of(random, ops), any_of(random, kSuppliers), any_of(random, kFunctions), "s" + std::to_string(i), "", "", "GB", static_cast<long>(random() % 5 + 1), static_cast<long>(random() % 90), "2020-01-01"};
+      const std::string other = any_of(random, ops);
       FleetRow alone = r;
       alone.op = "all";
       once.push_back(alone);
@@ -155,14 +142,14 @@ TEST(BetweenSubmissions, ReasonsAddUpToTheWholeChange) {
     std::mt19937 random(seed);
     std::vector<FleetRow> before, after;
     for (int i = 0; i < 14; ++i) {
-      FleetRow r{i % 5 == 4 ? "" : "a" + std::to_string(i), "op", any(kSuppliers, random), any(kFunctions, random), "s" + std::to_string(i % 4), "", "", "GB", static_cast<long>(random() % 5 + 1), static_cast<long>(random() % 90), "2020-01-01"};
+      FleetRow r{i % 5 == 4 ? "" : "a" + std::to_string(i), "op", any_of(random, kSuppliers), any_of(random, kFunctions), "s" + std::to_string(i % 4), "", "", "GB", static_cast<long>(random() % 5 + 1), static_cast<long>(random() % 90), "2020-01-01"};
       const auto fate = random() % 8;
       if (fate != 0) before.push_back(r);
       if (fate == 1) continue;
-      if (fate == 2 || fate == 6) r.supplier = any(kSuppliers, random);
+      if (fate == 2 || fate == 6) r.supplier = any_of(random, kSuppliers);
       if (fate == 3 || fate == 6) r.status = "removed";
       if (fate == 4) r.premises += 7;
-      if (fate == 5) r.function = any(kFunctions, random);
+      if (fate == 5) r.function = any_of(random, kFunctions);
       after.push_back(r);
     }
     std::shuffle(after.begin(), after.end(), random);
@@ -260,7 +247,7 @@ TEST(Rollout, RateIsOfRowsOfThePastYear) {
 }
 
 TEST(Ledger, ADayThatMovedIsKnownAsItWasThen) {
-  const knowledge::World then{&all_known(), *parse_iso_day("2022-06-01"), *parse_iso_day("2022-06-01")};
+  const knowledge::World then{&tests::built_in(), *parse_iso_day("2022-06-01"), *parse_iso_day("2022-06-01")};
   const Made m = fleet_of({{"a", "op", "Huawei", "core.5g.amf", "s", "", ""}}, then);
   for (const auto& [world, day, links] : {std::tuple{then, "2023-01-28", 1U}, std::tuple{wworld("2023-06-01"), "2023-12-31", 2U}}) {
     Subject s = m.subject;

@@ -2,18 +2,14 @@
 #include <gtest/gtest.h>
 
 #include "direct/scenario.h"
+#include "tests/built_in.h"
 
 namespace rf::direct {
 namespace {
 
-const knowledge::Knowledge& scenario_known() {
-  static const auto k = knowledge::open({});
-  return *k;
-}
-
 /// "line 3, column 5: why | remedy", one a line.
 std::string faults_of(const std::string& yaml) {
-  const knowledge::World w{&scenario_known(), *parse_iso_day("2023-11-01"), *parse_iso_day("2026-11-01")};
+  const knowledge::World w{&tests::built_in(), *parse_iso_day("2023-11-01"), *parse_iso_day("2026-11-01")};
   static const names::Resolver resolver(w);
   std::vector<Error> faults;
   Scenario s = read_scenario(yaml, faults);

@@ -1,63 +1,18 @@
 // docs/scenarios.md, worked out by hand there: each test is one of its sections.
-#include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
-
-#include "assess/assess.h"
 #include "base/text.h"
 #include "report/report.h"
+#include "tests/direct/judged.h"
 
 namespace rf {
 namespace {
 
-const knowledge::Knowledge& known() {
-  static const auto k = knowledge::open({});
-  return *k;
-}
-
-class Scenario : public testing::Test {
+class Scenario : public tests::Judged {
  protected:
-  void SetUp() override {
-    folder_ = (std::filesystem::temp_directory_path() / "ringfence-scenario-XXXXXX").string();
-    ASSERT_NE(mkdtemp(folder_.data()), nullptr);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
-  std::string write(const std::string& name, const std::string& text) {
-    std::ofstream(folder_ + "/" + name) << text;
-    return folder_ + "/" + name;
-  }
-  assess::Answer judge(const std::string& csv, const std::string& as_of, const std::string& known_at = "2026-11-24", const std::string& op = "albion", const std::string& facts = {}) {
-    assess::Request q;
-    q.paths = {write("inventory.csv", csv)};
-    q.as_of = *parse_iso_day(as_of);
-    q.known_at = *parse_iso_day(known_at);
-    q.operator_id = op;
-    q.hash_inputs = false;
-    if (!facts.empty()) q.operator_facts = write("facts.txt", facts);
-    auto a = assess::assess(q, known());
-    if (!a) {
-      ADD_FAILURE() << to_text(a.error());
-      return {};
-    }
-    return std::move(*a);
-  }
-  static const Finding& finding(const assess::Answer& a, const std::string& id) {
-    static const Finding none;
-    for (const auto& f : a.findings)
-      if (f.id.starts_with(id + "@")) return f;
-    ADD_FAILURE() << "no finding " << id;
-    return none;
-  }
-  static std::string status(const assess::Answer& a, const std::string& id) { return std::string(to_text(finding(a, id).status)); }
   static std::string regime(const assess::Answer& a) {
     for (const auto& r : a.regimes)
       if (r.id == "uk-hcsec") return r.status;
     return "";
   }
-  std::string folder_;
 };
 
 std::string olts(long huawei, long others) {

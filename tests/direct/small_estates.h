@@ -3,11 +3,13 @@
 
 #include <map>
 #include <memory>
+#include <random>
 #include <string>
 #include <vector>
 
 #include "direct/subject.h"
 #include "names/resolve.h"
+#include "tests/built_in.h"
 
 namespace rf::direct {
 
@@ -17,13 +19,12 @@ struct WRow {
   bool there = true;
 };
 
-inline const knowledge::Knowledge& all_known() {
-  static const auto k = knowledge::open({});
-  return *k;
-}
+template <class T>
+const T& any_of(std::mt19937& g, const std::vector<T>& v) { return v[g() % v.size()]; }
+
 inline const knowledge::World& wworld(const std::string& as_of) {
   static std::map<std::string, knowledge::World> worlds;
-  return worlds.emplace(as_of, knowledge::World{&all_known(), *parse_iso_day(as_of), *parse_iso_day("2026-11-01")}).first->second;
+  return worlds.emplace(as_of, knowledge::World{&tests::built_in(), *parse_iso_day(as_of), *parse_iso_day("2026-11-01")}).first->second;
 }
 inline const names::Resolver& wresolver() {
   static const names::Resolver r(wworld("2023-11-01"));
@@ -34,6 +35,20 @@ struct Made {
   std::shared_ptr<estate::Estate> estate = std::make_shared<estate::Estate>();
   Subject subject;
 };
+/// The makers and states of its rows, once all are there.
+inline void settle(Made& m, const knowledge::World& w) {
+  const auto& e = *m.estate;
+  Subject& s = m.subject;
+  s.estate = m.estate.get();
+  s.world = &w;
+  std::map<std::string, std::uint32_t> makers;
+  for (std::size_t row = 0; row < e.size(); ++row) {
+    const auto at = makers.emplace(std::string(e.text(Field::Supplier, row)), static_cast<std::uint32_t>(s.makers.size()));
+    if (at.second) s.makers.push_back(wresolver().resolve(at.first->first));
+    s.maker_of_row.push_back(at.first->second);
+  }
+  s.states = states_of(e, w.as_of);
+}
 inline Made made_of(const std::vector<WRow>& rows, const knowledge::World& w) {
   Made m;
   auto& e = *m.estate;
@@ -54,16 +69,7 @@ inline Made made_of(const std::vector<WRow>& rows, const knowledge::World& w) {
     e.set_count(Field::Quantity, row, r.quantity);
     if (r.premises >= 0) e.set_count(Field::Premises, row, r.premises);
   }
-  Subject& s = m.subject;
-  s.estate = m.estate.get();
-  s.world = &w;
-  std::map<std::string, std::uint32_t> makers;
-  for (std::size_t row = 0; row < e.size(); ++row) {
-    const auto at = makers.emplace(std::string(e.text(Field::Supplier, row)), static_cast<std::uint32_t>(s.makers.size()));
-    if (at.second) s.makers.push_back(wresolver().resolve(at.first->first));
-    s.maker_of_row.push_back(at.first->second);
-  }
-  s.states = states_of(e, w.as_of);
+  settle(m, w);
   return m;
 }
 

@@ -1,15 +1,12 @@
 // Estates drawn at random, judged by the program and by slow, obvious code written from docs/judging.md alone. Where they differ,
 // one of them is wrong. Seeds are fixed; a failure prints the estate.
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <random>
 #include <sstream>
 
 #include "assess/assess.h"
+#include "tests/built_in.h"
+#include "tests/in_folder.h"
 
 namespace rf {
 namespace {
@@ -146,11 +143,9 @@ std::string csv(const std::vector<Row>& rows) {
   return o.str();
 }
 
-TEST(Story, RandomEstatesAreJudgedAsByHand) {
-  std::string folder = (std::filesystem::temp_directory_path() / "ringfence-story-XXXXXX").string();
-  ASSERT_NE(mkdtemp(folder.data()), nullptr);
-  const auto knowledge = knowledge::open({});
-  ASSERT_TRUE(knowledge);
+class Story : public tests::InFolder {};
+
+TEST_F(Story, RandomEstatesAreJudgedAsByHand) {
   const std::vector<std::string> suppliers = {"Huawei", "华为技术有限公司", "HUAWEI TECHNOLOGIES CO.,LTD", "ZTE", "中兴通讯", "ZTE Kangxun Telecommunications Ltd.", "Nokia", "Ericsson AB",
                                               "ZTO Express", "Cisco Systems, Inc.", "Nokia", "Ericsson", "Nokia", "", "unknown", "Huawai"};
   const std::vector<std::string> functions = {"core.5g.amf", "core.4g.mme", "core.subscriber", "core.ip.router", "access.fttp.olt", "access.fttp.olt", "access.fttp.olt", "ran.4g.enb",
@@ -180,8 +175,7 @@ TEST(Story, RandomEstatesAreJudgedAsByHand) {
       const unsigned year = 2015 + draw() % 9;
       r.installed = draw() % 8 == 0 ? "" : std::to_string(year) + "-0" + std::to_string(1 + draw() % 9) + "-15";
     }
-    const std::string path = folder + "/inventory.csv", text = csv(rows);
-    std::ofstream(path) << text;
+    const std::string text = csv(rows), path = write("inventory.csv", text);
     for (const std::string& day : days) {
       assess::Request q;
       q.paths = {path};
@@ -189,7 +183,7 @@ TEST(Story, RandomEstatesAreJudgedAsByHand) {
       q.known_at = *parse_iso_day("2026-11-24");
       q.operator_id = "albion";
       q.hash_inputs = false;
-      const auto answer = assess::assess(q, *knowledge);
+      const auto answer = assess::assess(q, tests::built_in());
       ASSERT_TRUE(answer) << to_text(answer.error());
       const auto finding = [&](const std::string& id) -> const Finding* {
         for (const auto& f : answer->findings)
@@ -218,7 +212,6 @@ TEST(Story, RandomEstatesAreJudgedAsByHand) {
       if (HasFailure()) return;
     }
   }
-  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include "model/asset_columns.h"
 #include "report/words.h"
 #include "report/wrap.h"
+#include "tests/in_folder.h"
 #include "tests/report/sample.h"
 
 namespace rf::report {
@@ -319,19 +320,12 @@ TEST(ReportCsv, QuotesAndDisarmsFormulas) {
   EXPECT_NE(out.find(",\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\","), std::string::npos);
 }
 
-class ReportFile : public ::testing::Test {
+class ReportFile : public tests::InFolder {
  protected:
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "ringfence-report-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
   static std::string read(const std::string& path) {
     std::ifstream in(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
   }
-  std::string folder_;
 };
 
 TEST_F(ReportFile, TheEndingTellsTheFormat) {

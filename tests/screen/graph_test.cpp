@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "screen/dossier.h"
+#include "tests/built_in.h"
 
 namespace rf::screen {
 namespace {
@@ -156,12 +157,8 @@ TEST(Owners, HoldOnTheirDaysOnly) {
   EXPECT_EQ(f.graph->history(f.graph->find("sold")).size(), 1U);
 }
 
-const knowledge::Knowledge& built_in() {
-  static const auto k = knowledge::open({});
-  return *k;
-}
 Dossier dossier_of(const std::string& id, const char* as_of, const char* known_at, const Graph& g) {
-  auto d = dossier({&built_in(), *parse_iso_day(as_of), *parse_iso_day(known_at)}, g, lists::Editions(), Decisions(), id);
+  auto d = dossier({&tests::built_in(), *parse_iso_day(as_of), *parse_iso_day(known_at)}, g, lists::Editions(), Decisions(), id);
   EXPECT_TRUE(d);
   return std::move(*d);
 }
@@ -173,7 +170,7 @@ const Listed* entry_on(const Dossier& d, std::string_view list) {
 
 TEST(Dossier, TheDenialOfZteIsDatedTwice) {
   const auto at = [](const char* as_of, const char* known_at) {
-    const knowledge::World w{&built_in(), *parse_iso_day(as_of), *parse_iso_day(known_at)};
+    const knowledge::World w{&tests::built_in(), *parse_iso_day(as_of), *parse_iso_day(known_at)};
     static std::deque<Graph> graphs;
     graphs.emplace_back(w);
     return dossier_of("zte", as_of, known_at, graphs.back());
@@ -190,7 +187,7 @@ TEST(Dossier, TheDenialOfZteIsDatedTwice) {
 }
 
 TEST(Dossier, NamesNoFactorWithoutSource) {
-  const knowledge::World w{&built_in(), *parse_iso_day("2026-11-01"), *parse_iso_day("2026-11-01")};
+  const knowledge::World w{&tests::built_in(), *parse_iso_day("2026-11-01"), *parse_iso_day("2026-11-01")};
   const Graph g(w);
   for (const char* id : {"zte", "huawei", "hikvision", "h3c", "nokia", "honor", "ale"}) {
     const auto d = dossier_of(id, "2026-11-01", "2026-11-01", g);
@@ -205,7 +202,7 @@ TEST(Dossier, NamesNoFactorWithoutSource) {
 }
 
 TEST(Dossier, WhoWasSoldIsNoLongerReached) {
-  const knowledge::World w{&built_in(), *parse_iso_day("2026-11-01"), *parse_iso_day("2026-11-01")};
+  const knowledge::World w{&tests::built_in(), *parse_iso_day("2026-11-01"), *parse_iso_day("2026-11-01")};
   const Graph g(w);
   for (const auto& l : dossier_of("honor", "2026-11-01", "2026-11-01", g).lists) EXPECT_NE(l.by, "named") << l.list->id;
   EXPECT_EQ(entry_on(dossier_of("honor", "2026-11-01", "2026-11-01", g), "us-fcc-covered"), nullptr);  // listed after it was sold
@@ -218,7 +215,7 @@ TEST(Dossier, WhoWasSoldIsNoLongerReached) {
 }
 
 TEST(Dossier, RebadgingIsToldFromBothSides) {
-  const knowledge::World w{&built_in(), *parse_iso_day("2026-11-01"), *parse_iso_day("2026-11-01")};
+  const knowledge::World w{&tests::built_in(), *parse_iso_day("2026-11-01"), *parse_iso_day("2026-11-01")};
   const Graph g(w);
   const auto hpe = dossier_of("hpe", "2026-11-01", "2026-11-01", g);
   ASSERT_EQ(hpe.made_by.size(), 1U);
@@ -227,7 +224,7 @@ TEST(Dossier, RebadgingIsToldFromBothSides) {
 }
 
 TEST(Dossier, OffersTheNearestNames) {
-  const knowledge::World w{&built_in(), *parse_iso_day("2026-11-01"), *parse_iso_day("2026-11-01")};
+  const knowledge::World w{&tests::built_in(), *parse_iso_day("2026-11-01"), *parse_iso_day("2026-11-01")};
   const auto near = nearest(w, "Hwawei Technologes", 5);
   ASSERT_FALSE(near.empty());
   EXPECT_EQ(near[0].first, "huawei");

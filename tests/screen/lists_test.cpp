@@ -1,9 +1,7 @@
 // Lists of every format, small ones written from the public descriptions (fuzz/corpus/list-*): what each holds, and what is
 // refused: cut, another layout, a web page, an entity bomb, a list that shrank.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -12,6 +10,7 @@
 #include "screen/lists/editions.h"
 #include "screen/lists/meaning.h"
 #include "screen/lists/words.h"
+#include "tests/in_folder.h"
 
 namespace rf::screen::lists {
 namespace {
@@ -300,21 +299,18 @@ TEST(Lists, CountriesAsAuthoritiesWriteThem) {
   EXPECT_EQ(identifier_type("Private passenger"), "");  // "vat" is within
 }
 
-class EditionsTest : public ::testing::Test {
+class EditionsTest : public tests::InFolder {
  protected:
   void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "ringfence-lists-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
+    InFolder::SetUp();
     db_ = folder_ + "/lists.db";
   }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
   Result<Imported> take(const std::string& bytes, const std::string& dated, bool shrink = false) {
     RF_TRY(auto store, store::Store::open(db_));
     Files files{Source::of(bytes, "firms.csv"), {}};
     return import(store, files, {"firms", parse_iso_day(dated).value_or(Day{}), shrink, parse_iso_day("2026-11-25").value()});
   }
-  std::string folder_, db_;
+  std::string db_;
 };
 std::string firms(int n, const std::string& third = "Firm 3") {
   std::string out = "id,name\n";

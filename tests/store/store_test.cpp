@@ -13,19 +13,18 @@
 #include <fstream>
 #include <string>
 
+#include "tests/in_folder.h"
+
 namespace rf::store {
 namespace {
 
-class StoreTest : public ::testing::Test {
+class StoreTest : public tests::InFolder {
  protected:
   void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "ringfence-store-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
+    InFolder::SetUp();
     path_ = folder_ + "/deep/below/ledger.db";
   }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-  std::string folder_, path_;
+  std::string path_;
 };
 
 Run run_of(const std::string& operator_id, const std::string& state = "breached") {

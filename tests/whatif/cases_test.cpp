@@ -10,16 +10,12 @@
 #include "assess/assess.h"
 #include "assess/whatif.h"
 #include "base/text.h"
+#include "tests/built_in.h"
 
 namespace rf {
 namespace {
 
 namespace fs = std::filesystem;
-
-const knowledge::Knowledge& whatif_known() {
-  static const auto k = knowledge::open({});
-  return *k;
-}
 
 std::string read_all(const fs::path& p) {
   std::ifstream in(p);
@@ -64,7 +60,7 @@ TEST_P(WhatIfStory, ComesOutAsWorkedOutByHand) {
       others.push_back(line);
     }
   }
-  auto answer = assess::what_if(q, whatif_known(), std::move(scenario), "scenario.yaml", faults);
+  auto answer = assess::what_if(q, tests::built_in(), std::move(scenario), "scenario.yaml", faults);
   ASSERT_TRUE(faults.empty()) << to_text(faults[0]);
   ASSERT_TRUE(answer) << to_text(answer.error());
   const direct::WhatIf& w = answer->result;
