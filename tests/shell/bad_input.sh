@@ -1,25 +1,15 @@
 #!/usr/bin/env bash
 # Bad input ends in a message that names file, place and reason, with the exit status of docs/contracts.md, and the rest of
 # the work is done. A function a case.
-set -uo pipefail
-ringfence=${RINGFENCE_PROGRAM:?}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
-export XDG_DATA_HOME=$work/data
-failed=0
+. "$(dirname "$0")/in_folder" || exit 1
 good() { printf 'id,name,country,function,supplier,model,status,quantity\n1,amf,GB,core.5g.amf,Ericsson,AMF,in-service,1\n2,olt,GB,access.fttp.olt,Nokia,7360,in-service,2\n' >"$1"; }
 # expect STATUS WORDS -- COMMAND…: the status, and every line of WORDS on stderr
 expect() {
-  local status=$1 words=$2 got=0 w
+  local status=$1 words=$2 w
   shift 3
-  "$@" >out.txt 2>err.txt || got=$?
-  [ "$got" = "$status" ] || { echo "${FUNCNAME[1]}: status $got, expected $status: $*"; head -5 err.txt; failed=1; }
-  while IFS= read -r w; do
-    [ -z "$w" ] || grep -qF -- "$w" err.txt || { echo "${FUNCNAME[1]}: stderr lacks \"$w\""; head -8 err.txt; failed=1; }
-  done <<<"$words"
+  gives "$status" "$@"
+  while IFS= read -r w; do [ -z "$w" ] || says "$w"; done <<<"$words"
 }
-holds() { grep -qF -- "$1" out.txt || { echo "${FUNCNAME[1]}: the answer lacks $1"; failed=1; }; }
 a() { "$ringfence" assess --as-of 2024-01-01 --operator op --format json --db none "$@"; }
 
 empty_file() { : >empty.csv; expect 4 $'empty.csv\nempty' -- a empty.csv; mkdir -p e; : >e/empty.csv; good e/good.csv; expect 3 'e/empty.csv' -- a e; holds '"assets": 2'; }
@@ -37,11 +27,11 @@ billion_laughs() { mkdir -p k2/suppliers; { echo 'a: &a [x,x,x,x,x,x,x,x,x]'; p=
 path_loop() { mkdir -p loop/a; ln -s .. loop/a/up; good loop/good.csv; expect 3 $'loop/a/up\nlink' -- timeout 20 "$ringfence" assess --as-of 2024-01-01 --format json --db none loop; holds '"assets": 2'; }
 full_disk() {
   good g.csv
-  "$ringfence" assess g.csv --as-of 2024-01-01 --db none >/dev/full 2>err.txt && { echo "full_disk: a cut answer ended well"; failed=1; }
-  grep -q 'could not take the whole answer' err.txt || { echo "full_disk: nothing was said"; cat err.txt; failed=1; }
+  "$ringfence" assess g.csv --as-of 2024-01-01 --db none >/dev/full 2>err.txt && wrong "a cut answer ended well"
+  says 'could not take the whole answer'
   "$ringfence" assess g.csv --as-of 2024-01-01 --db sqlite:"$work"/full.db >/dev/null 2>&1 || true
   (trap "" XFSZ; ulimit -f 8; "$ringfence" assess g.csv --as-of 2025-01-01 --report r.html --db sqlite:"$work"/full.db >/dev/null 2>err.txt); local got=$?
-  [ $got = 3 ] || { echo "full_disk: status $got with a limit on files"; head -5 err.txt; failed=1; }
+  [ $got = 3 ] || wrong "status $got with a limit on files"
   expect 0 '' -- "$ringfence" runs --db sqlite:"$work"/full.db
   holds '2024-01-01'
 }
@@ -65,7 +55,7 @@ killed() {
   expect 0 'kept' -- "$ringfence" runs --db sqlite:"$work"/kill.db
   holds '2024-03-09'
 }
-same_twice() { good g.csv; for _ in 1 2; do "$ringfence" assess g.csv --as-of 2024-01-01 --db sqlite:"$work"/same.db >/dev/null 2>err.txt; done; grep -q 'nothing new' err.txt || { echo same_twice; failed=1; }; expect 0 '1 run kept' -- "$ringfence" runs --db sqlite:"$work"/same.db; }
+same_twice() { good g.csv; for _ in 1 2; do "$ringfence" assess g.csv --as-of 2024-01-01 --db sqlite:"$work"/same.db >/dev/null 2>err.txt; done; says 'nothing new'; expect 0 '1 run kept' -- "$ringfence" runs --db sqlite:"$work"/same.db; }
 usage() { good g.csv; expect 2 '' -- a g.csv --as-of 2024-02-31; expect 2 '' -- "$ringfence" assess; expect 2 '' -- a g.csv --directions no-such; expect 2 '' -- a g.csv --format xml; expect 2 '' -- a g.csv --column nonsense=X; }
 
 for t in empty_file empty_folder no_such_path zeros short_row invalid_utf8 latin1 utf16 no_such_day negative yaml_twice billion_laughs path_loop full_disk newer_database two_at_once killed same_twice usage; do

@@ -1,14 +1,7 @@
 #!/usr/bin/env bash
 # One pass over everything: a mixed folder gives the same bytes on one thread and two, and 10,000 files take no more memory
 # than a few. Asserts memory, never time.
-set -uo pipefail
-ringfence=${RINGFENCE_PROGRAM:?}
-root=$(cd "$(dirname "$0")/../.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
-export XDG_DATA_HOME=$work/data
-failed=0
+. "$(dirname "$0")/in_folder" || exit 1
 python3 - "$root" <<'PY' || exit 1
 import gzip, io, json, os, sys, tarfile, zipfile
 root = sys.argv[1]

@@ -1,13 +1,6 @@
 #!/usr/bin/env bash
 # What stands inside archives, compressed files and workbooks is opened by show, read by watch and mapped by map as if it lay in a folder.
-set -uo pipefail
-ringfence=${RINGFENCE_PROGRAM:?}
-root=$(cd "$(dirname "$0")/../.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-export XDG_DATA_HOME=$work/data
-failed=0
+. "$(dirname "$0")/in_folder" || exit 1
 python3 - "$root" <<'PY' || exit 1
 import gzip, io, lzma, os, sys, zipfile
 read = lambda p: open(os.path.join(sys.argv[1], "tests/evidence", p), "rb").read()
