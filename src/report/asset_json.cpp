@@ -15,12 +15,6 @@ using assess::Answer;
 using assess::MakerOf;
 using estate::Estate;
 
-void put_list(JsonWriter& w, std::string_view key, const std::vector<std::string>& items) {
-  w.key(key).begin_array();
-  for (const auto& i : items) w.value(i);
-  w.end_array();
-}
-
 std::vector<std::string> functions_of(const MakerOf& m, const Estate& e, std::size_t row) {
   if (!m.functions.empty()) return m.functions;
   std::vector<std::string> out;
@@ -143,7 +137,7 @@ std::string asset_json(const Answer& a, std::size_t row) {
   w.key("candidates").begin_array();
   for (const auto& c : m.candidates) w.begin_object().member("maker", c.supplier).member("confidence", c.confidence).end_object();
   w.end_array();
-  put_list(w, "function", functions_of(m, e, row));
+  put_texts(w, "function", functions_of(m, e, row));
   put_parties(w, m, e, row, brand);
   const bool told_by_device = device && !device->evidence.empty();
   const double sum = told_by_device ? device->sum : sum_of(m.confidence);

@@ -14,22 +14,13 @@ namespace {
 
 using assess::Answer;
 
-constexpr std::size_t kPiece = 1 << 16;  // handed on at a time
-
 void put_texts(JsonWriter& w, std::string_view key, const std::vector<std::string>& items, const Options& o) {
   w.key(key).begin_array();
   for (std::size_t i = 0; i < shown(items.size(), o); ++i) w.value(items[i]);
   w.end_array();
 }
-void put_day(JsonWriter& w, std::string_view key, Day d) { w.member_or_null(key, to_text(d)); }
 void put_amount(JsonWriter& w, const assess::Amount& a) {
   w.member("quantity", a.quantity).member("premises", a.premises).member("traffic", a.traffic).member("assets", a.assets);
-}
-template <class T, class Put>
-void put_array(JsonWriter& w, std::string_view key, const std::vector<T>& items, const Put& put) {
-  w.key(key).begin_array();
-  for (const auto& i : items) put(i);
-  w.end_array();
 }
 
 }  // namespace
@@ -39,9 +30,7 @@ void put_locator_members(JsonWriter& w, const Locator& l, const Answer& a, std::
   if (evidence.empty())
     if (const auto at = a.input_sha256.find(input_label(l.input, l.path)); at != a.input_sha256.end()) evidence = "sha256:" + at->second;
   w.member("locator", short_form(l)).member_or_null("evidence", evidence).member("input", l.input);
-  w.key("path").begin_array();
-  for (const auto& p : l.path) w.value(p);
-  w.end_array();
+  put_texts(w, "path", l.path);
   w.key("at");
   put_at(w, l);
   w.key("bytes").begin_array();
@@ -62,9 +51,19 @@ void put_error(JsonWriter& w, const Error& e) {
   w.begin_object().member_or_null("input", e.input).member_or_null("where", e.where).member("why", e.why).member_or_null("remedy", e.remedy).end_object();
 }
 
+void put_values(JsonWriter& w, const Measured& m) {
+  const auto number = [&](std::string_view key, std::int64_t count, double share) {
+    w.key(key);
+    m.share ? w.value(share) : w.value(count);
+  };
+  number("value", m.part, m.value());
+  number("value_low", m.part_low, m.value_low());
+  number("value_high", m.part_high, m.value_high());
+}
+
 void put_supplier_card(JsonWriter& w, const assess::SupplierCard& s) {
   w.begin_object().member("id", s.id).member("name", s.name).member_or_null("country", s.country).member_or_null("influence_group", s.influence_group);
-  put_texts(w, "owners", s.owners, Options{.all = true});
+  put_texts(w, "owners", s.owners);
   put_array(w, "designations", s.designations, [&](const assess::Designation& d) {
     w.begin_object().member("list", d.list).member("title", d.title).member_or_null("force", d.force).member_or_null("entry", d.entry);
     put_day(w, "from", d.from);
@@ -74,7 +73,7 @@ void put_supplier_card(JsonWriter& w, const assess::SupplierCard& s) {
   });
   put_array(w, "factors", s.factors, [&](const Factor& f) {
     w.begin_object().member("factor", f.factor).member("says", f.says);
-    put_texts(w, "sources", f.sources, Options{.all = true});
+    put_texts(w, "sources", f.sources);
     w.member("unverified", f.unverified).end_object();
   });
   w.end_object();
@@ -94,23 +93,22 @@ void put_supplier_share(JsonWriter& w, const assess::SupplierShare& s) {
 }
 
 void put_finding(JsonWriter& w, const Finding& f, const Answer& a, const Options& o) {
+  w.begin_object();
+  put_finding_members(w, f, a, o);
+  w.end_object();
+}
+
+void put_finding_members(JsonWriter& w, const Finding& f, const Answer& a, const Options& o) {
   const Measured& m = f.measured;
-  const auto number = [&](std::string_view key, std::int64_t count, double share) {
-    w.key(key);
-    m.share ? w.value(share) : w.value(count);
-  };
-  w.begin_object().member("id", f.id).member_or_null("operator", f.operator_id);
+  w.member("id", f.id).member_or_null("operator", f.operator_id);
   w.key("scope").begin_object().member_or_null("region", f.region).member_or_null("supplier", f.supplier).end_object();
   w.member("direction", f.direction).member("requirement", f.requirement);
   w.member("force", f.force).member("instrument_state", f.instrument_state).member("applies", f.applies).member_or_null("territory", f.territory);
   w.member("status", to_text(f.status));
   put_day(w, "from", f.from);
-  w.key("days_left");
-  f.days_left ? w.value(*f.days_left) : w.null();
+  put_optional(w, "days_left", f.days_left);
   w.member("measure", m.measure).member("unit", m.share ? "share" : "count");
-  number("value", m.part, m.value());
-  number("value_low", m.part_low, m.value_low());
-  number("value_high", m.part_high, m.value_high());
+  put_values(w, m);
   w.key("limit");
   !m.share && m.limit_den == 1 ? w.value(m.limit_num) : w.value(m.limit());
   w.member("part", m.part).member("total", m.total).member("over_by", m.over_by);
@@ -129,18 +127,18 @@ void put_finding(JsonWriter& w, const Finding& f, const Answer& a, const Options
     w.key("rows").begin_array();
     for (std::size_t i = 0; i < shown(f.decide_rows.size(), o); ++i) {
       w.begin_object().member("asset", f.decide_rows[i].asset);
-      put_texts(w, "lacks", f.decide_rows[i].lacks, Options{.all = true});
+      put_texts(w, "lacks", f.decide_rows[i].lacks);
       w.end_object();
     }
     w.end_array();
   }
-  put_texts(w, "facts", f.decide_facts, Options{.all = true});
+  put_texts(w, "facts", f.decide_facts);
   w.end_object();
   w.member_or_null("supplier_basis", f.supplier_basis);
   if (o.assets) put_texts(w, "assets", f.assets, o);
   w.member("assets_total", f.assets_total);
-  w.key("mitigation").begin_object().key("possible");
-  f.mitigation.possible ? w.value(*f.mitigation.possible) : w.null();
+  w.key("mitigation").begin_object();
+  put_optional(w, "possible", f.mitigation.possible);
   w.member_or_null("basis", f.mitigation.basis).member_or_null("by", f.mitigation.by).member_or_null("regime", f.mitigation.regime);
   w.member("why", f.mitigation.why).end_object();
   w.member("unverified", f.unverified).member_or_null("unverified_what", f.unverified_what).member_or_null("variation", f.variation);
@@ -154,7 +152,7 @@ void put_finding(JsonWriter& w, const Finding& f, const Answer& a, const Options
   w.member("says", sentence(f));
   w.key("evidence").begin_array();
   for (std::size_t i = 0; i < shown(f.evidence.size(), o); ++i) put_locator(w, f.evidence[i], a);
-  w.end_array().end_object();
+  w.end_array();
 }
 
 void put_regime(JsonWriter& w, const RegimeResult& r) {
@@ -171,9 +169,9 @@ void put_regime(JsonWriter& w, const RegimeResult& r) {
 void put_direction(JsonWriter& w, const DirectionSummary& d) {
   w.begin_object().member("id", d.id).member("title", d.title).member("force", d.force).member("state", d.state).member_or_null("territory", d.territory);
   w.member("text_seen", d.text_seen).member("encoded", d.encoded).member("known", d.known);
-  put_texts(w, "unverified", d.unverified, Options{.all = true});
+  put_texts(w, "unverified", d.unverified);
   w.member_or_null("note", d.note);
-  put_texts(w, "amends", d.amends, Options{.all = true});
+  put_texts(w, "amends", d.amends);
   put_array(w, "history", d.history, [&](const StateSpan& s) {
     w.begin_object().member("state", s.state).member_or_null("by", s.by);
     put_day(w, "from", s.from);
@@ -202,10 +200,9 @@ void put_exposure(JsonWriter& w, const Exposure& x, const Options& o) {
   put_day(w, "stock_ends", x.stock_ends);
   w.member_or_null("stock_source", x.stock_source);
   put_array(w, "clock", x.clock, [&](const SupplyClock& c) {
-    w.begin_object().member_or_null("function", c.function).member("pieces", c.pieces).member("unknown", c.unknown).member("spares", c.spares).member("on_order", c.on_order).member("used", c.used).member("used_undated", c.used_undated).key("months");
-    c.months ? w.value(*c.months) : w.null();
-    w.key("months_low");
-    c.months_low ? w.value(*c.months_low) : w.null();
+    w.begin_object().member_or_null("function", c.function).member("pieces", c.pieces).member("unknown", c.unknown).member("spares", c.spares).member("on_order", c.on_order).member("used", c.used).member("used_undated", c.used_undated);
+    put_optional(w, "months", c.months);
+    put_optional(w, "months_low", c.months_low);
     put_day(w, "until", c.until);
     put_day(w, "stated_until", c.stated_until);
     w.end_object();
@@ -242,8 +239,8 @@ void put_reconciliation(JsonWriter& w, const Answer& a, const Options& o) {
 void put_joins(JsonWriter& w, const Answer& a, const Options& o) {
   put_array(w, "joins", a.joins, [&](const estate::TableJoin& j) {
     w.begin_object().member("input", j.input);
-    put_texts(w, "keys", j.keys, Options{.all = true});
-    put_texts(w, "gives", j.gives, Options{.all = true});
+    put_texts(w, "keys", j.keys);
+    put_texts(w, "gives", j.gives);
     w.member("lines", j.lines).member("joined_lines", j.joined_lines).member("rows", j.rows);
     put_texts(w, "unmatched", j.unmatched, o);
     w.member("unmatched_total", j.unmatched_total);
@@ -299,26 +296,21 @@ void write_json(const Answer& a, const Options& o, const Write& out) {
   hand_on(0);
 }
 
+std::string typed_line(std::string_view type, std::string_view object) {
+  std::string line = "{\"type\":";
+  append_json_string(line, type);
+  line += object == "{}" ? "" : ",";
+  line += object.substr(1);
+  line += '\n';
+  return line;
+}
+
 void write_jsonl(const Answer& a, const Options& o, const Write& out) {
-  // An object already written gets its type as first member.
-  const auto typed = [&](std::string_view type, std::string_view object) {
-    std::string line = "{\"type\":";
-    append_json_string(line, type);
-    line += object == "{}" ? "" : ",";
-    line += object.substr(1);
-    line += '\n';
-    out(line);
-  };
   const auto each = [&](std::string_view type, const auto& items, const auto& put) {
-    for (const auto& i : items) {
-      std::string object;
-      JsonWriter w(object);
-      put(w, i);
-      typed(type, object);
-    }
+    for (const auto& i : items) out(typed_line_by(type, [&](JsonWriter& w) { put(w, i); }));
   };
   if (o.assets && a.estate)
-    for (std::size_t row = 0; row < a.estate->size(); ++row) typed("asset", asset_json(a, row));
+    for (std::size_t row = 0; row < a.estate->size(); ++row) out(typed_line("asset", asset_json(a, row)));
   each("error", a.errors, [](JsonWriter& w, const Error& e) { put_error(w, e); });
   each("warning", a.warnings, [](JsonWriter& w, const Error& e) { put_error(w, e); });
   each("supplier", a.suppliers, [](JsonWriter& w, const assess::SupplierCard& s) { put_supplier_card(w, s); });
@@ -341,7 +333,7 @@ void write_jsonl(const Answer& a, const Options& o, const Write& out) {
   w.member("errors", static_cast<std::int64_t>(a.errors.size())).member("warnings", static_cast<std::int64_t>(a.warnings.size()));
   put_provenance(w, a);
   w.member("says", summary_line(a)).end_object();
-  typed("summary", summary);
+  out(typed_line("summary", summary));
 }
 
 std::string finding_json(const Finding& f, const Answer& a, const Options& o) {

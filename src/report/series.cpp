@@ -23,15 +23,10 @@ void put_series_line(JsonWriter& w, const SeriesLine& l) {
     w.begin_object().member("from", to_text(r.from)).member("to", to_text(r.to)).member("status", r.status);
     if (!l.regime) {
       const Measured& m = r.measured;
-      const auto number = [&](std::string_view key, std::int64_t count, double share) {
-        w.key(key);
-        m.share ? w.value(share) : w.value(count);
-      };
       w.member_or_null("measure", m.measure).member("unit", m.share ? "share" : "count");
-      number("value", m.part, m.value());
-      number("value_low", m.part_low, m.value_low());
-      number("value_high", m.part_high, m.value_high());
-      number("limit", m.limit_num, m.limit());
+      put_values(w, m);
+      w.key("limit");
+      m.share ? w.value(m.limit()) : w.value(m.limit_num);
       w.member("part", m.part).member("total", m.total);
     }
     w.member_or_null("why", r.why).end_object();
@@ -47,9 +42,6 @@ void put_series_head(JsonWriter& w, const assess::SeriesAnswer& s) {
 bool judged_once(const SeriesLine& l) {
   return std::any_of(l.runs.begin(), l.runs.end(), [](const SeriesRun& r) { return r.status != "not-applicable" && r.status != "not-needed"; });
 }
-
-/// A status in the words its force allows.
-std::string in_words(const std::string& status, const SeriesLine& l) { return status == "breached" ? std::string(not_met(l.force)) : status == "not-applicable" ? "not applicable" : status; }
 
 }  // namespace
 
@@ -76,9 +68,9 @@ void write_series(const assess::SeriesAnswer& s, const Options& o, std::string_v
       put_series_line(w, l);
       w.end_object();
     }
-    w.end_array().member("knowledge", s.base.knowledge_hash).key("errors").begin_array();
-    for (const auto& e : s.base.errors) put_error(w, e);
-    w.end_array().end_object();
+    w.end_array().member("knowledge", s.base.knowledge_hash);
+    put_array(w, "errors", s.base.errors, [&](const Error& e) { put_error(w, e); });
+    w.end_object();
     return out(text + "\n");
   }
   if (format == "jsonl") {
@@ -115,7 +107,7 @@ void write_series(const assess::SeriesAnswer& s, const Options& o, std::string_v
   p.heading("At the beginning");
   for (const auto& l : s.series.lines) {
     if (!judged_once(l)) continue;
-    if (l.runs[0].status != "not-applicable") p.say("  ", l.id + ": " + in_words(l.runs[0].status, l) + (l.regime ? "" : ", " + amount(l.runs[0].measured)));
+    if (l.runs[0].status != "not-applicable") p.say("  ", l.id + ": " + status_in_words(l.runs[0].status, l.force) + (l.regime ? "" : ", " + amount(l.runs[0].measured)));
     for (std::size_t i = 1; i < l.runs.size(); ++i) by_day[l.runs[i].from].emplace_back(&l, i);
   }
   for (const auto& [day, changes] : by_day) {
@@ -123,7 +115,7 @@ void write_series(const assess::SeriesAnswer& s, const Options& o, std::string_v
     for (const auto& [l, i] : changes) {
       const auto &was = l->runs[i - 1], &is = l->runs[i];
       const Paint paint = is.status == "breached" || is.status == "ineffective" ? Paint::Red : is.status == "met" || is.status == "effective" ? Paint::Green : Paint::Yellow;
-      p.say("  ", l->id + ": " + (was.status == is.status ? in_words(is.status, *l) : in_words(was.status, *l) + " → " + in_words(is.status, *l)), was.status == is.status ? Paint::None : paint);
+      p.say("  ", l->id + ": " + (was.status == is.status ? status_in_words(is.status, l->force) : status_in_words(was.status, l->force) + " → " + status_in_words(is.status, l->force)), was.status == is.status ? Paint::None : paint);
       p.say("    ", is.why, Paint::Dim);
     }
   }

@@ -30,14 +30,6 @@ void put_money(JsonWriter& w, std::string_view key, const std::optional<direct::
   w.key(key);
   m ? w.raw(amount_of_money(*m)) : w.null();
 }
-void put_number(JsonWriter& w, std::string_view key, const std::optional<std::int64_t>& n) {
-  w.key(key);
-  n ? w.value(*n) : w.null();
-}
-void put_possible(JsonWriter& w, std::string_view key, const std::optional<bool>& p) {
-  w.key(key);
-  p ? w.value(*p) : w.null();
-}
 
 void put_changed_members(JsonWriter& w, const Changed& c, bool regime) {
   w.member("id", c.id);
@@ -65,8 +57,8 @@ void put_moved_members(JsonWriter& w, const direct::Moved& m) {
   };
   put("from_value", m.from, m.from.value());
   put("to_value", m.to, m.to.value());
-  put_possible(w, "from_possible", m.from_possible);
-  put_possible(w, "to_possible", m.to_possible);
+  put_optional(w, "from_possible", m.from_possible);
+  put_optional(w, "to_possible", m.to_possible);
   w.member("says", m.says);
 }
 void put_changed_exposure_members(JsonWriter& w, const direct::ChangedExposure& e) {
@@ -77,23 +69,21 @@ void put_change_members(JsonWriter& w, const direct::ChangeNote& c, std::size_t 
   w.member("change", static_cast<std::uint64_t>(index)).member("kind", c.kind).member("says", c.says).member_or_null("on", to_text(c.on)).member("has_come", c.has_come);
   w.member("rows_gone", c.touched.rows_gone).member("pieces_gone", c.touched.pieces_gone).member("rows_new", c.touched.rows_new).member("pieces_new", c.touched.pieces_new);
   put_money(w, "cost", c.cost);
-  put_number(w, "months", c.months);
+  put_optional(w, "months", c.months);
 }
 void put_cost(JsonWriter& w, const direct::Cost& c) {
   w.begin_object().member_or_null("currency", c.currency);
   put_money(w, "total", c.total);
   w.member("pieces_added", c.added).member("pieces_replaced", c.replaced).member("pieces_removed", c.removed);
-  put_number(w, "months", c.months);
+  put_optional(w, "months", c.months);
   w.end_object();
 }
 void put_side(JsonWriter& w, std::string_view key, const direct::Judgement& j, const assess::Answer& a, const Options& o) {
-  w.key(key).begin_object().key("findings").begin_array();
-  for (const auto& f : j.findings) put_finding(w, f, a, o);
-  w.end_array().key("regimes").begin_array();
-  for (const auto& r : j.regimes) put_regime(w, r);
-  w.end_array().key("exposures").begin_array();
-  for (const auto& x : j.exposures) put_exposure(w, x, o);
-  w.end_array().end_object();
+  w.key(key).begin_object();
+  put_array(w, "findings", j.findings, [&](const Finding& f) { put_finding(w, f, a, o); });
+  put_array(w, "regimes", j.regimes, [&](const RegimeResult& r) { put_regime(w, r); });
+  put_array(w, "exposures", j.exposures, [&](const Exposure& x) { put_exposure(w, x, o); });
+  w.end_object();
 }
 template <class T, class Put>
 void put_objects(JsonWriter& w, std::string_view key, const std::vector<T>& items, const Put& put) {
@@ -109,25 +99,19 @@ void put_objects(JsonWriter& w, std::string_view key, const std::vector<T>& item
 void put_question(JsonWriter& w, const WhatIfAnswer& x) {
   w.member_or_null("name", x.result.name).member("as_of", to_text(x.base.as_of)).member("known_at", to_text(x.base.known_at)).member_or_null("operator", x.base.operator_id);
 }
-void put_unread(JsonWriter& w, const assess::Answer& a) {
-  w.key("errors").begin_array();
-  for (const auto& e : a.errors) put_error(w, e);
-  w.end_array();
-}
 
 void put_sweep_members(JsonWriter& w, const direct::SweepAnswer& s) {
   w.member("sweep", s.kind).member("question", s.question).member("found", s.found).member("exact", s.exact).member("says", s.says);
-  put_number(w, "number", s.number);
+  put_optional(w, "number", s.number);
   w.member_or_null("day", to_text(s.day)).member("pieces", s.pieces);
-  put_number(w, "months", s.months);
+  put_optional(w, "months", s.months);
   put_money(w, "cost", s.cost);
   put_objects(w, "steps", s.steps, [&](const direct::SweepStep& x, std::size_t) {
     w.member("what", x.what).member("pieces", x.pieces).member_or_null("done", to_text(x.done));
     put_money(w, "cost", x.cost);
   });
-  w.key("breaks").begin_array();
-  for (const auto& b : s.breaks) w.value(b);
-  w.end_array().member("judged", s.judged);
+  put_texts(w, "breaks", s.breaks);
+  w.member("judged", s.judged);
 }
 
 std::string what_if_json(const WhatIfAnswer& x, const Options& o) {
@@ -146,7 +130,7 @@ std::string what_if_json(const WhatIfAnswer& x, const Options& o) {
   w.key("cost");
   put_cost(w, x.result.cost);
   w.member("knowledge", x.base.knowledge_hash);
-  put_unread(w, x.base);
+  put_array(w, "errors", x.base.errors, [&](const Error& e) { put_error(w, e); });
   w.end_object();
   return out + "\n";
 }

@@ -35,6 +35,11 @@ std::string_view not_met(std::string_view force) {
   return "not met on this evidence";
 }
 
+std::string status_in_words(const std::string& status, std::string_view force) {
+  if (status == "breached") return std::string(not_met(force));
+  return status == "not-applicable" ? "not applicable" : status;
+}
+
 std::string standing(const Finding& f) {
   std::string words;
   switch (f.status) {
@@ -249,6 +254,14 @@ std::string upper_first(std::string s) {
 
 bool several_operators(const assess::Answer& a) {
   return std::any_of(a.findings.begin(), a.findings.end(), [&](const Finding& f) { return f.operator_id != a.findings.front().operator_id; });
+}
+
+std::string operator_name(const std::string& id) { return id.empty() ? "not named" : id; }
+
+std::string first_of(const std::vector<std::string>& items, std::size_t n) {
+  std::string out;
+  for (std::size_t i = 0; i < std::min(items.size(), n); ++i) out += (i ? ", " : "") + items[i];
+  return out + (items.size() > n ? ", …" : "");
 }
 
 std::string clean(std::string_view s) {

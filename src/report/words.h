@@ -15,6 +15,8 @@ namespace rf::report {
 
 /// "not met on this evidence" (law and whatever binds), "not in line with", "against the advice" …
 std::string_view not_met(std::string_view force);
+/// A status of docs/contracts.md in the words its force allows.
+std::string status_in_words(const std::string& status, std::string_view force);
 /// Where a finding stands, in a few words: "due, 402 days left", "against the advice", "undecided".
 std::string standing(const Finding& f);
 /// Its sentence; opens "If this direction is addressed to …" wherever that is assumed.
@@ -58,6 +60,9 @@ std::string not_met_group(const Finding& f);
 std::string not_met_words(const assess::Answer& a);
 std::string upper_first(std::string s);
 bool several_operators(const assess::Answer& a);
+std::string operator_name(const std::string& id);  ///< "not named" where it is not
+/// The first `n`, and " …" where there are more: "a, b, …".
+std::string first_of(const std::vector<std::string>& items, std::size_t n);
 
 /// What may stand on a terminal or page: control and bidirectional override characters become U+FFFD, line ends a space.
 std::string clean(std::string_view s);
