@@ -19,10 +19,6 @@ using assess::Submission;
 using direct::Numbers;
 using direct::TotalLine;
 
-const assess::Answer& no_answer() {
-  static const assess::Answer a;
-  return a;
-}
 Measured with(const Measured& like, const Numbers& n) {
   Measured m = like;
   m.part = n.part;
@@ -33,15 +29,18 @@ Measured with(const Measured& like, const Numbers& n) {
   m.total_high = n.total_high;
   return m;
 }
+std::string status_of(const Numbers& n) { return n.status.empty() ? "not judged" : n.status; }
+/// "due → met"; empty where it stays.
+std::string status_change(const Numbers& before, const Numbers& after) { return before.status == after.status ? std::string() : status_of(before) + " → " + status_of(after); }
 std::string said(const Numbers& n, const Measured& like) {
-  if (n.status.empty()) return "not judged";
+  if (n.status.empty()) return status_of(n);
   const Measured m = with(like, n);
   const std::string b = bounds(m);
   return amount(m) + (b.empty() ? "" : ", " + b);
 }
 /// Short, for a chain of reasons: "128 of 654 (up to 141 of 660)".
 std::string brief(const Numbers& n, bool share) {
-  if (n.status.empty()) return "not judged";
+  if (n.status.empty()) return status_of(n);
   const auto one = [&](std::int64_t part, std::int64_t total) { return grouped(part) + (share ? " of " + grouped(total) : ""); };
   const bool open = n.part_high != n.part || (share && n.total_high != n.total);
   return one(n.part, n.total) + (open ? " (up to " + one(n.part_high, n.total_high) + ")" : "");
@@ -54,15 +53,25 @@ std::string_view reason(std::string_view because) {
   return because;
 }
 
+/// Of Numbers or Measured.
+template <class Counts>
+void put_counts(JsonWriter& w, const Counts& n, bool share) {
+  w.member("part", n.part).member("part_low", n.part_low).member("part_high", n.part_high);
+  if (share) w.member("total", n.total).member("total_low", n.total_low).member("total_high", n.total_high);
+}
 void put_numbers(JsonWriter& w, std::string_view key, const Numbers& n, bool share) {
   w.key(key);
   if (n.status.empty()) {
     w.null();
     return;
   }
-  w.begin_object().member("status", n.status).member("part", n.part).member("part_low", n.part_low).member("part_high", n.part_high);
-  if (share) w.member("total", n.total).member("total_low", n.total_low).member("total_high", n.total_high);
+  w.begin_object().member("status", n.status);
+  put_counts(w, n, share);
   w.end_object();
+}
+void put_run(JsonWriter& w, std::int64_t run) {
+  w.key("run");
+  run > 0 ? w.value(run) : w.null();
 }
 void put_change(JsonWriter& w, const OperatorLine& l, const Submission& s) {
   w.key("since");
@@ -70,23 +79,20 @@ void put_change(JsonWriter& w, const OperatorLine& l, const Submission& s) {
     w.null();
     return;
   }
-  w.begin_object().member("of", *s.since).key("run");
-  s.since_run > 0 ? w.value(s.since_run) : w.null();
+  w.begin_object().member("of", *s.since);
+  put_run(w, s.since_run);
   w.member("changed", l.changed.has_value());
   if (l.changed) {
     const bool share = l.finding.measured.share;
     put_numbers(w, "before", l.changed->before, share);
     put_numbers(w, "after", l.changed->after, share);
-    w.key("because").begin_array();
-    for (const auto& step : l.changed->steps) {
-      w.begin_object().member("because", step.because).member_or_null("what", step.says).member("rows", step.rows).key("assets").begin_array();
-      for (const auto& a : step.assets) w.value(a);
-      w.end_array();
+    put_array(w, "because", l.changed->steps, [&](const direct::ChangeStep& step) {
+      w.begin_object().member("because", step.because).member_or_null("what", step.says).member("rows", step.rows);
+      put_texts(w, "assets", step.assets);
       put_numbers(w, "before", step.before, share);
       put_numbers(w, "after", step.after, share);
       w.member("says", step_in_words(step, l.finding.measured)).end_object();
-    }
-    w.end_array();
+    });
   }
   w.end_object();
 }
@@ -94,48 +100,38 @@ void put_change(JsonWriter& w, const OperatorLine& l, const Submission& s) {
 std::string line_json(const OperatorLine& l, const ByOperator& b, const Options& o) {
   Options plain = o;
   plain.assets = false;
-  std::string out;
-  {
-    JsonWriter w(out);
-    put_finding(w, l.finding, no_answer(), plain);
-  }
-  out.pop_back();
   const Submission& s = b.submissions[l.submission];
-  std::string more;
-  JsonWriter w(more);
-  w.begin_object().member("submission", s.name);
+  std::string out;
+  JsonWriter w(out);
+  w.begin_object();
+  put_finding_members(w, l.finding, {}, plain);
+  w.member("submission", s.name);
   put_change(w, l, s);
   w.end_object();
-  return out + "," + more.substr(1);
+  return out;
 }
 
 void put_submission(JsonWriter& w, const Submission& s, const Options& o) {
-  w.begin_object().member("submission", s.name).member("path", s.path).key("operators").begin_array();
-  for (const auto& op : s.operators) op.empty() ? w.null() : w.value(op);
-  w.end_array().member_or_null("country", s.country).member("read", !s.failed).member("assets", s.assets).member("unknown", s.unknown).member("sightings", s.sightings).member("inputs", s.inputs);
-  w.key("run");
-  s.run > 0 ? w.value(s.run) : w.null();
+  w.begin_object().member("submission", s.name).member("path", s.path);
+  put_array(w, "operators", s.operators, [&](const std::string& op) { op.empty() ? w.null() : w.value(op); });
+  w.member_or_null("country", s.country).member("read", !s.failed).member("assets", s.assets).member("unknown", s.unknown).member("sightings", s.sightings).member("inputs", s.inputs);
+  put_run(w, s.run);
   w.key("since");
   if (s.since) {
-    w.begin_object().member("of", *s.since).key("run");
-    s.since_run > 0 ? w.value(s.since_run) : w.null();
+    w.begin_object().member("of", *s.since);
+    put_run(w, s.since_run);
     w.key("rows").begin_object().member("same", s.rows.same).member("dropped", s.rows.dropped).member("added", s.rows.added);
     for (const auto& [kind, n] : s.rows.changed) w.member(kind, n);
     w.end_object().end_object();
   } else {
     w.null();
   }
-  w.key("gaps").begin_array();
-  for (const auto& g : s.gaps) w.value(g);
-  w.end_array().key("regimes").begin_array();
-  for (const auto& r : s.regimes) put_regime(w, r);
-  w.end_array().key("exposures").begin_array();
-  for (const auto& x : s.exposures) put_exposure(w, x, o);
-  w.end_array().key("errors").begin_array();
-  for (const auto& e : s.errors) put_error(w, e);
-  w.end_array().key("warnings").begin_array();
-  for (const auto& e : s.warnings) put_error(w, e);
-  w.end_array().end_object();
+  put_texts(w, "gaps", s.gaps);
+  put_array(w, "regimes", s.regimes, [&](const RegimeResult& r) { put_regime(w, r); });
+  put_array(w, "exposures", s.exposures, [&](const Exposure& x) { put_exposure(w, x, o); });
+  put_array(w, "errors", s.errors, [&](const Error& e) { put_error(w, e); });
+  put_array(w, "warnings", s.warnings, [&](const Error& e) { put_error(w, e); });
+  w.end_object();
 }
 
 void put_sum(JsonWriter& w, std::string_view key, const Measured& m, bool adds_up) {
@@ -144,24 +140,18 @@ void put_sum(JsonWriter& w, std::string_view key, const Measured& m, bool adds_u
     w.null();
     return;
   }
-  w.begin_object().member("part", m.part).member("part_low", m.part_low).member("part_high", m.part_high);
-  w.member("total", m.total).member("total_low", m.total_low).member("total_high", m.total_high).end_object();
+  w.begin_object();
+  put_counts(w, m, true);
+  w.end_object();
 }
 void put_total(JsonWriter& w, const TotalLine& t) {
   const Measured& m = t.once;
-  const auto number = [&](std::string_view key, std::int64_t count, double share) {
-    w.key(key);
-    if (!t.adds_up) w.null();
-    else if (m.share) w.value(share);
-    else w.value(count);
-  };
   w.begin_object().member("direction", t.direction).member("requirement", t.requirement).member_or_null("supplier", t.supplier).member("force", t.force).member_or_null("territory", t.territory);
   w.member_or_null("from", to_text(t.from)).member("measure", m.measure).member("unit", m.share ? "share" : "count").member("operators", t.operators).key("statuses").begin_object();
   for (const auto& [status, n] : t.by_status) w.member(status, n);
   w.end_object();
-  number("value", m.part, m.value());
-  number("value_low", m.part_low, m.value_low());
-  number("value_high", m.part_high, m.value_high());
+  if (t.adds_up) put_values(w, m);
+  else w.key("value").null().key("value_low").null().key("value_high").null();
   put_sum(w, "once", t.once, t.adds_up);
   put_sum(w, "sum_of_operators", t.sum, t.adds_up);
   w.key("shared");
@@ -169,9 +159,9 @@ void put_total(JsonWriter& w, const TotalLine& t) {
   w.end_object();
 }
 void put_shared(JsonWriter& w, const ByOperator& b) {
-  w.begin_object().member("assets", b.shared).member("listed_again", b.listed_again).key("listed_otherwise").begin_array();
-  for (const auto& k : b.listed_otherwise) w.value(k);
-  w.end_array().key("unlisted").begin_array();
+  w.begin_object().member("assets", b.shared).member("listed_again", b.listed_again);
+  put_texts(w, "listed_otherwise", b.listed_otherwise);
+  w.key("unlisted").begin_array();
   for (const auto& u : b.unlisted) {
     w.begin_object().member("operator", u.operator_id).member("stated_by", u.by).member("total", static_cast<std::int64_t>(u.assets.size())).key("assets").begin_array();
     for (std::size_t i = 0; i < u.assets.size() && i < kListAtMost; ++i) w.value(u.assets[i]);
@@ -187,7 +177,7 @@ void json(const ByOperator& b, const Options& o, const Write& out) {
   std::string text;
   JsonWriter w(text, o.indent);
   const auto hand_on = [&] {
-    if (text.size() < 1 << 16) return;
+    if (text.size() < kPiece) return;
     out(text);
     text.clear();
   };
@@ -197,34 +187,25 @@ void json(const ByOperator& b, const Options& o, const Write& out) {
   for (const auto& s : b.submissions) put_submission(w, s, o), hand_on();
   w.end_array().key("findings").begin_array();
   for (const auto& l : b.lines) w.raw(line_json(l, b, o)), hand_on();
-  w.end_array().key("totals").begin_array();
-  for (const auto& t : b.totals) put_total(w, t);
-  w.end_array().key("shared");
+  w.end_array();
+  put_array(w, "totals", b.totals, [&](const TotalLine& t) { put_total(w, t); });
+  w.key("shared");
   put_shared(w, b);
-  w.key("directions").begin_array();
-  for (const auto& d : b.directions) put_direction(w, d);
-  w.end_array().key("errors").begin_array();
-  for (const auto& e : b.errors) put_error(w, e);
-  w.end_array().end_object();
+  put_array(w, "directions", b.directions, [&](const DirectionSummary& d) { put_direction(w, d); });
+  put_array(w, "errors", b.errors, [&](const Error& e) { put_error(w, e); });
+  w.end_object();
   out(text + "\n");
 }
 
 void jsonl(const ByOperator& b, const Options& o, const Write& out) {
-  const auto typed = [&](std::string_view type, const std::string& object) { out("{\"type\":\"" + std::string(type) + "\"," + object.substr(1) + "\n"); };
-  const auto made = [](const auto& put) {
-    std::string text;
-    JsonWriter w(text);
-    put(w);
-    return text;
-  };
   std::size_t line = 0;
   for (std::size_t i = 0; i < b.submissions.size(); ++i) {
-    typed("submission", made([&](JsonWriter& w) { put_submission(w, b.submissions[i], o); }));
-    for (const auto& e : b.submissions[i].errors) typed("error", made([&](JsonWriter& w) { put_error(w, e); }));
-    for (; line < b.lines.size() && b.lines[line].submission == i; ++line) typed("finding", line_json(b.lines[line], b, o));
+    out(typed_line_by("submission", [&](JsonWriter& w) { put_submission(w, b.submissions[i], o); }));
+    for (const auto& e : b.submissions[i].errors) out(typed_line_by("error", [&](JsonWriter& w) { put_error(w, e); }));
+    for (; line < b.lines.size() && b.lines[line].submission == i; ++line) out(typed_line("finding", line_json(b.lines[line], b, o)));
   }
-  for (const auto& t : b.totals) typed("total", made([&](JsonWriter& w) { put_total(w, t); }));
-  typed("summary", made([&](JsonWriter& w) {
+  for (const auto& t : b.totals) out(typed_line_by("total", [&](JsonWriter& w) { put_total(w, t); }));
+  out(typed_line_by("summary", [&](JsonWriter& w) {
     w.begin_object();
     put_head(w, b);
     w.key("shared");
@@ -276,22 +257,17 @@ bool quiet(const OperatorLine& l) {
 std::string text(const ByOperator& b, const Options& o) {
   Page p(o);
   p.say("", upper_first(by_operator_summary(b)), Paint::Bold);
-  std::map<std::tuple<std::string, std::string, std::string, std::string>, std::vector<const OperatorLine*>> groups;
-  for (const auto& l : b.lines) groups[{l.finding.direction, l.finding.requirement, l.finding.supplier, l.finding.measured.measure}].push_back(&l);
-  std::map<std::tuple<std::string, std::string, std::string, std::string>, const TotalLine*> totals;
-  for (const auto& t : b.totals) totals[{t.direction, t.requirement, t.supplier, t.once.measure}] = &t;
   std::int64_t of_none = 0;
-  for (const auto& [key, lines] : groups) {
-    const Finding& first = lines.front()->finding;
+  for (const auto& [title, lines, total] : line_groups(b)) {
     if (!o.all && std::all_of(lines.begin(), lines.end(), [](const auto* l) { return l->finding.status == Status::NotApplicable; })) {
       ++of_none;
       continue;
     }
-    p.heading(line_group(first.direction, first.requirement, &first, first.supplier, first.measured.measure));
+    p.heading(title);
     std::vector<const OperatorLine*> told;
     std::map<Status, std::vector<std::string>> none;
     for (const auto* l : lines) {
-      if (quiet(*l) && !o.all) none[l->finding.status].push_back(l->finding.operator_id.empty() ? "not named" : l->finding.operator_id);
+      if (quiet(*l) && !o.all) none[l->finding.status].push_back(operator_name(l->finding.operator_id));
       else told.push_back(l);
     }
     std::stable_sort(told.begin(), told.end(), [](const auto* x, const auto* y) {
@@ -300,23 +276,21 @@ std::string text(const ByOperator& b, const Options& o) {
     });
     for (const auto* l : told) {
       const Finding& f = l->finding;
-      const Paint paint = f.status == Status::Breached ? Paint::Red : f.status == Status::Met ? Paint::Green : f.status == Status::NotApplicable ? Paint::Dim : Paint::Yellow;
       const std::string range = bounds(f.measured), lacks = missing(f);
-      std::string who = "  " + clean(f.operator_id.empty() ? std::string("not named") : f.operator_id) + "  ";
+      std::string who = "  " + clean(operator_name(f.operator_id)) + "  ";
       who.append(static_cast<std::size_t>(std::max(0, 14 - columns_of(who))), ' ');
-      p.say(who, standing(f) + "; " + amount(f.measured) + (range.empty() ? "" : ", " + range) + (lacks.empty() ? "" : "; not known: " + lacks), paint);
+      p.say(who, standing(f) + "; " + amount(f.measured) + (range.empty() ? "" : ", " + range) + (lacks.empty() ? "" : "; not known: " + lacks), paint_of(f.status));
       if (!l->changed) continue;
-      p.say("      ", "since " + *b.submissions[l->submission].since + ": " + (l->changed->before.status != l->changed->after.status ? (l->changed->before.status.empty() ? "not judged" : l->changed->before.status) + " → " + l->changed->after.status + ", " : "") + change_in_words(l->changed->before, l->changed->after, f.measured));
+      const std::string moved = status_change(l->changed->before, l->changed->after);
+      p.say("      ", "since " + *b.submissions[l->submission].since + ": " + (moved.empty() ? "" : moved + ", ") + change_in_words(l->changed->before, l->changed->after, f.measured));
       for (const auto& step : l->changed->steps) p.say("        ", step_in_words(step, f.measured), step.because == "unexplained" ? Paint::Red : Paint::Dim);
     }
     for (const auto& [status, ops] : none) {
       const std::string what = status == Status::NotApplicable ? "not applicable to" : status == Status::Preview ? "not in force, nothing of it at" : "nothing of it at";
-      std::string list;
-      for (std::size_t i = 0; i < ops.size() && i < 6; ++i) list += (i ? ", " : "") + ops[i];
-      p.say("  ", what + " " + std::to_string(ops.size()) + ": " + list + (ops.size() > 6 ? ", …" : ""), Paint::Dim);
+      p.say("  ", what + " " + std::to_string(ops.size()) + ": " + first_of(ops, 6), Paint::Dim);
     }
-    if (const auto t = totals.find(key); t != totals.end() && t->second->operators > 1) {
-      const TotalLine& x = *t->second;
+    if (total) {
+      const TotalLine& x = *total;
       if (!x.adds_up) p.say("  ", "all " + std::to_string(x.operators) + ": distinct suppliers do not add up", Paint::Dim);
       else {
         const std::string range = bounds(x.once);
@@ -336,12 +310,9 @@ std::string text(const ByOperator& b, const Options& o) {
   };
   for (const auto& s : b.submissions)
     for (const auto& g : s.gaps) gap(s.name, g);
-  for (const auto& u : b.unlisted) {
-    std::string list;
-    for (std::size_t i = 0; i < u.assets.size() && i < 3; ++i) list += (i ? ", " : "") + u.assets[i];
-    gap(u.operator_id, u.by + " states that it shares " + counted(static_cast<std::int64_t>(u.assets.size()), "asset", "assets") + " with it that its submission does not list: " + list + (u.assets.size() > 3 ? ", …" : ""));
-  }
-  if (!b.listed_otherwise.empty()) gap("shared", counted(static_cast<std::int64_t>(b.listed_otherwise.size()), "asset is", "assets are") + " listed by two sharers with another maker, function or weight; the first listing counts in the totals: " + b.listed_otherwise.front() + (b.listed_otherwise.size() > 1 ? ", …" : ""));
+  for (const auto& u : b.unlisted)
+    gap(u.operator_id, u.by + " states that it shares " + counted(static_cast<std::int64_t>(u.assets.size()), "asset", "assets") + " with it that its submission does not list: " + first_of(u.assets, 3));
+  if (!b.listed_otherwise.empty()) gap("shared", counted(static_cast<std::int64_t>(b.listed_otherwise.size()), "asset is", "assets are") + " listed by two sharers with another maker, function or weight; the first listing counts in the totals: " + first_of(b.listed_otherwise, 1));
   headed = false;
   for (const auto& s : b.submissions)
     if (s.since) {
@@ -370,22 +341,31 @@ std::string change_in_words(const Numbers& before, const Numbers& after, const M
 
 std::string step_in_words(const direct::ChangeStep& s, const Measured& like) {
   std::string out;
-  if (s.because.starts_with("rows-")) out = (s.rows > 0 ? grouped(s.rows) + (s.rows == 1 ? " row " : " rows ") : std::string("other rows ")) + s.because.substr(5);
-  else if (s.because.starts_with("re-")) out = (s.rows > 0 ? grouped(s.rows) + (s.rows == 1 ? " row " : " rows ") : std::string("other rows ")) + s.because;
+  const bool of_rows = s.because.starts_with("rows-");
+  if (of_rows || s.because.starts_with("re-")) out = (s.rows > 0 ? grouped(s.rows) + (s.rows == 1 ? " row " : " rows ") : std::string("other rows ")) + (of_rows ? s.because.substr(5) : s.because);
   else out = std::string(reason(s.because)) + (s.says.empty() ? "" : " (" + s.says + ")");
-  if (!s.assets.empty()) {
-    std::string list;
-    for (const auto& a : s.assets) list += (list.empty() ? "" : ", ") + a;
-    out += " (" + list + (static_cast<std::int64_t>(s.assets.size()) < s.rows ? ", …" : "") + ")";
-  }
+  if (!s.assets.empty()) out += " (" + joined(s.assets, ", ") + (static_cast<std::int64_t>(s.assets.size()) < s.rows ? ", …" : "") + ")";
   out += ": " + brief(s.before, like.share) + " → " + brief(s.after, like.share);
-  if (s.before.status != s.after.status) out += ", " + (s.before.status.empty() ? "not judged" : s.before.status) + " → " + (s.after.status.empty() ? "not judged" : s.after.status);
-  return out;
+  const std::string moved = status_change(s.before, s.after);
+  return out + (moved.empty() ? "" : ", " + moved);
 }
 
-std::string line_group(const std::string& direction, const std::string& requirement, const Finding* f, const std::string& supplier, const std::string& measure) {
-  std::string out = direction + " / " + requirement + (measure.empty() || measure == "quantity" ? "" : " (" + measure + ")") + (supplier.empty() ? "" : ", " + supplier);
-  if (f) out += " [" + f->force + "]: " + limit_of(f->measured) + (f->from.known() ? (f->has_deadline ? ", last day " : ", from ") + to_text(f->from) : "");
+std::vector<LineGroup> line_groups(const ByOperator& b) {
+  using Key = std::tuple<std::string, std::string, std::string, std::string>;
+  std::map<Key, LineGroup> groups;
+  for (const auto& l : b.lines) {
+    const Finding& f = l.finding;
+    const std::string& measure = f.measured.measure;
+    LineGroup& g = groups[Key{f.direction, f.requirement, f.supplier, measure}];
+    if (g.lines.empty())
+      g.title = f.direction + " / " + f.requirement + (measure.empty() || measure == "quantity" ? "" : " (" + measure + ")") + (f.supplier.empty() ? "" : ", " + f.supplier) + " [" + f.force + "]: " + limit_of(f.measured) +
+                (f.from.known() ? (f.has_deadline ? ", last day " : ", from ") + to_text(f.from) : "");
+    g.lines.push_back(&l);
+  }
+  for (const auto& t : b.totals)
+    if (const auto at = groups.find(Key{t.direction, t.requirement, t.supplier, t.once.measure}); at != groups.end() && t.operators > 1) at->second.total = &t;
+  std::vector<LineGroup> out;
+  for (auto& [key, g] : groups) out.push_back(std::move(g));
   return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "assess/by_operator.h"
 #include "report/report.h"
@@ -20,7 +21,12 @@ std::string step_in_words(const direct::ChangeStep& s, const Measured& like);
 std::string change_in_words(const direct::Numbers& before, const direct::Numbers& after, const Measured& like);
 /// "31 rows as before, 2 dropped, 1 added, 1 re-dated".
 std::string rows_in_words(const direct::RowChanges& r);
-/// What lines of several operators are called together: direction, requirement, supplier where each has its own, measure.
-std::string line_group(const std::string& direction, const std::string& requirement, const Finding* f, const std::string& supplier, const std::string& measure);
+/// Lines of several operators that are read together: of one direction, requirement, supplier where each has its own, and measure.
+struct LineGroup {
+  std::string title;  ///< with force, limit and day of the first
+  std::vector<const assess::OperatorLine*> lines;
+  const direct::TotalLine* total = nullptr;  ///< where it is of more than one
+};
+std::vector<LineGroup> line_groups(const assess::ByOperator& b);
 
 }  // namespace rf::report

@@ -1,6 +1,3 @@
-#include <map>
-#include <tuple>
-
 #include "base/text.h"
 #include "report/by_operator.h"
 #include "report/html_parts.h"
@@ -16,7 +13,7 @@ std::string submissions_table(const ByOperator& b, const Options& o) {
   for (std::size_t i = 0; i < b.submissions.size() && (o.all || i < kPageList); ++i) {
     const auto& s = b.submissions[i];
     std::string operators, gaps;
-    for (const auto& op : s.operators) operators += (operators.empty() ? "" : ", ") + bdi(op.empty() ? "not named" : op);
+    for (const auto& op : s.operators) operators += (operators.empty() ? "" : ", ") + bdi(operator_name(op));
     for (const auto& g : s.gaps) gaps += (gaps.empty() ? "" : "<br>") + esc(g);
     out += "<tr><th scope=\"row\">" + bdi(s.name) + "</th>" + td(operators) + num(s.assets) + num(s.unknown) + td(s.since ? bdi(*s.since) : "nothing to compare with") + td(s.since ? esc(rows_in_words(s.rows)) : "") + td(gaps) + "</tr>\n";
   }
@@ -41,24 +38,18 @@ std::string change_cell(const OperatorLine& l, const ByOperator& b) {
 }  // namespace
 
 std::string by_operator_html(const ByOperator& b, const Options& o) {
-  std::string out = page_head("many operators, " + to_text(b.as_of)) + "<header><p class=\"brand\">Ringfence</p><h1>" + counted(static_cast<std::int64_t>(b.submissions.size()), "submission", "submissions") + "</h1><p class=\"meta\">Judged on " + to_text(b.as_of) +
-                    (b.known_at != b.as_of ? ", with what was on record by " + to_text(b.known_at) : "") + "</p></header>\n";
+  std::string out = page_head("many operators, " + to_text(b.as_of), counted(static_cast<std::int64_t>(b.submissions.size()), "submission", "submissions"),
+                              "Judged on " + to_text(b.as_of) + (b.known_at != b.as_of ? ", with what was on record by " + to_text(b.known_at) : ""));
   out += "<nav aria-label=\"Sections\"><ul><li><a href=\"#requirements\">Requirements</a></li><li><a href=\"#submissions\">Submissions</a></li></ul></nav>\n<main id=\"main\">\n<p class=\"lead\">" + esc(upper_first(by_operator_summary(b))) + "</p>\n";
   out += "<section id=\"requirements\" aria-labelledby=\"h-requirements\"><h2 id=\"h-requirements\">Requirements</h2>\n";
-  std::map<std::tuple<std::string, std::string, std::string, std::string>, std::vector<const OperatorLine*>> groups;
-  for (const auto& l : b.lines) groups[{l.finding.direction, l.finding.requirement, l.finding.supplier, l.finding.measured.measure}].push_back(&l);
-  std::map<std::tuple<std::string, std::string, std::string, std::string>, const direct::TotalLine*> totals;
-  for (const auto& t : b.totals) totals[{t.direction, t.requirement, t.supplier, t.once.measure}] = &t;
-  for (const auto& [key, lines] : groups) {
-    const Finding& first = lines.front()->finding;
-    const std::string title = line_group(first.direction, first.requirement, &first, first.supplier, first.measured.measure);
+  for (const auto& [title, lines, total] : line_groups(b)) {
     out += "<h3>" + esc(title) + "</h3>\n" + table_open(title, {"Operator", "Status", "Value", "Bounds", "Not known", "Since the last submission"});
     for (const auto* l : lines) {
       const Finding& f = l->finding;
-      out += "<tr><th scope=\"row\">" + bdi(f.operator_id.empty() ? "not named" : f.operator_id) + "</th>" + td(badge(f)) + td(esc(amount(f.measured))) + td(esc(bounds(f.measured))) + td(esc(missing(f))) + td(change_cell(*l, b)) + "</tr>\n";
+      out += "<tr><th scope=\"row\">" + bdi(operator_name(f.operator_id)) + "</th>" + td(badge(f)) + td(esc(amount(f.measured))) + td(esc(bounds(f.measured))) + td(esc(missing(f))) + td(change_cell(*l, b)) + "</tr>\n";
     }
-    if (const auto t = totals.find(key); t != totals.end() && t->second->operators > 1) {
-      const auto& x = *t->second;
+    if (total) {
+      const auto& x = *total;
       out += "<tr><th scope=\"row\">All " + std::to_string(x.operators) + ", shared assets once</th><td></td>" + td(x.adds_up ? esc(amount(x.once)) : "distinct suppliers do not add up") + td(x.adds_up ? esc(bounds(x.once)) : "") + "<td></td>" +
              td(x.adds_up && x.sum.part != x.once.part ? grouped(x.sum.part - x.once.part) + " shared counted once" : "") + "</tr>\n";
     }

@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include "assess/by_operator.h"
-#include "base/json_writer.h"
 #include "report/report.h"
 
 namespace rf::report {
@@ -12,7 +11,5 @@ namespace rf::report {
 /// `assess --deadlines`: the ledger of days, the day each cap will be passed, the clock of each denial; text, json, jsonl, csv or html.
 void write_deadlines(const assess::ByOperator& b, const Options& o, std::string_view format, const Write& out);
 std::string deadlines_summary(const assess::ByOperator& b);
-void put_deadline(JsonWriter& w, const direct::LedgerEntry& e);
-void put_cap(JsonWriter& w, const direct::Rollout& r, const Options& o);
 
 }  // namespace rf::report

@@ -173,10 +173,11 @@ std::string provenance(const Answer& a, const Options& o) {
 
 }  // namespace
 
-std::string page_head(std::string_view title) {
+std::string page_head(std::string_view title, std::string_view heading, std::string_view meta) {
   return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src " + csp_hash(kPageStyle) + "; script-src " + csp_hash(kPageScript) +
          "; base-uri 'none'; form-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\"><meta name=\"referrer\" content=\"no-referrer\">\n<title>Ringfence: " +
-         esc(title) + "</title>\n<style>" + std::string(kPageStyle) + "</style></head>\n<body><a class=\"skip\" href=\"#main\">To the answer</a>\n";
+         esc(title) + "</title>\n<style>" + std::string(kPageStyle) + "</style></head>\n<body><a class=\"skip\" href=\"#main\">To the answer</a>\n<header><p class=\"brand\">Ringfence</p><h1>" +
+         std::string(heading) + "</h1><p class=\"meta\">" + std::string(meta) + "</p></header>\n";
 }
 std::string page_foot(std::string_view says) { return "<footer><p>" + esc(says) + "</p></footer>\n<script>" + std::string(kPageScript) + "</script></body></html>\n"; }
 
@@ -234,8 +235,8 @@ std::string evidence_cell(const Locator& l) {
 std::string html(const Answer& a, const Options& o) {
   const std::string who = a.operator_id.empty() ? "Operator not named" : a.operator_id;
   std::string sections = summary(a) + html_findings(a, o) + timeline(a) + html_suppliers(a, o) + exposures(a) + reconciliation(a, o) + regimes(a) + directions(a) + errors(a, o) + provenance(a, o);
-  std::string out = page_head((a.operator_id.empty() ? std::string("operator not named") : a.operator_id) + ", " + to_text(a.as_of)) + "<header><p class=\"brand\">Ringfence</p><h1>" + bdi(who) + "</h1><p class=\"meta\">Judged on " + to_text(a.as_of) +
-                    (a.known_at.known() && a.known_at != a.as_of ? ", with what was on record by " + to_text(a.known_at) : "") + (a.country.empty() ? "" : " · " + esc(a.country)) + " · " + grouped(a.assets) + (a.assets == 1 ? " asset" : " assets") + "</p></header>\n";
+  std::string out = page_head((a.operator_id.empty() ? std::string("operator not named") : a.operator_id) + ", " + to_text(a.as_of), bdi(who), "Judged on " + to_text(a.as_of) +
+                    (a.known_at.known() && a.known_at != a.as_of ? ", with what was on record by " + to_text(a.known_at) : "") + (a.country.empty() ? "" : " · " + esc(a.country)) + " · " + grouped(a.assets) + (a.assets == 1 ? " asset" : " assets"));
   out += "<nav aria-label=\"Sections\"><ul>";
   constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kSections = {{{"findings", "Findings"}, {"timeline", "Days that count"}, {"suppliers", "Suppliers"}, {"exposure", "Exposure"}, {"reconciliation", "Inventory against observation"},
                                                                                        {"regimes", "Regimes"}, {"directions", "Directions"}, {"errors", "Not read"}, {"provenance", "What this rests on"}}};

@@ -13,8 +13,8 @@ namespace rf::report {
 
 inline constexpr std::size_t kPageList = 100;  // of any list on the page, with the total stated; --all lifts it
 
-/// All up to the page's header, and all from its footer on.
-std::string page_head(std::string_view title);
+/// All up to the end of the page's header, and all from its footer on. `heading` and `meta` are HTML.
+std::string page_head(std::string_view title, std::string_view heading, std::string_view meta);
 std::string page_foot(std::string_view says);
 /// As HTML text or attribute value (in double quotes): & < > " ' escaped, control and bidi override characters replaced.
 std::string esc(std::string_view s);

@@ -18,9 +18,24 @@ using direct::MatrixEntry;
 using direct::MatrixRow;
 using direct::TargetStep;
 
-std::string limit_text(bool share, std::int64_t num, std::int64_t den, const std::string& measure) {
-  if (num == 0) return "none";
-  return "at most " + (share ? percent(num, den) + " of " + measure : grouped(num) + " " + unit_of(measure, num));
+/// The limit of an entry or a step, for what says limits.
+template <class Limited>
+Measured limit_alone(const Limited& l) {
+  Measured m;
+  m.measure = l.measure;
+  m.share = l.share;
+  m.limit_num = l.limit_num;
+  m.limit_den = l.limit_den;
+  return m;
+}
+template <class Limited>
+std::string limit_text(const Limited& l) {
+  return limit_of(limit_alone(l)) + (l.share && l.limit_num != 0 ? " of " + l.measure : "");
+}
+template <class Limited>
+void put_limit(JsonWriter& w, const Limited& l) {
+  w.key("limit");
+  l.share ? w.value(limit_alone(l).limit()) : w.value(l.limit_num);
 }
 std::string about_text(const std::string& about) {
   if (about == "new") return "new installations";
@@ -32,18 +47,17 @@ std::string row_title(const MatrixRow& r, const MatrixAnswer& a) {
   return supplier + ", " + (r.function.empty() ? "any function" : r.function) + (r.where.empty() ? "" : " (" + r.where + ")") + ": " + about_text(r.about);
 }
 std::string entry_text(const MatrixEntry& e) {
-  std::string out = limit_text(e.share, e.limit_num, e.limit_den, e.measure);
+  std::string out = limit_text(e);
   if (e.first_day.known()) out += " from " + to_text(e.first_day) + (e.first_day_other.known() ? " or " + to_text(e.first_day_other) : "");
   else if (e.day_open) out += " from a day of each addressee";
   out += " [" + e.force + (e.instrument_state == "in-force" ? "" : ", " + e.instrument_state) + "] " + e.direction + "/" + e.requirement;
   if (e.disputed) out += ", disputed whether it covers this";
   if (e.unverified) out += ", unverified";
-  const std::string status = e.status == "breached" ? std::string(not_met(e.force)) : e.status == "not-applicable" ? "not applicable" : e.status;
-  return out + (e.hypothetical ? "; were all of it there: " : "; ") + status;
+  return out + (e.hypothetical ? "; were all of it there: " : "; ") + status_in_words(e.status, e.force);
 }
 std::string steps_text(const std::vector<TargetStep>& steps) {
   std::string out;
-  for (const auto& s : steps) out += (out.empty() ? "" : "; ") + limit_text(s.share, s.limit_num, s.limit_den, s.measure) + (s.from.known() ? " from " + to_text(s.from) : "") + " (" + joined(s.by, ", ") + ")";
+  for (const auto& s : steps) out += (out.empty() ? "" : "; ") + limit_text(s) + (s.from.known() ? " from " + to_text(s.from) : "") + " (" + joined(s.by, ", ") + ")";
   return out;
 }
 /// Steps that are past but for the strictest of each measure say nothing of what to do now.
@@ -64,47 +78,42 @@ bool told(const MatrixRow& r) {
 }
 
 void put_steps(JsonWriter& w, std::string_view key, const std::vector<TargetStep>& steps) {
-  w.key(key).begin_array();
-  for (const auto& s : steps) {
-    w.begin_object().member_or_null("from", to_text(s.from)).member("unit", s.share ? "share" : "count").member("measure", s.measure).key("limit");
-    s.share ? w.value(static_cast<double>(s.limit_num) / static_cast<double>(s.limit_den)) : w.value(s.limit_num);
-    w.key("by").begin_array();
-    for (const auto& b : s.by) w.value(b);
-    w.end_array().end_object();
-  }
-  w.end_array();
+  put_array(w, key, steps, [&](const TargetStep& s) {
+    w.begin_object().member_or_null("from", to_text(s.from)).member("unit", s.share ? "share" : "count").member("measure", s.measure);
+    put_limit(w, s);
+    put_texts(w, "by", s.by);
+    w.end_object();
+  });
 }
 void put_matrix_row(JsonWriter& w, const MatrixRow& r) {
-  w.member_or_null("supplier", r.supplier).member_or_null("function", r.function).member_or_null("where", r.where).member("about", r.about).member("pieces", r.pieces).key("territories").begin_object();
+  w.begin_object().member_or_null("supplier", r.supplier).member_or_null("function", r.function).member_or_null("where", r.where).member("about", r.about).member("pieces", r.pieces).key("territories").begin_object();
   for (const auto& [t, entries] : r.by_territory) {
-    w.key(t.empty() ? "anywhere" : t).begin_array();
-    for (const auto& e : entries) {
+    put_array(w, t.empty() ? "anywhere" : t, entries, [&](const MatrixEntry& e) {
       w.begin_object().member("direction", e.direction).member("requirement", e.requirement).member("kind", e.kind).member("force", e.force).member("binds", e.binds).member("instrument_state", e.instrument_state).member("in_force", e.in_force);
-      w.member("measure", e.measure).member("unit", e.share ? "share" : "count").key("limit");
-      e.share ? w.value(static_cast<double>(e.limit_num) / static_cast<double>(e.limit_den)) : w.value(e.limit_num);
+      w.member("measure", e.measure).member("unit", e.share ? "share" : "count");
+      put_limit(w, e);
       w.member_or_null("from", to_text(e.first_day)).member_or_null("from_other", to_text(e.first_day_other)).member("day_open", e.day_open).member("disputed", e.disputed).member("unverified", e.unverified);
       w.member("status", e.status).member("hypothetical", e.hypothetical).member("part", e.measured.part).member("part_high", e.measured.part_high).member("total", e.measured.total).end_object();
-    }
-    w.end_array();
+    });
   }
-  w.end_object().key("conflicts").begin_array();
-  for (const auto& c : r.conflicts) w.begin_object().member("kind", c.kind).member("binding", c.binding).member("says", c.says).end_object();
-  w.end_array();
+  w.end_object();
+  put_array(w, "conflicts", r.conflicts, [&](const auto& c) { w.begin_object().member("kind", c.kind).member("binding", c.binding).member("says", c.says).end_object(); });
   put_steps(w, "target_binding", r.binding);
   put_steps(w, "target_all", r.all);
+  w.end_object();
 }
 void put_matrix_head(JsonWriter& w, const MatrixAnswer& a) {
-  w.member("as_of", to_text(a.base.as_of)).member("known_at", to_text(a.base.known_at)).member_or_null("operator", a.base.operator_id).key("territories").begin_array();
-  for (const auto& t : a.matrix.territories) w.value(t);
-  w.end_array().key("hypothetical").begin_array();
-  for (const auto& t : a.matrix.hypothetical) w.value(t);
-  w.end_array().member("left_out", a.matrix.left_out);
+  w.member("as_of", to_text(a.base.as_of)).member("known_at", to_text(a.base.known_at)).member_or_null("operator", a.base.operator_id);
+  put_texts(w, "territories", a.matrix.territories);
+  put_texts(w, "hypothetical", a.matrix.hypothetical);
+  w.member("left_out", a.matrix.left_out);
 }
+std::string hidden_rows(std::int64_t n) { return grouped(n) + " more rows are of what is not here, of suppliers that are described and not named, or of instruments that are past (--all lists them)."; }
 
 std::string matrix_text(const MatrixAnswer& a, const Options& o) {
   Page p(o);
   p.say("", upper_first(matrix_summary(a)), Paint::Bold);
-  std::size_t hidden = 0;
+  std::int64_t hidden = 0;
   for (const auto& r : a.matrix.rows) {
     if (!told(r) && !o.all) {
       ++hidden;
@@ -120,23 +129,23 @@ std::string matrix_text(const MatrixAnswer& a, const Options& o) {
     if (!binding.empty()) p.say("  satisfies what binds: ", steps_text(binding), Paint::Bold);
     if (!all.empty() && steps_text(all) != steps_text(binding)) p.say("  satisfies all, advice and policy too: ", steps_text(all));
   }
-  if (hidden > 0) p.say("", grouped(static_cast<std::int64_t>(hidden)) + " more rows are of what is not here, of suppliers that are described and not named, or of instruments that are past (--all lists them).", Paint::Dim);
+  if (hidden > 0) p.say("", hidden_rows(hidden), Paint::Dim);
   p.blank();
   return std::move(p).take();
 }
 
 std::string matrix_html(const MatrixAnswer& a, const Options& o) {
-  std::string out = page_head("many laws, " + to_text(a.base.as_of)) + "<header><p class=\"brand\">Ringfence</p><h1>" + bdi(a.base.operator_id.empty() ? "One estate" : a.base.operator_id) + " under many laws</h1><p class=\"meta\">On " + to_text(a.base.as_of) + "</p></header>\n<main id=\"main\">\n<p class=\"lead\">" +
+  std::string out = page_head("many laws, " + to_text(a.base.as_of), bdi(a.base.operator_id.empty() ? "One estate" : a.base.operator_id) + " under many laws", "On " + to_text(a.base.as_of)) + "<main id=\"main\">\n<p class=\"lead\">" +
                     esc(upper_first(matrix_summary(a))) + "</p>\n<section id=\"matrix\"><h2>Requirement by country</h2>\n";
   std::vector<std::string> columns = {"Supplier, function", "#Pieces here"}, territories = a.matrix.territories;
   if (std::any_of(a.matrix.rows.begin(), a.matrix.rows.end(), [](const auto& r) { return r.by_territory.contains(""); })) territories.emplace_back();
   for (const auto& t : territories) columns.push_back(t.empty() ? "anywhere" : t + (a.matrix.hypothetical.contains(t) ? " (were it there)" : ""));
   columns.insert(columns.end(), {"Where they differ", "Satisfies what binds", "Satisfies all"});
   out += table_open("Requirement by country", columns);
-  std::size_t n = 0;
+  std::int64_t hidden = 0;
   for (const auto& r : a.matrix.rows) {
     if (!told(r) && !o.all) {
-      ++n;
+      ++hidden;
       continue;
     }
     out += "<tr><th scope=\"row\">" + esc(row_title(r, a)) + "</th>" + num(r.pieces);
@@ -152,7 +161,7 @@ std::string matrix_html(const MatrixAnswer& a, const Options& o) {
     out += td(differ) + td(esc(steps_text(steps_left(r.binding, a.base.as_of)))) + td(esc(steps_text(steps_left(r.all, a.base.as_of)))) + "</tr>\n";
   }
   out += table_close();
-  if (n > 0) out += "<p class=\"dim\">" + grouped(static_cast<std::int64_t>(n)) + " more rows are of what is not here, of suppliers that are described and not named, or of instruments that are past (--all lists them).</p>\n";
+  if (hidden > 0) out += "<p class=\"dim\">" + hidden_rows(hidden) + "</p>\n";
   return out + "</section>\n</main>\n" + page_foot("What binds and what advises stand side by side and are never added up; no statement here is legal advice.");
 }
 
@@ -180,9 +189,8 @@ void write_matrix(const MatrixAnswer& a, const Options& o, std::string_view form
         for (const auto& e : entries) {
           Line l;
           l.text(r.supplier).text(r.function).text(r.where).text(r.about).number(r.pieces).text(t).text(e.direction).text(e.requirement).text(e.force).text(e.instrument_state).text(e.measure).text(e.share ? "share" : "count");
-          if (e.share) l.number(static_cast<double>(e.limit_num) / static_cast<double>(e.limit_den));
-          else l.number(e.limit_num);
-          l.text(to_text(e.first_day)).text(to_text(e.first_day_other)).text(e.status).text(e.hypothetical ? "true" : "false").text(e.disputed ? "true" : "false").text(e.unverified ? "true" : "false");
+          const Measured limit = limit_alone(e);
+          l.measured(limit, limit.limit_num, limit.limit()).text(to_text(e.first_day)).text(to_text(e.first_day_other)).text(e.status).text(e.hypothetical ? "true" : "false").text(e.disputed ? "true" : "false").text(e.unverified ? "true" : "false");
           l.text(differ).text(steps_text(r.binding)).text(steps_text(r.all));
           out(std::move(l).end());
         }
@@ -194,32 +202,19 @@ void write_matrix(const MatrixAnswer& a, const Options& o, std::string_view form
     JsonWriter w(t, o.indent);
     w.begin_object();
     put_matrix_head(w, a);
-    w.key("rows").begin_array();
-    for (const auto& r : a.matrix.rows) {
-      w.begin_object();
-      put_matrix_row(w, r);
-      w.end_object();
-    }
-    w.end_array().member("knowledge", a.base.knowledge_hash).key("errors").begin_array();
-    for (const auto& e : a.base.errors) put_error(w, e);
-    w.end_array().end_object();
+    put_array(w, "rows", a.matrix.rows, [&](const MatrixRow& r) { put_matrix_row(w, r); });
+    w.member("knowledge", a.base.knowledge_hash);
+    put_array(w, "errors", a.base.errors, [&](const Error& e) { put_error(w, e); });
+    w.end_object();
     return out(t + "\n");
   }
   if (format == "jsonl") {
-    const auto line = [&](const auto& put) {
-      std::string t;
-      JsonWriter w(t);
+    for (const auto& r : a.matrix.rows) out(typed_line_by("row", [&](JsonWriter& w) { put_matrix_row(w, r); }));
+    out(typed_line_by("summary", [&](JsonWriter& w) {
       w.begin_object();
-      put(w);
-      w.end_object();
-      out(t + "\n");
-    };
-    for (const auto& r : a.matrix.rows) line([&](JsonWriter& w) { w.member("type", "row"), put_matrix_row(w, r); });
-    line([&](JsonWriter& w) {
-      w.member("type", "summary");
       put_matrix_head(w, a);
-      w.member("says", matrix_summary(a));
-    });
+      w.member("says", matrix_summary(a)).end_object();
+    }));
     return;
   }
   out(matrix_text(a, o));

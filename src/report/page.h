@@ -16,6 +16,10 @@ inline constexpr std::size_t kRows = 20;  // what a screen holds; --all lifts it
 
 enum class Paint { None, Bold, Red, Yellow, Green, Dim };
 
+inline Paint paint_of(Status s) {
+  return s == Status::Breached ? Paint::Red : s == Status::Met ? Paint::Green : s == Status::NotApplicable ? Paint::Dim : Paint::Yellow;
+}
+
 class Page {
  public:
   explicit Page(const Options& o) : o_(o), columns_(std::max(o.columns, 40)) {}

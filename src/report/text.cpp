@@ -30,8 +30,7 @@ void put_rows(Page& p, std::string_view label, const std::vector<std::string>& r
 }
 
 void put_finding(Page& p, const Finding& f, const Options& o, bool operators) {
-  const Paint paint = f.status == Status::Breached ? Paint::Red : f.status == Status::Met ? Paint::Green : Paint::Yellow;
-  p.say("  ", name_of(f, operators) + " [" + f.force + "]: " + standing(f), paint);
+  p.say("  ", name_of(f, operators) + " [" + f.force + "]: " + standing(f), paint_of(f.status));
   p.say("    ", sentence(f));
   if (f.status == Status::Breached && f.measured.over_by > 0) p.say("    ", over_by(f.measured) + ".");
   if (f.status == Status::Breached || f.status == Status::Due) p.say("    ", mitigation(f));
