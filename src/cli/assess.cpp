@@ -26,12 +26,7 @@ int run_assess(const Options& o) {
   if (!knowledge) return print_error(knowledge.error()), kNothing;
   const auto answer = assess::assess(*request, *knowledge);
   if (!answer) return print_error(answer.error()), answer.error().kind == Kind::Usage ? kUsage : kNothing;
-  report::Options ro;
-  ro.assets = !o.no_assets;
-  ro.explain = o.explain;
-  ro.all = o.all;
-  ro.colour = colour_wanted();
-  ro.columns = terminal_columns();
+  const report::Options ro = printed(o);
   if (o.format == "json") report::write_json(*answer, ro, out);
   if (o.format == "jsonl") report::write_jsonl(*answer, ro, out);
   if (o.format == "csv") report::write_csv(*answer, ro, out);
@@ -40,13 +35,7 @@ int run_assess(const Options& o) {
   if (o.format == "text" || !answer->warnings.empty())
     for (const auto& e : answer->warnings) std::fprintf(stderr, "note: %s\n", to_text(e).c_str());
   bool unread = !answer->errors.empty();
-  for (const auto& path : o.reports)
-    if (const auto written = report::write_file_as(path, *answer, ro); !written) {
-      print_error(written.error());
-      unread = true;
-    } else {
-      std::fprintf(stderr, "report: %s\n", path.c_str());
-    }
+  if (!write_reports(o, [&](const std::string& path) { return report::write_file_as(path, *answer, ro); })) unread = true;
   if (!db->empty()) {
     auto store = store::Store::open(*db);
     bool added = false;
@@ -61,7 +50,7 @@ int run_assess(const Options& o) {
     }
   }
   const bool breached = std::any_of(answer->findings.begin(), answer->findings.end(), [](const Finding& f) { return f.status == Status::Breached; });
-  const int status = finish_output(breached ? (unread ? kBreachedSomeUnread : kBreached) : unread ? kSomeUnread : kDone);
+  const int status = finish_output(judged_status(breached, unread));
   std::fprintf(stderr, "%s\n", report::summary_line(*answer).c_str());
   return status;
 }

@@ -104,11 +104,7 @@ int run_by_operator(const Options& o) {
   const auto knowledge = knowledge::open(o.knowledge);
   if (!knowledge) return print_error(knowledge.error()), kNothing;
   request->hash_inputs = store.has_value();
-  report::Options ro;
-  ro.assets = !o.no_assets;
-  ro.all = o.all;
-  ro.colour = colour_wanted();
-  ro.columns = terminal_columns();
+  const report::Options ro = printed(o);
   std::int64_t kept_before = 0, kept_now = 0;
   bool not_kept = false;
   assess::ByOperatorHooks hooks;
@@ -135,19 +131,13 @@ int run_by_operator(const Options& o) {
   write(ro, o.format, out);
   for (const auto& e : answer->errors) print_error(e);
   bool unread = !answer->errors.empty() || not_kept;
-  for (const auto& path : o.reports) {
-    report::Options plain = ro;
-    plain.colour = false;
-    if (const auto written = report::write_file_as(path, [&](std::string_view format, const report::Write& to) { write(plain, format, to); }); !written) {
-      print_error(written.error());
-      unread = true;
-    } else {
-      std::fprintf(stderr, "report: %s\n", path.c_str());
-    }
-  }
+  report::Options plain = ro;
+  plain.colour = false;
+  const auto as_file = [&](const std::string& path) { return report::write_file_as(path, [&](std::string_view format, const report::Write& to) { write(plain, format, to); }); };
+  if (!write_reports(o, as_file)) unread = true;
   if (store) std::fprintf(stderr, "%lld runs kept%s\n", static_cast<long long>(kept_now), kept_before > 0 ? (", " + std::to_string(kept_before) + " were kept before").c_str() : "");
   const bool breached = std::any_of(answer->lines.begin(), answer->lines.end(), [](const auto& l) { return l.finding.status == Status::Breached; });
-  const int status = finish_output(breached ? (unread ? kBreachedSomeUnread : kBreached) : unread ? kSomeUnread : kDone);
+  const int status = finish_output(judged_status(breached, unread));
   std::fprintf(stderr, "%s\n", (o.deadlines ? report::deadlines_summary(*answer) : report::by_operator_summary(*answer)).c_str());
   return status;
 }
@@ -162,24 +152,15 @@ int run_matrix(const Options& o) {
   for (const auto c : split(o.countries, ',')) countries.push_back(lower_ascii(trimmed(c)) == "all" ? "all" : upper_ascii(trimmed(c)));
   const auto answer = assess::law_matrix(*request, *knowledge, countries);
   if (!answer) return print_error(answer.error()), answer.error().kind == Kind::Usage ? kUsage : kNothing;
-  report::Options ro;
-  ro.all = o.all;
-  ro.colour = colour_wanted();
-  ro.columns = terminal_columns();
+  const report::Options ro = printed(o);
   report::write_matrix(*answer, ro, o.format, out);
   for (const auto& e : answer->base.errors) print_error(e);
   bool unread = !answer->base.errors.empty();
-  for (const auto& path : o.reports) {
-    report::Options plain = ro;
-    plain.colour = false;
-    if (const auto written = report::write_file_as(path, [&](std::string_view format, const report::Write& to) { report::write_matrix(*answer, plain, format, to); }); !written) {
-      print_error(written.error());
-      unread = true;
-    } else {
-      std::fprintf(stderr, "report: %s\n", path.c_str());
-    }
-  }
-  const int status = finish_output(unread ? kSomeUnread : kDone);
+  report::Options plain = ro;
+  plain.colour = false;
+  const auto as_file = [&](const std::string& path) { return report::write_file_as(path, [&](std::string_view format, const report::Write& to) { report::write_matrix(*answer, plain, format, to); }); };
+  if (!write_reports(o, as_file)) unread = true;
+  const int status = finish_output(judged_status(false, unread));
   std::fprintf(stderr, "%s\n", report::matrix_summary(*answer).c_str());
   return status;
 }

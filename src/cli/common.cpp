@@ -20,6 +20,21 @@ int finish_output(int status) {
   return kNothing;
 }
 
+int judged_status(bool breached, bool unread) { return breached ? (unread ? kBreachedSomeUnread : kBreached) : unread ? kSomeUnread : kDone; }
+
+bool write_reports(const Options& o, const std::function<Result<void>(const std::string& path)>& write) {
+  bool all = true;
+  for (const auto& path : o.reports) {
+    if (const auto written = write(path); !written) {
+      print_error(written.error());
+      all = false;
+    } else {
+      std::fprintf(stderr, "report: %s\n", path.c_str());
+    }
+  }
+  return all;
+}
+
 Result<Day> day_option(const std::string& given, const char* option) {
   if (given.empty()) return today_utc();
   const auto d = parse_iso_day(given);
@@ -46,6 +61,16 @@ int terminal_columns() {
   winsize w{};
   if (isatty(STDOUT_FILENO) != 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col >= 40) return std::min<int>(w.ws_col, 100);
   return 80;
+}
+
+report::Options printed(const Options& o) {
+  report::Options ro;
+  ro.assets = !o.no_assets;
+  ro.all = o.all;
+  ro.explain = o.explain;
+  ro.colour = colour_wanted();
+  ro.columns = terminal_columns();
+  return ro;
 }
 
 Result<assess::Request> request_of(const Options& o) {

@@ -1,6 +1,7 @@
 // What several commands share: days, knowledge, the database, printing.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,8 +21,14 @@ int finish_output(int status);
 Result<Day> day_option(const std::string& given, const char* option);
 /// Path of the database, "" for `--db none`. Fails: Usage, Unsupported.
 Result<std::string> database_path(const Options& o);
+/// Of a command that judges: whether something is breached, whether some input was not read.
+int judged_status(bool breached, bool unread);
+/// Each file of --report, told on stderr when `write` has written it. False: one could not be.
+bool write_reports(const Options& o, const std::function<Result<void>(const std::string& path)>& write);
 bool colour_wanted();
 int terminal_columns();
+/// How an answer is printed here.
+report::Options printed(const Options& o);
 /// The request that the reading options say. Fails: Usage.
 Result<assess::Request> request_of(const Options& o);
 

@@ -49,15 +49,6 @@ std::optional<int> read_asked(Asked& a) {
   return std::nullopt;
 }
 
-report::Options printed(const Options& o) {
-  report::Options ro;
-  ro.assets = !o.no_assets;
-  ro.all = o.all;
-  ro.colour = colour_wanted();
-  ro.columns = terminal_columns();
-  return ro;
-}
-
 }  // namespace
 
 int run_whatif(const Options& given) {
@@ -76,7 +67,7 @@ int run_whatif(const Options& given) {
   for (const auto& e : answer->base.errors) print_error(e);
   const bool breached = std::any_of(answer->result.after.findings.begin(), answer->result.after.findings.end(), [](const Finding& f) { return f.status == Status::Breached; });
   const bool unread = !answer->base.errors.empty();
-  const int status = finish_output(breached ? (unread ? kBreachedSomeUnread : kBreached) : unread ? kSomeUnread : kDone);
+  const int status = finish_output(judged_status(breached, unread));
   std::fprintf(stderr, "%s\n", report::what_if_summary(*answer).c_str());
   return status;
 }
@@ -101,7 +92,7 @@ int run_series(const Options& given) {
   for (const auto& e : answer->base.errors) print_error(e);
   const bool breached = std::any_of(answer->series.lines.begin(), answer->series.lines.end(), [](const auto& l) { return !l.runs.empty() && !l.regime && l.runs.back().status == "breached"; });
   const bool unread = !answer->base.errors.empty();
-  const int status = finish_output(breached ? (unread ? kBreachedSomeUnread : kBreached) : unread ? kSomeUnread : kDone);
+  const int status = finish_output(judged_status(breached, unread));
   std::fprintf(stderr, "%s\n", report::series_summary(*answer).c_str());
   return status;
 }
