@@ -1,7 +1,5 @@
 #include "cli/keep.h"
 
-#include <unistd.h>
-
 #include <filesystem>
 
 #include "base/file.h"
@@ -54,13 +52,7 @@ Result<std::int64_t> keep_run(store::Store& store, const std::string& db, const 
   const std::string name = kept_estate(db, answer.estate_hash);
   std::error_code ec;
   std::filesystem::create_directories(std::filesystem::path(name).parent_path(), ec);
-  if (!std::filesystem::exists(name, ec)) {
-    // Others may keep the same estate at this moment: each writes its own file, and the last name to be given stands.
-    const std::string own = name + "." + std::to_string(::getpid());
-    RF_CHECK(write_file(own, estate::to_pack(*answer.estate)));
-    std::filesystem::rename(own, name, ec);
-    if (ec) return fail(Kind::Io, "the estate could not be kept: " + ec.message(), name, {});
-  }
+  if (!std::filesystem::exists(name, ec)) RF_CHECK(write_file(name, estate::to_pack(*answer.estate)));
   return store.keep(run_of(answer, o, ro), added);
 }
 
