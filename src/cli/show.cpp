@@ -62,12 +62,7 @@ Result<std::pair<std::size_t, std::size_t>> find(const Locator& l, std::string_v
   return std::pair{static_cast<std::size_t>(raw.data() - padded.data()), raw.size()};
 }
 
-}  // namespace
-
-namespace {
-
 std::string hex_lines(std::string_view bytes, std::size_t offset) {
-  static constexpr char kHex[] = "0123456789abcdef";
   std::string text;
   for (std::size_t i = 0; i < std::min<std::size_t>(bytes.size(), kShownHex); i += 16) {
     char at[24];
@@ -77,8 +72,7 @@ std::string hex_lines(std::string_view bytes, std::size_t offset) {
     for (std::size_t j = i; j < i + 16; ++j) {
       if (j < bytes.size()) {
         const auto c = static_cast<unsigned char>(bytes[j]);
-        text += kHex[c >> 4];
-        text += kHex[c & 15];
+        append_hex(text, bytes.substr(j, 1));
         letters += c >= 0x20 && c < 0x7F ? static_cast<char>(c) : '.';
       } else {
         text += "  ";
@@ -136,12 +130,8 @@ std::string as_text(const ShownFrame& f) {
 }
 
 std::string hex_of(std::string_view bytes) {
-  static constexpr char kHex[] = "0123456789abcdef";
   std::string out;
-  for (const char c : bytes.substr(0, kShownBytes)) {
-    out += kHex[static_cast<unsigned char>(c) >> 4];
-    out += kHex[static_cast<unsigned char>(c) & 15];
-  }
+  append_hex(out, bytes.substr(0, kShownBytes));
   return out;
 }
 
