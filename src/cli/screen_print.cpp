@@ -1,7 +1,8 @@
 #include "cli/screen_print.h"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
+#include <charconv>
 #include <cstdio>
 
 #include "base/json_writer.h"
@@ -20,21 +21,9 @@ bool turns_or_controls(char32_t c) {
 
 /// Two digits after the point, as the weights are rounded: what printf gives, whose own way takes longer than to find the candidate.
 void append_two(std::string& out, double v) {
-  char b[32];
-  const double hundredths = std::nearbyint(v * 100), off = std::abs(v * 100 - hundredths);
-  if (hundredths == 0 || std::abs(hundredths) > 1e6 || off > 0.49) {  // a sign of nothing, and where the binary number decides
-    std::snprintf(b, sizeof b, "%.2f", v);
-    out += b;
-    return;
-  }
-  auto n = static_cast<unsigned>(std::abs(hundredths));
-  char* at = b + sizeof b;
-  for (int digits = 0; n > 0 || digits < 3; ++digits, n /= 10) {
-    if (digits == 2) *--at = '.';
-    *--at = static_cast<char>('0' + n % 10);
-  }
-  if (hundredths < 0) *--at = '-';
-  out.append(at, static_cast<std::size_t>(b + sizeof b - at));
+  std::array<char, 32> b;
+  const auto end = std::to_chars(b.data(), b.data() + b.size(), v, std::chars_format::fixed, 2).ptr;
+  out.append(b.data(), end);
 }
 std::string two(double v) {
   std::string out;
