@@ -376,6 +376,7 @@ class EditionsTest : public tests::InFolder {
     return import(store, files, {"firms", parse_iso_day(dated).value_or(Day{}), shrink, parse_iso_day("2026-11-25").value()});
   }
   std::string db_;
+  std::vector<Error> errors_;
 };
 std::string firms(int n, const std::string& third = "Firm 3") {
   std::string out = "id,name\n";
@@ -436,6 +437,64 @@ TEST_F(EditionsTest, ADamagedFileOfTheStoreIsSaid) {
       EXPECT_EQ(done.error().kind, Kind::Malformed);
     }
   }
+}
+
+TEST_F(EditionsTest, ADecisionWhoseEntryWasAwayDoesNotComeAliveWhenItReturns) {
+  ASSERT_TRUE(take(firms(10), "2026-01-01"));
+  const auto now = [&] { return Decisions::open(db_, *parse_iso_day("2026-11-25"), errors_); };
+  const auto hash_in_force = [&] {
+    const auto editions = Editions::open(db_);
+    std::string out;
+    EXPECT_TRUE(editions->each(*editions->in_force("firms", *parse_iso_day("2026-11-25")), [&](names::ListEntity e, std::string_view hash) {
+      if (e.entry == "3") out = hash;
+    }));
+    return out;
+  };
+  {
+    auto store = store::Store::open(db_);
+    store::Decision d;
+    d.day = "2026-01-02";
+    d.by = "A";
+    d.verdict = "wrong";
+    d.query = decision_key("Firm 3 Ltd");
+    d.list = "firms";
+    d.entry = "3";
+    d.entry_hash = hash_in_force();
+    d.edition = "2026-01-01";
+    ASSERT_TRUE(store->keep(d));
+  }
+  ASSERT_FALSE(now().on("Firm 3", "firms", "3", hash_in_force())->stale);
+  const auto import_and_lapse = [&](const std::string& bytes, const std::string& dated) {
+    const auto done = take(bytes, dated);
+    EXPECT_TRUE(done);
+    auto store = store::Store::open(db_);
+    const auto lapsed = lapse(*store, *Editions::open(db_), done->edition);
+    EXPECT_TRUE(lapsed);
+    return lapsed->size();
+  };
+  EXPECT_EQ(import_and_lapse(firms(9), "2026-02-01"), 0U);                     // the entry says what it said
+  EXPECT_EQ(import_and_lapse(firms(10, "Firm Three"), "2025-12-01"), 0U);      // of a day before the decision's edition
+  EXPECT_EQ(import_and_lapse(firms(10, "Firm Three"), "2026-03-01"), 1U);
+  EXPECT_EQ(import_and_lapse(firms(11), "2026-04-01"), 0U);                    // it is back as it was
+  const auto held = now().on("Firm 3", "firms", "3", hash_in_force());
+  ASSERT_TRUE(held);
+  EXPECT_TRUE(held->stale);
+  EXPECT_EQ(held->why_stale, "the entry was changed in the edition of 2026-03-01");
+  // What was on record before the change is not touched by it.
+  EXPECT_FALSE(Decisions::open(db_, *parse_iso_day("2026-02-15"), errors_).on("Firm 3", "firms", "3", hash_in_force())->stale);
+  // Decided anew, it holds.
+  auto store = store::Store::open(db_);
+  store::Decision d = held->decision;
+  d.day = "2026-04-02";
+  d.edition = "2026-04-01";
+  ASSERT_TRUE(store->keep(d));
+  EXPECT_FALSE(now().on("Firm 3", "firms", "3", hash_in_force())->stale);
+}
+
+TEST(Decision, IsOnAnEntryWhateverRowsItHas) {
+  EXPECT_EQ(hash_of_rows({}), "");
+  EXPECT_EQ(hash_of_rows({"aa"}), "aa");
+  EXPECT_NE(hash_of_rows({"aa", "bb"}), hash_of_rows({"bb", "aa"}));
 }
 
 TEST(Decision, NeverOutlivesAChangeOfTheEntry) {
