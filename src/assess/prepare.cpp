@@ -2,6 +2,7 @@
 
 #include "assess/assess.h"
 #include "assess/join.h"
+#include "assess/packed.h"
 #include "assess/same_asset.h"
 #include "assess/sightings.h"
 #include "assess/tables.h"
@@ -11,6 +12,10 @@
 namespace rf::assess {
 
 Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledge::Knowledge& k, std::shared_ptr<const Tools> made) {
+  if (is_pack_alone(request)) {
+    RF_TRY(auto of_pack, prepare_pack(request, k));
+    if (of_pack) return of_pack;
+  }
   auto prepared = std::make_unique<Prepared>();
   knowledge::World& world = prepared->world;
   world = {&k, request.as_of, request.known_at};

@@ -17,6 +17,7 @@ struct Prepared {
   std::shared_ptr<const Tools> tools;
   Gathered gathered;        ///< what is left of it: contradictions, the estate
   direct::Subject subject;  ///< points to the estate and the world here
+  bool of_pack = false;     ///< the estate is a pack that is judged where it lies: its rows' states are made when rows themselves are judged
 };
 
 /// Fails only where nothing could be done at all: no such path, no evidence in it (Io, Unsupported, Usage). `k` must outlive it.

@@ -25,6 +25,7 @@ Result<WhatIfAnswer> what_if(const Request& request, const knowledge::Knowledge&
   WhatIfAnswer out;
   out.scenario = std::move(scenario);
   direct::Folded cells = direct::fold(prepared->subject, direct::fold_by(world, {request.as_of}, &out.scenario, prepared->subject.facts));
+  if (prepared->of_pack) prepared->subject.states = direct::states_of(*prepared->subject.estate, world.as_of);
   if (sweeps) {
     auto answers = direct::sweep(prepared->subject, resolver, out.scenario, file, {request.directions}, faults);
     if (!faults.empty()) return std::unexpected(faulty(file, faults.size()));

@@ -115,11 +115,13 @@ class Counter {
     // A missing weight lies between 0 and the largest known of the counted functions.
     std::int64_t largest = 0;
     if (weighed)
-      for (std::size_t row = 0; row < e_.size(); ++row)
+      each_row(counted_at_, Tri::Yes, [&](std::size_t row) {
         if (s_.there(row) && at(counted_at_, Field::Function, row) == Tri::Yes) largest = std::max(largest, s_.largest(weight_field, row));
+      });
     // Where no weight is known at all, any is possible: one for each row lets the share range from nothing to all.
     if (weighed && largest <= 0) largest = 1;
     Counted out;
+    out.largest = largest;
     out.measured.measure = q_.measure->measure;
     out.measured.share = share;
     out.measured.limit_num = limit_num_;
@@ -130,20 +132,23 @@ class Counter {
     std::set<std::uint32_t> disputed_codes;
     // Codes of region and site, or the row's number where it has no site. Bit 0: in the base for sure, 1: maybe, 2: supplier sure, 3: supplier maybe.
     std::unordered_map<std::uint64_t, std::uint8_t> site_bits;
+    std::array<std::int64_t, 16> siteless{};  // by bits: each row without a site is one
     std::array<std::int64_t, kFieldCount> stood_in{};
+    std::vector<bool> open_exceptions(exceptions_.size(), false);
     const bool has_parts = e_.has(Field::PartOf);
-    for (std::size_t row = 0; row < e_.size(); ++row) {
-      if (!s_.there(row)) continue;
+    const bool by_weight = share && (weighed || sites);  // the base is then counted where the measure says, else where the requirement does
+    const auto look_at = [&](std::size_t row) {
+      if (!s_.there(row)) return;
       const std::int64_t n = s_.rows_in(row);
-      if ((!at(operator_, Field::Operator, row) && !at(shared_, Field::SharedWith, row)) || at(country_, Field::Country, row) == Tri::No) continue;
-      if (is_passive(row)) continue;
+      if ((!at(operator_, Field::Operator, row) && !at(shared_, Field::SharedWith, row)) || at(country_, Field::Country, row) == Tri::No) return;
+      if (is_passive(row)) return;
       const RowKind kind = at(kinds_, Field::Kind, row);
-      if (kind == RowKind::Component) continue;  // a line of a bill of materials: part of something, never counted in use
-      if (kind == RowKind::Service && (share || !reads_managed_ || !at(managed_, Field::Service, row))) continue;
-      if (kind == RowKind::Software && (share || !reads_software_ || hosted(row))) continue;
-      if (has_parts && !e_.text(Field::PartOf, row).empty()) continue;
-      Tri t = share && (weighed || sites) ? at(counted_at_, Field::Function, row) : at(scope_, Field::Function, row);
-      if (t == Tri::No) continue;
+      if (kind == RowKind::Component) return;  // a line of a bill of materials: part of something, never counted in use
+      if (kind == RowKind::Service && (share || !reads_managed_ || !at(managed_, Field::Service, row))) return;
+      if (kind == RowKind::Software && (share || !reads_software_ || hosted(row))) return;
+      if (has_parts && e_.filled(Field::PartOf, row)) return;
+      Tri t = by_weight ? at(counted_at_, Field::Function, row) : at(scope_, Field::Function, row);
+      if (t == Tri::No) return;
       Lacks lacks = 0;
       const auto need = [&](Tri test, Lack what) {
         if (test == Tri::No) t = Tri::No;
@@ -154,12 +159,12 @@ class Counter {
       if (!r_.site_classes.empty()) need(at(site_class_, Field::SiteClass, row), Lack::SiteClass);
       if (!r_.regions.empty()) need(at(region_, Field::Region, row), Lack::Region);
       if (!r_.affected.empty()) need(at(affected_, Field::Affected, row), Lack::Affected);
-      if (t == Tri::No) continue;
+      if (t == Tri::No) return;
       if (!exceptions_.empty()) {
-        const Tri excepted = excepted_by(row, out);
+        const Tri excepted = excepted_by(row, open_exceptions);
         if (excepted == Tri::Yes) out.excepted_rows += n;
         need(negated(excepted), Lack::Exception);
-        if (t == Tri::No) continue;
+        if (t == Tri::No) return;
       }
       const Hit& h = hit_of(row, kind);
       Field by = Field::Id;  // the date that stood in for the one that is read
@@ -170,9 +175,9 @@ class Counter {
       }
       if (active_now == Tri::Yes && s_.states[row].unsure) need(Tri::Maybe, Lack::Status);
       else need(active_now, reads_ == Reads::PurchaseBan ? Lack::OrderedOn : Lack::InstalledOn);
-      if (t == Tri::No) continue;
+      if (t == Tri::No) return;
       if (reads_ == Reads::Approval) need(unapproved(row), Lack::Approval);
-      if (t == Tri::No) continue;
+      if (t == Tri::No) return;
       const bool base_sure = lacks == 0;
       if (h.is == Tri::Maybe) lacks |= bit(h.described ? Lack::Designation : h.brand_only ? Lack::Brand : Lack::Maker);
       if (h.is == Tri::No && component_of(row).is != Tri::No) out.component_rows += n;
@@ -180,10 +185,12 @@ class Counter {
       if (sites) {
         const std::uint32_t site = e_.code(Field::Site, row);
         if (site == 0) lacks |= bit(Lack::Site);
-        auto& bits = site_bits[site == 0 ? (std::uint64_t{1} << 63) | row : std::uint64_t{e_.code(Field::Region, row)} << 32 | site];
+        std::uint8_t bits_of_row = 0;
+        auto& bits = site == 0 ? bits_of_row : site_bits[std::uint64_t{e_.code(Field::Region, row)} << 32 | site];
         bits |= static_cast<std::uint8_t>(base_sure ? 1 : 2);
         if (h.is == Tri::Yes && lacks == 0) bits |= 4;
         else if (h.is != Tri::No) bits |= 8;
+        if (site == 0) siteless[bits] += n;
       }
       std::int64_t low = 1, high = 1, known = 1;
       if (weighed) {
@@ -229,28 +236,36 @@ class Counter {
           out.open.push_back({static_cast<std::uint32_t>(row), high - low, bit(Lack::Weight)});
         }
       }
-    }
+    };
+    each_row(by_weight ? counted_at_ : scope_, Tri::Maybe, look_at);
+    std::sort(out.sure.begin(), out.sure.end());
     for (std::size_t i = 0; i < kLacks; ++i)
       if (missing[i] > 0) out.missing[std::string(to_text(static_cast<Lack>(i)))] = missing[i];
     for (std::size_t f = index_of(Field::Id) + 1; f < kFieldCount; ++f)
       if (stood_in[f] > 0) out.stood_in[std::string(kFields[f].name)] = stood_in[f];
+    for (std::size_t i = 0; i < exceptions_.size(); ++i)
+      if (open_exceptions[i]) add_fact(out, "whether the exception " + exceptions_[i].exception->name + " applies: " + exceptions_[i].exception->says);
     for (const auto code : disputed_codes) note_dispute(code, out);
     auto& m = out.measured;
     if (sites) {
       std::int64_t n_part = 0, n_high = 0, total = 0, total_max = 0;
-      for (const auto& [site, b] : site_bits) {
-        total += (b & 1) != 0;
-        total_max += 1;
-        n_part += (b & 4) != 0 && (b & 1) != 0;
-        n_high += (b & 12) != 0;
-      }
+      const auto each_site = [&](auto use) {
+        for (const auto& [site, b] : site_bits) use(b, 1);
+        for (std::uint8_t b = 0; b < siteless.size(); ++b) use(b, siteless[b]);
+      };
+      each_site([&](unsigned b, std::int64_t n) {
+        total += (b & 1) != 0 ? n : 0;
+        total_max += n;
+        n_part += (b & 4) != 0 && (b & 1) != 0 ? n : 0;
+        n_high += (b & 12) != 0 ? n : 0;
+      });
       m.part = m.part_low = n_part;
       m.part_high = n_high;
       m.total = total;
       m.total_low = total_max;
       // Sites that would join the base only with the supplier's equipment.
       m.total_high = total;
-      for (const auto& [site, b] : site_bits) m.total_high += (b & 1) == 0 && (b & 12) != 0;
+      each_site([&](unsigned b, std::int64_t n) { m.total_high += (b & 1) == 0 && (b & 12) != 0 ? n : 0; });
     } else {
       const auto fit = [&](Wide n) {
         if (n <= kMost) return static_cast<std::int64_t>(n);
@@ -265,13 +280,25 @@ class Counter {
       m.total_high = fit(part_high + other_high);
       if (share && !out.too_large) against_stated_total(out);
     }
-    std::stable_sort(out.open.begin(), out.open.end(), [](const auto& a, const auto& b) { return a.weight > b.weight; });
+    std::sort(out.open.begin(), out.open.end(), [](const auto& a, const auto& b) { return a.weight != b.weight ? a.weight > b.weight : a.row < b.row; });
     if (!share) m.total_low = m.total_high = m.total;
     if (out.missing.empty()) out.open.clear();
     return out;
   }
 
  private:
+  /// Most requirements are about few functions: rows of others, whose `in` is below `least`, are not looked at where rows are sorted by it.
+  template <class Look>
+  void each_row(const std::vector<Tri>& in, Tri least, Look look) const {
+    std::size_t rest = 0;
+    if (!s_.by_function.rows.empty()) {
+      for (std::size_t code = 0; code < in.size(); ++code)
+        if (in[code] >= least)
+          for (const auto row : s_.by_function.of(code)) look(row);
+      rest = s_.by_function.rows.size();
+    }
+    for (std::size_t row = rest; row < e_.size(); ++row) look(row);
+  }
   /// The total that is stated for what the measure counts; empty where none is, or several overlap.
   std::optional<std::int64_t> stated_total() const {
     std::vector<std::string> paths = q_.measure->counted_at;
@@ -347,6 +374,8 @@ class Counter {
         for (const auto& [what, n] : c.missing) out.missing[what] = std::max(out.missing[what], n);
       if (!c.basis.empty() && c.basis != "brand-only") out.basis = c.basis;
     }
+    std::sort(out.sure.begin(), out.sure.end());
+    out.sure.erase(std::unique(out.sure.begin(), out.sure.end()), out.sure.end());
     std::sort(out.open.begin(), out.open.end(), [](const auto& a, const auto& b) { return a.row < b.row; });
     out.open.erase(std::unique(out.open.begin(), out.open.end(), [](const auto& a, const auto& b) { return a.row == b.row; }), out.open.end());
     out.measured.part_low = out.measured.part;
@@ -449,14 +478,12 @@ class Counter {
     return *h;
   }
   const Hit& component_of(std::size_t row) const { return components_.empty() ? nobody_ : components_[e_.code(Field::Components, row)]; }
-  Tri excepted_by(std::size_t row, Counted& out) const {
+  /// `open`: by exception, whether it could not be told of some row.
+  Tri excepted_by(std::size_t row, std::vector<bool>& open) const {
     Tri any = Tri::No;
-    for (const auto& [x, test] : exceptions_) {
-      const Tri t = test.test(row);
-      if (t == Tri::Maybe) {
-        const std::string fact = "whether the exception " + x->name + " applies: " + x->says;
-        if (std::find(out.facts.begin(), out.facts.end(), fact) == out.facts.end()) out.facts.push_back(fact);
-      }
+    for (std::size_t i = 0; i < exceptions_.size(); ++i) {
+      const Tri t = exceptions_[i].test.test(row);
+      if (t == Tri::Maybe) open[i] = true;
       any = std::max(any, t);
     }
     return any;
@@ -473,18 +500,20 @@ class Counter {
     }
     return s_.facts.approvals_complete ? Tri::Yes : Tri::Maybe;
   }
+  static void add_fact(Counted& out, std::string fact) {
+    if (std::find(out.facts.begin(), out.facts.end(), fact) == out.facts.end()) out.facts.push_back(std::move(fact));
+  }
   /// Which path of the instrument leaves this function open, and why.
   void note_dispute(std::uint32_t code, Counted& out) const {
     for (const auto path : split(e_.words(Field::Function).text(code), '|'))
       for (const auto& p : r_.functions)
         if (p.scope == Scope::Disputed && starts_with_path(path, p.path) && s_.world->holds(p, r_.functions)) {
-          const std::string fact = "whether " + p.path + " is covered" + (p.note.empty() ? std::string() : ": " + p.note);
-          if (std::find(out.facts.begin(), out.facts.end(), fact) == out.facts.end()) out.facts.push_back(fact);
+          add_fact(out, "whether " + p.path + " is covered" + (p.note.empty() ? std::string() : ": " + p.note));
         }
   }
 
   /// Software that runs on a host of this estate is counted with its host, once.
-  bool hosted(std::size_t row) const { return e_.has(Field::RunsOn) && !e_.text(Field::RunsOn, row).empty(); }
+  bool hosted(std::size_t row) const { return e_.has(Field::RunsOn) && e_.filled(Field::RunsOn, row); }
 
   bool is_passive(std::size_t row) const {
     const std::uint32_t p = e_.code(Field::Passive, row);

@@ -47,6 +47,7 @@ struct Counted {
   std::int64_t exposure_rows = 0, exposure_pieces = 0;  ///< planned, ordered, in store: not there, and so never counted
   std::int64_t component_rows = 0;     ///< rows with a part of the supplier's that does not count here
   std::int64_t excepted_rows = 0;
+  std::int64_t largest = 0;            ///< what a missing weight may be at most
   bool too_large = false;              ///< a sum passed 2^63-1; the numbers are cut there and decide nothing
   std::map<std::string, std::int64_t> stood_in;  ///< "in_service_from" for installed_on: rows
   std::string basis;                   ///< strongest basis met among `sure`, or "brand-only" among open ones

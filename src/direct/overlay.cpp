@@ -325,7 +325,7 @@ void Overlay::apply_rows(std::size_t change) {
   for (const auto row : rows) {
     hide(row);
     ++t.rows_gone;
-    const bool piece = (!parts || estate_->text(Field::PartOf, row).empty()) && (estate_->code(Field::Kind, row) == 0 || estate_->text(Field::Kind, row) == "equipment");
+    const bool piece = (!parts || !estate_->filled(Field::PartOf, row)) && (estate_->code(Field::Kind, row) == 0 || estate_->text(Field::Kind, row) == "equipment");
     if (piece && subject_.states[row].present) {
       t.pieces_gone = added(t.pieces_gone, estate_->quantity(row));
       auto& n = t.pieces_by_function[std::string(estate_->text(Field::Function, row))];

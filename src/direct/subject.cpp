@@ -38,6 +38,17 @@ RowState state(const estate::Estate& e, std::size_t row, Day day, StatusWord sta
 
 }  // namespace
 
+RowsByFunction rows_by_function(const estate::Estate& e) {
+  RowsByFunction out;
+  out.begin.assign(e.words(Field::Function).size() + 1, 0);
+  for (std::size_t row = 0; row < e.size(); ++row) ++out.begin[e.code(Field::Function, row) + 1];
+  for (std::size_t c = 1; c < out.begin.size(); ++c) out.begin[c] += out.begin[c - 1];
+  out.rows.resize(e.size());
+  auto at = out.begin;
+  for (std::size_t row = 0; row < e.size(); ++row) out.rows[at[e.code(Field::Function, row)]++] = static_cast<std::uint32_t>(row);
+  return out;
+}
+
 RowState state_of(const estate::Estate& e, std::size_t row, Day day) {
   return state(e, row, day, read_status(e.text(Field::Status, row)), e.text(Field::SiteType, row) == "depot");
 }
@@ -113,7 +124,7 @@ std::int64_t known_sum(const Subject& s, const StatedTotal& t) {
   std::int64_t sum = 0;
   for (std::size_t row = 0; row < e.size(); ++row) {
     if (!s.there(row) || !below[e.code(Field::Function, row)] || !s.states[row].in_service || (!t.operator_id.empty() && !belongs_to(e, row, t.operator_id, true))) continue;
-    if (!e.text(Field::PartOf, row).empty()) continue;
+    if (e.filled(Field::PartOf, row)) continue;
     const auto kind = e.text(Field::Kind, row);
     if (kind == "software" || kind == "service" || kind == "component" || e.text(Field::Passive, row) == "yes") continue;
     const std::int64_t n = f == Field::Quantity ? e.quantity(row) : e.count(f, row);
