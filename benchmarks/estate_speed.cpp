@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
-#include <fstream>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -125,19 +125,24 @@ int ask(const char* path, const char* day) {
   if (!opened) return std::fprintf(stderr, "%s\n", to_text(opened.error()).c_str()), 1;
   std::unique_ptr<assess::Prepared> prepared;
   timed("load", [&] { prepared = std::move(*assess::prepare_pack(request, *knowledge)); });
-  direct::Folded cells;
-  timed("fold", [&] { cells = direct::fold(prepared->subject, direct::fold_by(world, {world.as_of}, nullptr, {})); });
+  direct::FoldedApart cells;
+  timed("fold", [&] {
+    cells = direct::fold_apart(prepared->subject, direct::fold_by(world, {world.as_of}, nullptr, {}));
+    if (cells.sites) cells.all.subject.by_site = &cells.sites->subject;
+  });
   std::size_t findings = 0;
-  timed("judge_all", [&] { findings = direct::judge(cells.subject, {{}, 0, nullptr, true})->findings.size(); });
-  timed("judge_all_again", [&] { findings = direct::judge(cells.subject, {{}, 0, nullptr, true})->findings.size(); });
+  timed("judge_all", [&] { findings = direct::judge(cells.all.subject, {{}, 0, nullptr, true})->findings.size(); });
+  timed("judge_all_again", [&] { findings = direct::judge(cells.all.subject, {{}, 0, nullptr, true})->findings.size(); });
   const names::Resolver resolver(world);
   std::vector<Error> faults;
   direct::Scenario scenario = direct::read_scenario(kTenChanges, faults);
   direct::settle(scenario, world, resolver, faults);
   if (!faults.empty()) return std::fprintf(stderr, "%s\n", to_text(faults[0]).c_str()), 1;
-  direct::Folded changed;
-  timed("whatif_fold", [&] { changed = direct::fold(prepared->subject, direct::fold_by(world, {world.as_of}, &scenario, {})); });
-  direct::Overlay overlay(std::move(changed.subject), changed.estate, resolver, scenario, "s", faults);
+  direct::FoldedApart changed;
+  timed("whatif_fold", [&] { changed = direct::fold_apart(prepared->subject, direct::fold_by(world, {world.as_of}, &scenario, {})); });
+  direct::Overlay overlay(std::move(changed.all.subject), changed.all.estate, resolver, scenario, "s", faults);
+  std::optional<direct::Overlay> changed_sites;
+  if (changed.sites) overlay.sites_by(changed_sites.emplace(std::move(changed.sites->subject), changed.sites->estate, resolver, scenario, "s", faults));
   if (!faults.empty()) return std::fprintf(stderr, "%s\n", to_text(faults[0]).c_str()), 1;
   const direct::Choice plain{{}, 0, nullptr, true};
   timed("whatif_first", [&] {
@@ -151,24 +156,26 @@ int ask(const char* path, const char* day) {
       overlay.apply(overlay.come() & ~(direct::Overlay::Set{1} << turn));
       (void)direct::judge(overlay.subject(), plain);
     });
-  direct::Folded monthly;
+  direct::FoldedApart monthly;
   std::vector<Day> months;
   for (int m = 0; m < 120; ++m) months.push_back(day_of(2016 + m / 12, 1 + m % 12, 1));
   timed("series_fold", [&] {
     std::vector<Day> days = direct::days_of_facts(world, {});
     days.insert(days.end(), months.begin(), months.end());
     direct::Scenario none;
-    monthly = direct::fold(prepared->subject, direct::fold_by(world, days, &none, {}));
+    monthly = direct::fold_apart(prepared->subject, direct::fold_by(world, days, &none, {}));
   });
-  const std::size_t monthly_cells = monthly.estate->size();
+  const std::size_t monthly_cells = monthly.all.estate->size();
   direct::Scenario none;
-  direct::Overlay through(std::move(monthly.subject), monthly.estate, resolver, none, "s", faults);
+  direct::Overlay through(std::move(monthly.all.subject), monthly.all.estate, resolver, none, "s", faults);
+  std::optional<direct::Overlay> monthly_sites;
+  if (monthly.sites) through.sites_by(monthly_sites.emplace(std::move(monthly.sites->subject), monthly.sites->estate, resolver, none, "s", faults));
   std::size_t judged = 0;
   timed("series", [&] { judged = direct::series(through, {}, months.front(), months.back(), true)->days_judged; });
   rusage use{};
   getrusage(RUSAGE_SELF, &use);
   std::printf("  \"rows\": %zu, \"pack_cells\": %zu, \"cells\": %zu, \"monthly_cells\": %zu, \"days_judged\": %zu, \"findings\": %zu, \"peak_bytes\": %ld\n}\n", prepared->subject.estate->size(),
-              prepared->subject.packed ? prepared->subject.packed->estate->size() : 0, cells.estate->size(), monthly_cells, judged, findings, use.ru_maxrss * 1024);
+              prepared->subject.packed ? prepared->subject.packed->estate->size() : 0, cells.all.estate->size(), monthly_cells, judged, findings, use.ru_maxrss * 1024);
   return 0;
 }
 

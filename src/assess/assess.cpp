@@ -9,6 +9,7 @@
 #include "assess/reconcile.h"
 #include "base/text.h"
 #include "direct/cells.h"
+#include "direct/denial.h"
 #include "direct/judge.h"
 #include "screen/screen.h"
 
@@ -137,25 +138,31 @@ void tell_moved(Answer& a, const direct::Subject& s, const knowledge::World& w) 
 }  // namespace
 
 Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
-  RF_TRY(const auto prepared, prepare(request, k));
+  RF_TRY(const auto prepared, prepare(request, k, nullptr, true));
   const knowledge::World& world = prepared->world;
   Gathered& gathered = prepared->gathered;
   direct::Subject& subject = prepared->subject;
   Answer a = std::move(prepared->answer);
 
   // Of a pack the cells are judged, and rows are opened where they are named.
-  direct::Folded cells;
-  std::unique_ptr<direct::RowsBehind> behind;
+  direct::FoldedApart cells;
+  std::unique_ptr<direct::RowsBehind> behind, behind_sites;
   const bool by_rows = !prepared->of_pack || subject.estate->has(Field::PartOf);  // denials follow parts to what they are part of
   if (!by_rows) {
-    cells = direct::fold(subject, direct::fold_by(world, {world.as_of}, nullptr, subject.facts));
-    behind = direct::rows_behind(subject, cells);
-    cells.subject.behind = behind.get();
-  } else if (prepared->of_pack) {
+    cells = direct::fold_apart(subject, direct::fold_by(world, {world.as_of}, nullptr, subject.facts));
+    behind = direct::rows_behind(subject, cells.all);
+    cells.all.subject.behind = behind.get();
+    if (cells.sites) {
+      behind_sites = direct::rows_behind(subject, *cells.sites);
+      cells.sites->subject.behind = behind_sites.get();
+      cells.all.subject.by_site = &cells.sites->subject;
+    }
+  }
+  if (prepared->of_pack && (by_rows || direct::denials_asked(world))) {
     subject.states = direct::states_of(*a.estate, world.as_of);
   }
   if (by_rows) subject.by_function = direct::rows_by_function(*a.estate);
-  const direct::Subject& judged = by_rows ? subject : cells.subject;
+  const direct::Subject& judged = by_rows ? subject : cells.all.subject;
   sum_suppliers(a, judged);
   const std::size_t at_most = request.all ? static_cast<std::size_t>(-1) : kListAtMost;
   reconcile(a, gathered, request.lists ? at_most : 0);

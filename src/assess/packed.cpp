@@ -35,7 +35,9 @@ Result<std::unique_ptr<Prepared>> prepare_pack(const Request& request, const kno
   auto prepared = std::make_unique<Prepared>();
   knowledge::World& world = prepared->world;
   world = {&k, request.as_of, request.known_at};
-  prepared->tools.resolver = std::make_unique<names::Resolver>(world);
+  auto tools = std::make_shared<Tools>();
+  tools->resolver = std::make_unique<names::Resolver>(world);
+  prepared->tools = std::move(tools);
   Answer& a = prepared->answer;
   a.as_of = request.as_of;
   a.known_at = request.known_at;
@@ -57,7 +59,7 @@ Result<std::unique_ptr<Prepared>> prepare_pack(const Request& request, const kno
   subject.estate = &e;
   subject.world = &world;
   subject.packed = opened.cells;
-  MakersOfWords makers = makers_of_words(e, *prepared->tools.resolver);
+  MakersOfWords makers = makers_of_words(e, *prepared->tools->resolver);
   std::vector<bool> unknown;
   for (const auto& m : makers.makers) unknown.push_back(m.match == names::Match::Unknown);
   subject.makers = std::move(makers.makers);

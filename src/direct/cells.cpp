@@ -129,6 +129,8 @@ class Folding {
     std::erase_if(words_, [&](Field f) { return !e_.has(f); });
     std::erase_if(texts_, [&](Field f) { return !e_.has(f); });
     site_counts_ = sites_apart(s, by);
+    if (by.sites == FoldBy::Sites::Alone) only_ = site_counts_;
+    if (by.sites == FoldBy::Sites::Nowhere) site_counts_.assign(site_counts_.size(), false);
     site_asked_ = by.fields.contains(Field::Site);
     std::erase(words_, Field::Site);
     for (const Field f : kAskedDays)
@@ -177,7 +179,7 @@ class Folding {
   void from_rows() {
     out_.cell_of.assign(e_.size(), kOpened);
     for (std::uint32_t row = 0; row < e_.size(); ++row)
-      if (s_.there(row)) {
+      if (s_.there(row) && (only_.empty() || only_[e_.code(Field::Function, row)])) {
         out_.cell_of[row] = take(e_, row, {1, e_.count(Field::Premises, row), e_.count(Field::Traffic, row)});
         if (by_.most_cells > 0 && sums_.size() > by_.most_cells) {
           out_.too_many = true;
@@ -218,6 +220,10 @@ class Folding {
     out_.cell_of.assign(b.size(), 0);
     out_.of_pack = true;
     for (std::uint32_t c = 0; c < b.size(); ++c) {
+      if (!only_.empty() && !only_[b.code(Field::Function, c)]) {
+        out_.cell_of[c] = kOpened;  // not there at all
+        continue;
+      }
       if (!opens(c)) continue;
       out_.cell_of[c] = kOpened;
       const auto of = p.of(c);
@@ -332,6 +338,7 @@ class Folding {
   std::vector<Field> words_, texts_, days_, filled_;
   std::vector<estate::Dictionary> text_codes_;
   std::vector<bool> site_counts_;  ///< by code of the function
+  std::vector<bool> only_;         ///< functions whose rows are folded; empty: all
   bool site_asked_ = false;        ///< a condition or change names sites
   bool removals_ = false;          ///< rows may be seen after they were removed
   KeyTable keys_;
@@ -446,6 +453,20 @@ std::vector<bool> sites_apart(const Subject& s, const FoldBy& by) {
         if (in) out[c] = true;
       }
     }
+  return out;
+}
+
+FoldedApart fold_apart(const Subject& s, FoldBy by) {
+  FoldedApart out;
+  const auto sites = sites_apart(s, by);
+  if (by.sites_everywhere || by.apart || by.fields.contains(Field::Site) || std::find(sites.begin(), sites.end(), true) == sites.end()) {
+    out.all = fold(s, by);
+    return out;
+  }
+  by.sites = FoldBy::Sites::Nowhere;
+  out.all = fold(s, by);
+  by.sites = FoldBy::Sites::Alone;
+  out.sites = fold(s, by);
   return out;
 }
 

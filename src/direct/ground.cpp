@@ -212,7 +212,7 @@ expr::Verdict EstateGround::holds(const std::string& direction, const std::strin
     expr::Verdict all{Tri::Yes, {}};
     for (const auto& m : q.measures) {
       if (!w_.holds(m, q.measures)) continue;
-      const Measured n = direct::count(s_, Question{targets_of(w_, q), &q, &m, direction, d->second.territory, whose_.operator_id, whose_.whole}).measured;
+      const Measured n = direct::count(s_, Question{targets_of(w_, q), &q, &m, direction, d->second.territory, whose_.operator_id, whose_.whole}, true).measured;
       const Tri is = within(n);
       all.why += (all.why.empty() ? "" : "; ") + requirement + " by " + m.measure + ": " + against_limit(n);
       all.is = std::min(all.is, is);

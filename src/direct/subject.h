@@ -58,6 +58,7 @@ struct RowState {
   bool present = false;     ///< physically there, connected or powered
   bool in_service = false;
   bool unsure = false;      ///< its word of status is not known: what the dates allow may be so
+  bool operator==(const RowState&) const = default;
 };
 /// What a row stands for where rows are folded (cells.h): how many, and the largest weights known among them.
 struct SubjectCell {
@@ -93,6 +94,7 @@ class RowMakers {
 };
 
 struct Subject;
+class Recounts;
 /// Where a subject's rows are cells: the rows behind them, to be named.
 class RowsBehind {
  public:
@@ -129,6 +131,8 @@ struct Subject {
 
   std::vector<SubjectCell> cells;            ///< where rows are folded; empty: each row is one. A row past its end is one
 
+  const Subject* by_site = nullptr;          ///< where sites do not stay apart here: the same rows for what counts sites (cells.h)
+  Recounts* recounts = nullptr;              ///< counts that are kept while a scenario's rows come and go (overlay.h)
   const RowsBehind* behind = nullptr;        ///< set where rows are cells and assets are to be named
   std::shared_ptr<const estate::OpenedPack::Cells> packed;  ///< of a pack that folds: what `fold` begins with
   RowsByFunction by_function;                ///< empty: rows are looked at one by one

@@ -88,13 +88,19 @@ TEST(Pack, CellsAnswerAsRowsDo) {
     }
     lent.maker_of_row = RowMakers(*lent.estate, of_supplier, {0}, unknown);
     lent.packed = opened->cells;
-    const Folded folded = fold(lent, fold_by(w, {w.as_of}, nullptr, {}));
-    const auto behind = rows_behind(lent, folded);
-    Subject judged = folded.subject;
+    lent.states = states_of(*lent.estate, w.as_of);
+    FoldedApart folded = fold_apart(lent, fold_by(w, {w.as_of}, nullptr, {}));
+    const auto behind = rows_behind(lent, folded.all);
+    Subject judged = folded.all.subject;
     judged.behind = behind.get();
+    std::unique_ptr<RowsBehind> behind_sites;
+    if (folded.sites) {
+      behind_sites = rows_behind(lent, *folded.sites);
+      folded.sites->subject.behind = behind_sites.get();
+      judged.by_site = &folded.sites->subject;
+    }
     const auto plain = said_of(made.subject), packed = said_of(judged);
     ASSERT_EQ(first_difference(packed, plain), "") << "seed " << seed << (cells ? "" : ", no cells");
-    lent.states = states_of(*lent.estate, w.as_of);
     ASSERT_EQ(first_difference(said_of(lent), plain), "") << "rows of the pack, seed " << seed;
   }
 }
