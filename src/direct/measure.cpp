@@ -19,7 +19,8 @@
 #include "screen/screen.h"
 
 namespace rf::direct {
-namespace {
+/// A namespace with a name, for what `Recounts` keeps of it.
+namespace counting {
 
 using knowledge::Scope;
 
@@ -698,7 +699,9 @@ class Counter {
   std::vector<RowKind> kinds_;
 };
 
-}  // namespace
+}  // namespace counting
+
+using counting::Counter;
 
 Counted count(const Subject& s, const Question& q, bool plain) {
   const Subject& in = counted_in(s, *q.measure);
