@@ -24,20 +24,19 @@ std::vector<Counted::Open> rows_of_open(const Subject& s, const Counted& c, std:
   const estate::Estate& e = *s.behind->rows().estate;
   const auto& measure = c.measured.measure;
   std::vector<Counted::Open> out;
-  const auto heavier = [](const Counted::Open& a, const Counted::Open& b) { return a.weight != b.weight ? a.weight > b.weight : a.row < b.row; };
   const auto keep = [&] {
     if (out.size() <= at_most) return;
-    std::nth_element(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(at_most), out.end(), heavier);
+    std::nth_element(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(at_most), out.end(), Counted::before);
     out.resize(at_most);
   };
   for (const auto& o : c.open)
     for (const auto row : s.behind->all(o.row)) {
       const std::int64_t known = measure == "premises" ? e.count(Field::Premises, row) : measure == "traffic" ? e.count(Field::Traffic, row) : measure == "quantity" ? e.quantity(row) : 1;
-      out.push_back({row, known == estate::kNoCount ? c.largest : known, o.lacks});
+      out.push_back({row, known == estate::kNoCount ? c.largest : known, o.lacks, o.later});
       if (out.size() > 2 * at_most + 65536) keep();
     }
   keep();
-  std::sort(out.begin(), out.end(), heavier);
+  std::sort(out.begin(), out.end(), Counted::before);
   return out;
 }
 

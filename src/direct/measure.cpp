@@ -242,7 +242,7 @@ class Counter {
         lacks |= bit(Lack::Site);
         if (h.is == Tri::No) {
           sums.siteless_of_others += n;
-          if (lists) sums.siteless.push_back({static_cast<std::uint32_t>(row), 1, lacks});
+          if (lists) sums.siteless.push_back({static_cast<std::uint32_t>(row), 1, lacks, true});
         } else {
           sums.siteless_of_supplier += n;
           if (h.is == Tri::Maybe || !base_sure) sums.siteless_maybe += n;
@@ -373,7 +373,7 @@ class Counter {
       m.total_high = fit(t.part_high + t.other_high);
       if (share_ && !out.too_large) against_stated_total(out);
     }
-    std::sort(out.open.begin(), out.open.end(), [](const auto& a, const auto& b) { return a.weight != b.weight ? a.weight > b.weight : a.row < b.row; });
+    std::sort(out.open.begin(), out.open.end(), Counted::before);
     if (!share_) m.total_low = m.total_high = m.total;
     if (out.missing.empty()) {
       out.open.clear();

@@ -41,7 +41,10 @@ struct Counted {
     std::uint32_t row;
     std::int64_t weight;
     Lacks lacks;
+    bool later = false;  ///< stands behind others of the same weight: of sites without a name, what is not the supplier's
   };
+  /// Heaviest first.
+  static bool before(const Open& a, const Open& b) { return a.weight != b.weight ? a.weight > b.weight : a.later != b.later ? b.later : a.row < b.row; }
   std::vector<Open> open;              ///< rows that may be counted, heaviest first
   std::map<std::string, std::int64_t> missing;
   std::vector<std::string> facts;      ///< of the instrument, not of rows: scopes that are disputed, exceptions
