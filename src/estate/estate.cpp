@@ -1,6 +1,7 @@
 #include "estate/estate.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 
@@ -11,6 +12,13 @@
 namespace rf::estate {
 namespace {
 std::uint64_t hash_of(std::string_view s) { return table_hash(s, 0xcbf29ce484222325ULL ^ (s.size() * 0x9E3779B97F4A7C15ULL)); }
+
+/// A slot of a dictionary: code + 1, and above it the upper half of the hash, so that hardly a text is looked at that is another.
+constexpr std::uint64_t slot_of(std::uint32_t code, std::uint64_t hash) { return (hash & 0xFFFFFFFF00000000ULL) | (code + std::uint64_t{1}); }
+constexpr std::optional<std::uint32_t> code_in(std::uint64_t slot, std::uint64_t hash) {
+  if (((slot ^ hash) >> 32) != 0) return std::nullopt;
+  return static_cast<std::uint32_t>(slot) - 1;
+}
 }  // namespace
 
 Dictionary::Dictionary() : texts_{std::string_view{}} {}
@@ -28,9 +36,10 @@ std::optional<std::uint32_t> Dictionary::find(std::string_view s) const {
     index();
   }
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t i = hash_of(s) & mask;; i = (i + 1) & mask) {
+  const std::uint64_t h = hash_of(s);
+  for (std::size_t i = h & mask;; i = (i + 1) & mask) {
     if (slots_[i] == 0) return std::nullopt;
-    if (texts_[slots_[i] - 1] == s) return slots_[i] - 1;
+    if (const auto c = code_in(slots_[i], h); c && equal_texts(texts_[*c], s)) return *c;
   }
 }
 
@@ -38,21 +47,34 @@ void Dictionary::index() const {
   slots_.assign(std::bit_ceil(std::max<std::size_t>(16, texts_.size() * 4)), 0);
   const std::size_t mask = slots_.size() - 1;
   for (std::uint32_t c = 1; c < texts_.size(); ++c) {
-    std::size_t i = hash_of(texts_[c]) & mask;
+    const std::uint64_t h = hash_of(texts_[c]);
+    std::size_t i = h & mask;
     while (slots_[i] != 0) i = (i + 1) & mask;
-    slots_[i] = c + 1;
+    slots_[i] = slot_of(c, h);
   }
 }
 
-std::uint32_t Dictionary::code(std::string_view s) {
-  if (s.empty()) return 0;
+std::uint32_t Dictionary::code(std::string_view s) { return s.empty() ? 0 : code_of(s, hash_of(s)); }
+
+void Dictionary::codes(std::span<const std::string_view> texts, std::span<std::uint32_t> out) {
+  constexpr std::size_t kAhead = 32;
+  std::array<std::uint64_t, kAhead> hashes;
+  for (std::size_t begin = 0; begin < texts.size(); begin += kAhead) {
+    const std::size_t n = std::min(kAhead, texts.size() - begin), mask = slots_.empty() ? 0 : slots_.size() - 1;
+    for (std::size_t i = 0; i < n; ++i) {
+      hashes[i] = hash_of(texts[begin + i]);
+      if (mask != 0) __builtin_prefetch(&slots_[hashes[i] & mask]);
+    }
+    for (std::size_t i = 0; i < n; ++i) out[begin + i] = texts[begin + i].empty() ? 0 : code_of(texts[begin + i], hashes[i]);
+  }
+}
+
+std::uint32_t Dictionary::code_of(std::string_view s, std::uint64_t h) {
   if (texts_.size() * 2 > slots_.size()) index();
   const std::size_t mask = slots_.size() - 1;
-  std::size_t i = hash_of(s) & mask;
-  for (;; i = (i + 1) & mask) {
-    if (slots_[i] == 0) break;
-    if (texts_[slots_[i] - 1] == s) return slots_[i] - 1;
-  }
+  std::size_t i = h & mask;
+  for (; slots_[i] != 0; i = (i + 1) & mask)
+    if (const auto c = code_in(slots_[i], h); c && equal_texts(texts_[*c], s)) return *c;
   if (s.size() > left_) {
     const std::size_t n = std::max(kChunk, s.size());
     chunks_.push_back(std::make_unique<char[]>(n));
@@ -63,7 +85,7 @@ std::uint32_t Dictionary::code(std::string_view s) {
   texts_.emplace_back(at_, s.size());
   at_ += s.size();
   left_ -= s.size();
-  slots_[i] = static_cast<std::uint32_t>(texts_.size());
+  slots_[i] = slot_of(static_cast<std::uint32_t>(texts_.size() - 1), h);
   return static_cast<std::uint32_t>(texts_.size() - 1);
 }
 

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -27,6 +28,8 @@ class Dictionary {
   /// Takes over texts that lie elsewhere and stay there; the first is "", all are distinct. They are indexed when one is looked for.
   void borrow(std::vector<std::string_view> texts);
   std::uint32_t code(std::string_view s);
+  /// The codes of many, into `out` of the same size: tables that a core's first cache does not hold are fetched ahead.
+  void codes(std::span<const std::string_view> texts, std::span<std::uint32_t> out);
   std::optional<std::uint32_t> find(std::string_view s) const;
   std::string_view text(std::uint32_t code) const { return texts_[code]; }
   std::size_t size() const { return texts_.size(); }
@@ -37,8 +40,9 @@ class Dictionary {
   std::size_t left_ = 0;
   char* at_ = nullptr;
   std::vector<std::string_view> texts_;
-  mutable std::vector<std::uint32_t> slots_;  // open addressing, code + 1
+  mutable std::vector<std::uint64_t> slots_;  // open addressing
   void index() const;
+  std::uint32_t code_of(std::string_view s, std::uint64_t hash);
 };
 
 /// Mostly distinct strings, one a row.

@@ -69,25 +69,15 @@ std::string Ingest::canonical(Field f, std::string_view cell) const {
 void Ingest::word_column(const evidence::Column& c, Field f, std::size_t first) {
   std::vector<std::uint32_t> codes(c.cells.size());
   Dictionary& into = estate_.dictionary(f);
-  std::string_view last;
-  std::uint32_t last_code = 0;
   if (!rewritten(f) && !words_.mapped.contains(f)) {
-    for (std::size_t i = 0; i < codes.size(); ++i) {
-      if (c.cells[i] != last) {
-        last = c.cells[i];
-        last_code = into.code(last);
-      }
-      codes[i] = last_code;
-    }
+    into.codes(c.cells, codes);
   } else {
     if (!raw_[index_of(f)]) raw_[index_of(f)] = std::make_unique<Dictionary>();
     Dictionary& raw = *raw_[index_of(f)];
     auto& to = canonical_[index_of(f)];
-    for (std::size_t i = 0; i < codes.size(); ++i) {
-      const std::uint32_t r = raw.code(c.cells[i]);
-      while (to.size() < raw.size()) to.push_back(into.code(canonical(f, raw.text(static_cast<std::uint32_t>(to.size())))));
-      codes[i] = to[r];
-    }
+    raw.codes(c.cells, codes);
+    while (to.size() < raw.size()) to.push_back(into.code(canonical(f, raw.text(static_cast<std::uint32_t>(to.size())))));
+    for (auto& code : codes) code = to[code];
   }
   estate_.fill_codes(f, first, codes);
 }
@@ -163,7 +153,7 @@ void Ingest::rows(const evidence::ColumnBatch& b) {
           d.header = c.header;
           d.first_row = first;
         }
-        for (std::size_t i = 0; i < c.cells.size(); ++i) d.add(c.cells[i], b.line[i]);
+        d.add(c.cells, b.line);
         break;
       }
     }

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,9 +48,13 @@ class Ingest {
     std::string header;
     Dictionary words;
     std::vector<std::uint64_t> first_line;  ///< of each word
-    void add(std::string_view cell, std::uint64_t line) {
-      codes.push_back(words.code(cell));
-      if (first_line.size() < words.size()) first_line.resize(words.size(), line);
+    void add(std::string_view cell, std::uint64_t line) { add(std::span(&cell, 1), std::span(&line, 1)); }
+    void add(std::span<const std::string_view> cells, std::span<const std::uint64_t> lines) {
+      const std::size_t before = codes.size();
+      codes.resize(before + cells.size());
+      words.codes(cells, std::span(codes).subspan(before));
+      for (std::size_t i = 0; i < cells.size(); ++i)  // new words are numbered as they come
+        if (const std::uint32_t c = codes[before + i]; c >= first_line.size()) first_line.resize(c + std::size_t{1}, lines[i]);
     }
     std::vector<std::uint32_t> codes;
   };
