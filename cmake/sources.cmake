@@ -99,6 +99,7 @@ set(RINGFENCE_SOURCES
   src/evidence/librenms.cpp
   src/evidence/netbox.cpp
   src/evidence/nrm.cpp
+  src/evidence/pack_view.cpp
   src/evidence/registry.cpp
   src/evidence/row_writer.cpp
   src/evidence/sbom.cpp
@@ -164,6 +165,7 @@ set(RINGFENCE_SOURCES
   src/estate/ingest.cpp
   src/estate/ingest_settle.cpp
   src/estate/join_tables.cpp
+  src/estate/open_pack.cpp
   src/estate/pack.cpp
   src/estate/read_count.cpp
   src/estate/read_day.cpp
@@ -179,6 +181,7 @@ set(RINGFENCE_SOURCES
   src/direct/matrix.cpp
   src/direct/measure.cpp
   src/direct/overlay.cpp
+  src/direct/pack_cells.cpp
   src/direct/regime.cpp
   src/direct/rollout.cpp
   src/direct/scenario_read.cpp
@@ -205,6 +208,7 @@ set(RINGFENCE_SOURCES
   src/assess/reconcile.cpp
   src/assess/same_asset.cpp
   src/assess/same_device.cpp
+  src/assess/packed.cpp
   src/assess/part_rows.cpp
   src/assess/pipeline.cpp
   src/assess/place_functions.cpp

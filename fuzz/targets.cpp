@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <string>
 
 #include "assess/map.h"
@@ -18,12 +19,14 @@
 #include "expr/evaluate.h"
 #include "evidence/columns.h"
 #include "evidence/container.h"
+#include "evidence/pack_view.h"
 #include "evidence/reader.h"
 #include "fuzz/engine.h"
 #include "fuzz/wire.h"
 #include "identify/identify.h"
 #include "identify/pattern_set.h"
 #include "knowledge/knowledge.h"
+#include "model/pack_format.h"
 #include "names/resolve.h"
 #include "screen/lists/editions.h"
 #include "screen/lists/readers.h"
@@ -155,6 +158,34 @@ std::vector<std::string> target_names() {
   return out;
 }
 
+namespace {
+
+/// A pack of version 2 whose hashes fit, whatever its bytes are.
+std::string pack_with_hashes(std::string bytes) {
+  if (bytes.size() < pack::kHeader) return bytes;
+  const auto number = [&](std::size_t at) {
+    std::uint64_t n = 0;
+    std::memcpy(&n, bytes.data() + at, sizeof n);
+    return n;
+  };
+  std::uint32_t sections = 0;
+  std::memcpy(&sections, bytes.data() + 12, sizeof sections);
+  const std::size_t table = pack::kHeader + std::size_t{sections} * pack::kEntry;
+  if (sections > pack::kMaxSections || bytes.size() < table + 8) return bytes;
+  for (std::uint32_t i = 0; i < sections; ++i) {
+    const std::size_t at = pack::kHeader + std::size_t{i} * pack::kEntry;
+    const std::uint64_t offset = number(at + 32), size = number(at + 40);
+    if (offset > bytes.size() || size > bytes.size() - offset) continue;
+    const std::uint64_t hash = evidence::section_hash(std::string_view(bytes).substr(offset, size));
+    if (number(at + 48) != 0) std::memcpy(bytes.data() + at + 48, &hash, sizeof hash);
+  }
+  const std::uint64_t hash = evidence::section_hash(std::string_view(bytes).substr(0, table));
+  std::memcpy(bytes.data() + table, &hash, sizeof hash);
+  return bytes;
+}
+
+}  // namespace
+
 bool run(std::string_view target, std::string_view bytes) {
   for (const auto& r : evidence::readers()) {
     if (r.kind != target) continue;
@@ -164,6 +195,9 @@ bool run(std::string_view target, std::string_view bytes) {
     if (!with_digest.empty()) {
       evidence::Input packed{};
       packed.bytes = with_digest;
+      (void)r.read(packed, drain);
+      const std::string with_hashes = pack_with_hashes(std::string(bytes));
+      packed.bytes = with_hashes;
       (void)r.read(packed, drain);
     }
     evidence::Input input{};

@@ -8,6 +8,8 @@
 #include "assess/prepare.h"
 #include "assess/reconcile.h"
 #include "base/text.h"
+#include "direct/cells.h"
+#include "direct/denial.h"
 #include "direct/judge.h"
 #include "identify/identify.h"
 #include "screen/screen.h"
@@ -58,16 +60,16 @@ void sum_suppliers(Answer& a, const direct::Subject& s) {
     if (component != 0 && e.code(Field::Kind, row) == component) {  // of a bill of materials, or in a device: listed, no asset of the estate
       if (e.is_part(row) && s.makers[maker].match == names::Match::Clear) {
         const std::size_t l = line(maker, row);
-        ++a.by_supplier[l].parts;
+        a.by_supplier[l].parts += s.rows_in(row);
       }
       continue;
     }
     const auto match = s.makers[maker].match;
-    a.unknown += match != names::Match::Clear && match != names::Match::Other;
+    if (match != names::Match::Clear && match != names::Match::Other) a.unknown += s.rows_in(row);
     Amount& c = cells[line(maker, row)][e.code(Field::Function, row)];
-    ++c.assets;
+    c.assets += s.rows_in(row);
     const std::uint32_t kind = e.code(Field::Kind, row);
-    const bool piece = (!parts || e.text(Field::PartOf, row).empty()) && (kind == 0 || (kind != software && kind != service));
+    const bool piece = (!parts || !e.filled(Field::PartOf, row)) && (kind == 0 || (kind != software && kind != service));
     if (piece) c.quantity = added(c.quantity, e.quantity(row));
     if (const auto n = e.count(Field::Premises, row); n != estate::kNoCount) c.premises = added(c.premises, n);
     if (const auto n = e.count(Field::Traffic, row); n != estate::kNoCount) c.traffic = added(c.traffic, n);
@@ -108,21 +110,23 @@ Day made_on(const estate::Estate& e, std::size_t row) {
   return {};
 }
 
-void tell_moved(Answer& a, const knowledge::World& w) {
+void tell_moved(Answer& a, const direct::Subject& s, const knowledge::World& w) {
   const auto& e = *a.estate;
   std::map<std::tuple<std::string, std::string, std::int32_t>, std::pair<std::string, std::int64_t>> by;  // maker, words, day
   const auto component = e.words(Field::Kind).find("component");
+  std::vector<char> stands(s.makers.size());
+  for (std::size_t m = 0; m < stands.size(); ++m) stands[m] = s.makers[m].match == names::Match::Clear && screen::has_standing(w, s.makers[m].supplier);
+  if (std::find(stands.begin(), stands.end(), 1) == stands.end()) return;
   for (std::size_t row = 0; row < e.size(); ++row) {
-    if (component && e.code(Field::Kind, row) == *component) continue;
+    if (!stands[s.maker_of_row[row]] || (component && e.code(Field::Kind, row) == *component)) continue;
     const Day made = made_on(e, row);
     if (!made.known() && e.seen(row) == nullptr) continue;
-    const auto m = a.maker_of(row);
-    if (m.id.empty() || !screen::has_standing(w, m.id)) continue;
+    const std::string& id = s.makers[s.maker_of_row[row]].supplier;
     const auto* seen = e.seen(row);
     const std::string words(seen && !seen->device.maker_words.empty() ? std::string_view(seen->device.maker_words) : e.text(Field::Supplier, row));
-    const auto [at, fresh] = by.try_emplace({m.id, words, made.known() ? made.days : -1}, std::string(), 0);
+    const auto [at, fresh] = by.try_emplace({id, words, made.known() ? made.days : -1}, std::string(), 0);
     if (fresh)
-      if (auto s = screen::standing(w, m.id, words, made); s.moved) at->second.first = std::move(s.says);
+      if (auto standing = screen::standing(w, id, words, made); standing.moved) at->second.first = std::move(standing.says);
     ++at->second.second;
   }
   std::map<std::string, std::int64_t> sums;
@@ -135,17 +139,36 @@ void tell_moved(Answer& a, const knowledge::World& w) {
 }  // namespace
 
 Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
-  RF_TRY(const auto prepared, prepare(request, k));
+  RF_TRY(const auto prepared, prepare(request, k, nullptr, true));
   const knowledge::World& world = prepared->world;
   Gathered& gathered = prepared->gathered;
   direct::Subject& subject = prepared->subject;
   Answer a = std::move(prepared->answer);
 
-  sum_suppliers(a, subject);
+  // Of a pack the cells are judged, and rows are opened where they are named.
+  direct::FoldedApart cells;
+  std::unique_ptr<direct::RowsBehind> behind, behind_sites;
+  const bool by_rows = !prepared->of_pack || subject.estate->has(Field::PartOf);  // denials follow parts to what they are part of
+  if (!by_rows) {
+    cells = direct::fold_apart(subject, direct::fold_by(world, {world.as_of}, nullptr, subject.facts));
+    behind = direct::rows_behind(subject, cells.all);
+    cells.all.subject.behind = behind.get();
+    if (cells.sites) {
+      behind_sites = direct::rows_behind(subject, *cells.sites);
+      cells.sites->subject.behind = behind_sites.get();
+      cells.all.subject.by_site = &cells.sites->subject;
+    }
+  }
+  if (prepared->of_pack && (by_rows || direct::denials_asked(world))) {
+    subject.states = direct::states_of(*a.estate, world.as_of);
+  }
+  if (by_rows) subject.by_function = direct::rows_by_function(*a.estate);
+  const direct::Subject& judged = by_rows ? subject : cells.all.subject;
+  sum_suppliers(a, judged);
   const std::size_t at_most = request.all ? static_cast<std::size_t>(-1) : kListAtMost;
   reconcile(a, gathered, request.lists ? at_most : 0);
   cards(a, world);
-  RF_TRY(direct::Judgement j, direct::judge(subject, {request.directions, request.lists ? at_most : 0}));
+  RF_TRY(direct::Judgement j, direct::judge(judged, {request.directions, request.lists ? at_most : 0}));
   a.findings = std::move(j.findings);
   a.regimes = std::move(j.regimes);
   a.directions = std::move(j.directions);
@@ -158,8 +181,9 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
       const auto h = a.input_sha256.find(input_label(l.input, l.path));
       if (h != a.input_sha256.end() && !h->second.empty()) l.evidence = "sha256:" + h->second;
     }
-  if (request.hash_inputs) a.estate_hash = a.estate->hash();
+  if (request.hash_inputs && a.estate_hash.empty()) a.estate_hash = a.estate->hash();
 
+  tell_moved(a, subject, world);
   a.maker_of = [estate = a.estate, makers = std::move(subject.makers), of_row = std::move(subject.maker_of_row), name = a.supplier_name](std::size_t row) {
     const auto& m = makers[of_row[row]];
     MakerOf out;
@@ -187,7 +211,6 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
     const std::string_view written = seen && !seen->device.maker_words.empty() ? std::string_view(seen->device.maker_words) : estate->text(Field::Supplier, row);
     return screen::standing(world, m.id, written, made_on(*estate, row));
   };
-  tell_moved(a, world);
   return a;
 }
 

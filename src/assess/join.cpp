@@ -246,21 +246,11 @@ class Join {
   }
 
   void resolve_makers() {
-    const auto& words = e_.words(Field::Supplier);
-    std::vector<std::uint32_t> of_code(words.size());
-    for (std::uint32_t c = 0; c < words.size(); ++c) {
-      of_code[c] = static_cast<std::uint32_t>(out_.makers.size());
-      out_.makers.push_back(t_.resolver->resolve(words.text(c)));
-    }
-    const auto& brands = e_.words(Field::Brand);
-    std::vector<std::uint32_t> of_brand(brands.size(), 0);
-    for (std::uint32_t c = 1; c < brands.size(); ++c) {
-      // A badge alone: its owner may have made it, or had it made.
-      auto r = t_.resolver->resolve(brands.text(c));
-      if (r.match == names::Match::Clear) r.match = names::Match::Brand;
-      of_brand[c] = static_cast<std::uint32_t>(out_.makers.size());
-      out_.makers.push_back(std::move(r));
-    }
+    MakersOfWords of_words = makers_of_words(e_, *t_.resolver);
+    const auto &of_code = of_words.of_supplier, &of_brand = of_words.of_brand;
+    out_.makers = std::move(of_words.makers);
+    out_.parties = std::move(of_words.parties);
+    out_.components = std::move(of_words.components);
     out_.maker_of_row.resize(e_.size());
     for (std::size_t row = 0; row < e_.size(); ++row) {
       std::uint32_t m = of_code[e_.code(Field::Supplier, row)];
@@ -278,15 +268,6 @@ class Join {
       out_.maker_of_row[twin.row] = static_cast<std::uint32_t>(out_.makers.size());
       out_.makers.push_back(std::move(r));
     }
-    const auto& parties = e_.words(Field::Parties);
-    for (std::uint32_t c = 1; c < parties.size(); ++c)
-      for (const auto& party : estate::read_pairs(parties.text(c)))
-        if (!party.first.empty()) out_.parties[c].emplace_back(lower_ascii(party.first), t_.resolver->resolve(party.second));
-    // A part without a maker before its colon names no maker.
-    const auto& parts = e_.words(Field::Components);
-    for (std::uint32_t c = 1; c < parts.size(); ++c)
-      for (const auto& part : estate::read_pairs(parts.text(c)))
-        out_.components[c].push_back({part.second, part.first.empty() ? names::Resolution{} : t_.resolver->resolve(part.first)});
   }
 
   /// What was seen speaks where the inventory is silent; where both speak and differ, neither is believed.
@@ -330,6 +311,35 @@ class Join {
 };
 
 }  // namespace
+
+MakersOfWords makers_of_words(const estate::Estate& e, const names::Resolver& resolver) {
+  MakersOfWords out;
+  const auto& words = e.words(Field::Supplier);
+  out.of_supplier.resize(words.size());
+  for (std::uint32_t c = 0; c < words.size(); ++c) {
+    out.of_supplier[c] = static_cast<std::uint32_t>(out.makers.size());
+    out.makers.push_back(resolver.resolve(words.text(c)));
+  }
+  const auto& brands = e.words(Field::Brand);
+  out.of_brand.resize(brands.size(), 0);
+  for (std::uint32_t c = 1; c < brands.size(); ++c) {
+    // A badge alone: its owner may have made it, or had it made.
+    auto r = resolver.resolve(brands.text(c));
+    if (r.match == names::Match::Clear) r.match = names::Match::Brand;
+    out.of_brand[c] = static_cast<std::uint32_t>(out.makers.size());
+    out.makers.push_back(std::move(r));
+  }
+  const auto& parties = e.words(Field::Parties);
+  for (std::uint32_t c = 1; c < parties.size(); ++c)
+    for (const auto& party : estate::read_pairs(parties.text(c)))
+      if (!party.first.empty()) out.parties[c].emplace_back(lower_ascii(party.first), resolver.resolve(party.second));
+  // A part without a maker before its colon names no maker.
+  const auto& parts = e.words(Field::Components);
+  for (std::uint32_t c = 1; c < parts.size(); ++c)
+    for (const auto& part : estate::read_pairs(parts.text(c)))
+      out.components[c].push_back({part.second, part.first.empty() ? names::Resolution{} : resolver.resolve(part.first)});
+  return out;
+}
 
 Joined join(Gathered& g, const Tools& t, const knowledge::World& w, bool across) { return Join(g, t, w, across).run(); }
 

@@ -20,6 +20,15 @@ struct Joined {
 /// Joins devices to rows (serial, MAC, chassis, address, name; else site, maker and model while seen ≤ quantity), adds the
 /// unlisted ones as rows, reads functions from role words where no function is given, and resolves every maker.
 /// `across`: devices of different inputs may be one.
+/// Who is meant by each word of an estate's suppliers, brands, parties and components.
+struct MakersOfWords {
+  std::vector<names::Resolution> makers;
+  std::vector<std::uint32_t> of_supplier, of_brand;  ///< by code: index into makers; a brand's code 0 is none
+  std::map<std::uint32_t, std::vector<std::pair<std::string, names::Resolution>>> parties;
+  std::map<std::uint32_t, std::vector<direct::Component>> components;
+};
+MakersOfWords makers_of_words(const estate::Estate& e, const names::Resolver& resolver);
+
 Joined join(Gathered& gathered, const Tools& tools, const knowledge::World& world, bool across);
 
 }  // namespace rf::assess

@@ -2,6 +2,7 @@
 
 #include "assess/assess.h"
 #include "assess/join.h"
+#include "assess/packed.h"
 #include "assess/same_asset.h"
 #include "assess/sightings.h"
 #include "assess/tables.h"
@@ -11,7 +12,15 @@
 
 namespace rf::assess {
 
-Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledge::Knowledge& k, std::shared_ptr<const Tools> made) {
+Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledge::Knowledge& k, std::shared_ptr<const Tools> made, bool cells_will_do) {
+  if (is_pack_alone(request)) {
+    RF_TRY(auto of_pack, prepare_pack(request, k));
+    if (of_pack && !cells_will_do) {
+      of_pack->subject.states = direct::states_of(*of_pack->subject.estate, request.as_of);
+      of_pack->of_pack = false;
+    }
+    if (of_pack) return of_pack;
+  }
   auto prepared = std::make_unique<Prepared>();
   knowledge::World& world = prepared->world;
   world = {&k, request.as_of, request.known_at};

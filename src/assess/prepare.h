@@ -17,11 +17,14 @@ struct Prepared {
   std::shared_ptr<const Tools> tools;
   Gathered gathered;        ///< what is left of it: contradictions, the estate
   direct::Subject subject;  ///< points to the estate and the world here
+  bool of_pack = false;     ///< the estate is a pack that is judged where it lies: its rows' states are made when rows themselves are judged
 };
 
+/// `cells_will_do`: of a pack alone the states of its rows are left to the caller (Prepared::of_pack).
 /// Fails only where nothing could be done at all: no such path, no evidence in it (Io, Unsupported, Usage). `k` must outlive it.
 /// `tools`: made before from the same two days, columns and map, for who prepares many; null: made here.
-Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledge::Knowledge& k, std::shared_ptr<const Tools> tools = nullptr);
+/// `cells_will_do`: of a pack alone the states of its rows are left to the caller (Prepared::of_pack).
+Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledge::Knowledge& k, std::shared_ptr<const Tools> tools = nullptr, bool cells_will_do = false);
 
 /// A list of the rows that a requirement on classed sites counts would say where those sites are (--sites-secret): counts only.
 void keep_sites_secret(std::vector<Finding>& findings, const knowledge::Knowledge& k);

@@ -1,10 +1,12 @@
 #include "assess/whatif.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "assess/assess.h"
 #include "assess/prepare.h"
 #include "direct/cells.h"
+#include "direct/denial.h"
 
 namespace rf::assess {
 namespace {
@@ -21,18 +23,30 @@ Result<WhatIfAnswer> what_if(const Request& request, const knowledge::Knowledge&
   const names::Resolver resolver(world);
   direct::settle(scenario, world, resolver, faults);
   if (!faults.empty()) return std::unexpected(faulty(file, faults.size()));
-  RF_TRY(const auto prepared, prepare(request, k));
+  RF_TRY(const auto prepared, prepare(request, k, nullptr, true));
   WhatIfAnswer out;
   out.scenario = std::move(scenario);
-  direct::Folded cells = direct::fold(prepared->subject, direct::fold_by(world, {request.as_of}, &out.scenario, prepared->subject.facts));
+  direct::FoldedApart cells = direct::fold_apart(prepared->subject, direct::fold_by(world, {request.as_of}, &out.scenario, prepared->subject.facts));
+  // Of a pack of which no asset is to be named, the cells say it all.
+  const bool cells_alone = prepared->of_pack && !request.lists && !sweeps && !prepared->subject.estate->has(Field::PartOf) && !direct::denials_asked(world) &&
+                           std::none_of(out.scenario.changes.begin(), out.scenario.changes.end(), [](const auto& c) { return c.kind == direct::ChangeKind::DenyExport; });
+  if (prepared->of_pack && !cells_alone) prepared->subject.states = direct::states_of(*prepared->subject.estate, world.as_of);
   if (sweeps) {
     auto answers = direct::sweep(prepared->subject, resolver, out.scenario, file, {request.directions}, faults);
     if (!faults.empty()) return std::unexpected(faulty(file, faults.size()));
     if (!answers) return in_input(std::move(answers).error(), file);
     out.sweeps = std::move(*answers);
   }
-  direct::Overlay folded(std::move(cells.subject), cells.estate, resolver, out.scenario, file, faults);
+  direct::Overlay folded(std::move(cells.all.subject), cells.all.estate, resolver, out.scenario, file, faults);
+  if (!faults.empty()) return std::unexpected(faulty(file, faults.size()));
+  std::optional<direct::Overlay> sites;
+  if (cells.sites) folded.sites_by(sites.emplace(std::move(cells.sites->subject), cells.sites->estate, resolver, out.scenario, file, faults));
   faults.clear();
+  if (cells_alone) {
+    RF_TRY(out.result, direct::what_if(folded, folded, {request.directions, 0}));
+    out.base = std::move(prepared->answer);
+    return out;
+  }
   direct::Overlay overlay(std::move(prepared->subject), prepared->gathered.estate, resolver, out.scenario, file, faults);
   if (!faults.empty()) return std::unexpected(faulty(file, faults.size()));
   const std::size_t at_most = !request.lists ? 0 : request.all ? static_cast<std::size_t>(-1) : kNamedRows;
@@ -48,7 +62,7 @@ Result<SeriesAnswer> series(const Request& request, const knowledge::Knowledge& 
   const names::Resolver resolver(world);
   direct::settle(scenario, world, resolver, faults);
   if (!faults.empty()) return std::unexpected(faulty(file, faults.size()));
-  RF_TRY(const auto prepared, prepare(request, k));
+  RF_TRY(const auto prepared, prepare(request, k, nullptr, true));
   // Days that are judged stay apart, and so do the rows' own days where each of them is one.
   std::vector<Day> judged = direct::days_of_facts(world, prepared->subject.facts);
   const auto& e = *prepared->subject.estate;
@@ -63,9 +77,12 @@ Result<SeriesAnswer> series(const Request& request, const knowledge::Knowledge& 
     judged.erase(std::unique(judged.begin(), judged.end()), judged.end());
   }
   SeriesAnswer out;
-  direct::Folded cells = direct::fold(prepared->subject, direct::fold_by(world, judged, &scenario, prepared->subject.facts));
-  direct::Overlay overlay(std::move(cells.subject), cells.estate, resolver, scenario, file, faults);
+  direct::FoldedApart cells = direct::fold_apart(prepared->subject, direct::fold_by(world, judged, &scenario, prepared->subject.facts));
+  direct::Overlay overlay(std::move(cells.all.subject), cells.all.estate, resolver, scenario, file, faults);
   if (!faults.empty()) return std::unexpected(faulty(file, faults.size()));
+  std::optional<direct::Overlay> sites;
+  if (cells.sites) overlay.sites_by(sites.emplace(std::move(cells.sites->subject), cells.sites->estate, resolver, scenario, file, faults));
+  faults.clear();
   RF_TRY(out.series, direct::series(overlay, {request.directions}, from, to, monthly));
   out.base = std::move(prepared->answer);
   return out;

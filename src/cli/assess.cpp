@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "cli/common.h"
 #include "cli/identify_views.h"
+#include "assess/packed.h"
 #include "cli/keep.h"
 #include "estate/pack.h"
 
@@ -61,13 +62,15 @@ int run_estate(const Options& o) {
   if (o.out.empty()) return print_error({Kind::Usage, {}, {}, "--out says where the pack goes", "for example --out albion.estate"}), kUsage;
   const auto knowledge = knowledge::open(o.knowledge);
   if (!knowledge) return print_error(knowledge.error()), kNothing;
-  const auto answer = assess::assess(*request, *knowledge);
-  if (!answer) return print_error(answer.error()), answer.error().kind == Kind::Usage ? kUsage : kNothing;
-  for (const auto& e : answer->errors) print_error(e);
-  const std::string bytes = estate::to_pack(*answer->estate);
-  if (const auto written = write_file(o.out, bytes); !written) return print_error(written.error()), kNothing;
-  std::fprintf(stderr, "%s: %lld assets, %zu bytes\n", o.out.c_str(), static_cast<long long>(answer->assets), bytes.size());
-  return answer->errors.empty() ? kDone : kSomeUnread;
+  request->hash_inputs = false;
+  const auto packed = assess::pack(*request, *knowledge);
+  if (!packed) return print_error(packed.error()), packed.error().kind == Kind::Usage ? kUsage : kNothing;
+  for (const auto& e : packed->errors) print_error(e);
+  for (const auto& e : packed->notes) std::fprintf(stderr, "note: %s\n", to_text(e).c_str());
+  if (const auto written = write_file(o.out, packed->bytes); !written) return print_error(written.error()), kNothing;
+  std::fprintf(stderr, "%s: %lld assets, %zu bytes, %s\n", o.out.c_str(), static_cast<long long>(packed->assets), packed->bytes.size(),
+               packed->cells > 0 ? (std::to_string(packed->cells) + " cells").c_str() : "no cells: hardly two assets are alike");
+  return packed->errors.empty() ? kDone : kSomeUnread;
 }
 
 int run_identify(const Options& o) {

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "direct/pack_cells.h"
 #include "estate/pack.h"
 #include "knowledge/node.h"
 
@@ -52,7 +53,7 @@ Result<std::int64_t> keep_run(store::Store& store, const std::string& db, const 
   const std::string name = kept_estate(db, answer.estate_hash);
   std::error_code ec;
   std::filesystem::create_directories(std::filesystem::path(name).parent_path(), ec);
-  if (!std::filesystem::exists(name, ec)) RF_CHECK(write_file(name, estate::to_pack(*answer.estate)));
+  if (!std::filesystem::exists(name, ec)) RF_CHECK(write_file(name, estate::to_pack(*answer.estate, nullptr, direct::wholes_for_pack(*answer.estate))));
   return store.keep(run_of(answer, o, ro), added);
 }
 

@@ -39,7 +39,7 @@ std::string source_words(const knowledge::Knowledge& k, const std::string& sourc
 }
 
 std::vector<Because> because(const Subject& s, const Finding& f, const knowledge::Direction& d, const knowledge::Requirement& q, const knowledge::Measure& m,
-                             const knowledge::Deadline* t, const Counted& c, const std::string& why_not, std::size_t rows) {
+                             const knowledge::Deadline* t, const Counted& c, const std::string& why_not, const Subject& named_in, const std::vector<std::uint32_t>& named) {
   const auto& w = *s.world;
   const auto& k = *w.knowledge;
   std::vector<Because> out;
@@ -81,9 +81,9 @@ std::vector<Because> because(const Subject& s, const Finding& f, const knowledge
     fact(std::move(says), who.candidates.empty() ? std::string() : who.candidates.front().rule);
   }
   constexpr std::size_t kRowsInChain = 5;  // the rest stand in `assets`
-  for (std::size_t i = 0; i < c.sure.size() && i < std::min(rows, kRowsInChain); ++i) {
-    const auto row = c.sure[i];
-    const auto& e = *s.estate;
+  for (std::size_t i = 0; i < std::min(named.size(), kRowsInChain); ++i) {
+    const auto row = named[i];
+    const auto& e = *named_in.estate;
     std::string says = e.key(row) + ": " + std::string(e.text(Field::Supplier, row));
     if (const auto model = e.text(Field::Model, row); !model.empty()) says += " " + std::string(model);
     says += ", " + std::string(e.text(Field::Function, row));
@@ -93,7 +93,7 @@ std::vector<Because> because(const Subject& s, const Finding& f, const knowledge
     if (m.measure == "quantity" && e.quantity(row) != 1) says += ", " + std::to_string(e.quantity(row)) + " pieces";
     out.push_back({"fact", std::move(says), {}, false, e.locator(row, Field::Supplier)});
   }
-  if (c.sure.size() > kRowsInChain && rows > 0) fact("and " + counted(static_cast<std::int64_t>(c.sure.size() - kRowsInChain), "more row", "more rows") + " counted");
+  if (const auto more = f.assets_total - static_cast<std::int64_t>(kRowsInChain); more > 0 && !named.empty()) fact("and " + counted(more, "more row", "more rows") + " counted");
   if (!f.missing.empty()) {
     std::string lacks;
     for (const auto& [what, n] : f.missing) lacks += (lacks.empty() ? "" : ", ") + what + (what == "deadline" ? "" : " of " + counted(n, "row", "rows"));

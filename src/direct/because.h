@@ -13,8 +13,8 @@ namespace rf::direct {
 std::string source_words(const knowledge::Knowledge& k, const std::string& source);
 
 /// In order: the instrument and its state, whom it addresses, what the requirement says, where, how it is measured, its days,
-/// the makers and rows counted (at most `rows`), the arithmetic in integers, the result.
+/// the makers and rows counted (`named`, of `named_in`: other rows than those of `s` where these are cells), the arithmetic in integers, the result.
 std::vector<Because> because(const Subject& s, const Finding& f, const knowledge::Direction& d, const knowledge::Requirement& q, const knowledge::Measure& m,
-                             const knowledge::Deadline* t, const Counted& c, const std::string& why_not, std::size_t rows);
+                             const knowledge::Deadline* t, const Counted& c, const std::string& why_not, const Subject& named_in, const std::vector<std::uint32_t>& named);
 
 }  // namespace rf::direct

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -55,43 +54,100 @@ void asked_by(const expr::Expression* e, FoldBy& by, DaySet& days) {
   }
 }
 
-/// The cells of one row as numbers; rows with one key are one.
-class Key {
+/// Keys of one length, each kept once and numbered in the order of their coming.
+class KeyTable {
  public:
-  void put(std::uint32_t v) { words_.push_back(v); }
-  void clear() { words_.clear(); }
-  bool operator==(const Key&) const = default;
-  std::size_t hash() const { return table_hash({reinterpret_cast<const char*>(words_.data()), words_.size() * sizeof(std::uint32_t)}, 0x9E3779B97F4A7C15ULL); }
+  explicit KeyTable(std::size_t stride) : stride_(stride), slots_(1 << 12, 0) {}
+  /// The number of this key, or `fresh` where it was not there, and is now.
+  std::uint32_t find(const std::uint32_t* key, std::uint32_t fresh) {
+    if (numbers_.size() * 2 >= slots_.size()) grow();
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t i = hash(key) & mask;; i = (i + 1) & mask) {
+      if (slots_[i] == 0) {
+        keys_.insert(keys_.end(), key, key + stride_);
+        numbers_.push_back(fresh);
+        slots_[i] = static_cast<std::uint32_t>(numbers_.size());
+        last_ = numbers_.size() - 1;
+        return fresh;
+      }
+      if (std::equal(key, key + stride_, keys_.data() + (slots_[i] - 1) * stride_)) {
+        last_ = slots_[i] - 1;
+        return numbers_[last_];
+      }
+    }
+  }
+  /// The key found last stands for another number from now on.
+  void renumber(std::uint32_t number) { numbers_[last_] = number; }
 
  private:
-  std::vector<std::uint32_t> words_;
+  std::size_t hash(const std::uint32_t* key) const { return table_hash({reinterpret_cast<const char*>(key), stride_ * sizeof(std::uint32_t)}, 0x9E3779B97F4A7C15ULL); }
+  void grow() {
+    slots_.assign(slots_.size() * 4, 0);
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t k = 0; k < numbers_.size(); ++k) {
+      std::size_t i = hash(keys_.data() + k * stride_) & mask;
+      while (slots_[i] != 0) i = (i + 1) & mask;
+      slots_[i] = static_cast<std::uint32_t>(k + 1);
+    }
+  }
+  std::size_t stride_, last_ = 0;
+  std::vector<std::uint32_t> keys_, numbers_, slots_;
 };
-struct KeyHash {
-  std::size_t operator()(const Key& k) const { return k.hash(); }
+
+/// Days to the last of some days not after them, by a table over the years that estates speak of.
+class Rounding {
+ public:
+  explicit Rounding(const std::vector<Day>& days) : days_(days) {
+    table_.resize(kTo - kFrom);
+    for (std::int32_t d = kFrom; d < kTo; ++d) table_[static_cast<std::size_t>(d - kFrom)] = search(Day{d}).days;
+  }
+  Day operator()(Day d) const {
+    if (!d.known()) return d;
+    return d.days >= kFrom && d.days < kTo ? Day{table_[static_cast<std::size_t>(d.days - kFrom)]} : search(d);
+  }
+
+ private:
+  static constexpr std::int32_t kFrom = 0, kTo = 36525;  // 1970 to 2069
+  Day search(Day d) const {
+    const auto after = std::upper_bound(days_.begin(), days_.end(), d);
+    return after == days_.begin() ? kFirstDay : *std::prev(after);
+  }
+  const std::vector<Day>& days_;
+  std::vector<std::int32_t> table_;
 };
 
 class Folding {
  public:
-  Folding(const Subject& s, const FoldBy& by) : s_(s), e_(*s.estate), by_(by) {
+  Folding(const Subject& s, const FoldBy& by) : s_(s), e_(*s.estate), by_(by), rounded_(by.days), keys_(0) {
     words_.assign(kAskedWords.begin(), kAskedWords.end());
     for (const Field f : by.fields) {
       const auto t = info(f).type;
       if (t == FieldType::Text) texts_.push_back(f);
       else if ((t == FieldType::Word || t == FieldType::Decimal) && f != Field::Supplier && std::find(words_.begin(), words_.end(), f) == words_.end()) words_.push_back(f);
     }
-    if (!s.components.empty() && std::find(words_.begin(), words_.end(), Field::Components) == words_.end()) words_.push_back(Field::Components);
+    if ((!s.components.empty() || by.as_written) && std::find(words_.begin(), words_.end(), Field::Components) == words_.end()) words_.push_back(Field::Components);
     std::erase_if(words_, [&](Field f) { return !e_.has(f); });
-    text_codes_.resize(texts_.size());
-    site_counts_ = site_by_function();
+    std::erase_if(texts_, [&](Field f) { return !e_.has(f); });
+    site_counts_ = sites_apart(s, by);
+    if (by.sites == FoldBy::Sites::Alone) only_ = site_counts_;
+    if (by.sites == FoldBy::Sites::Nowhere) site_counts_.assign(site_counts_.size(), false);
     site_asked_ = by.fields.contains(Field::Site);
     std::erase(words_, Field::Site);
+    for (const Field f : kAskedDays)
+      if (e_.has(f)) days_.push_back(f);
+    for (const Field f : kAskedFilled)
+      if (e_.has(f)) filled_.push_back(f);
+    text_codes_.resize(texts_.size());
+    removals_ = e_.has(Field::RemovedOn) || e_.has(Field::DisposedOn);
+    key_.resize(5 + words_.size() + 1 + days_.size() + filled_.size() + texts_.size());
+    keys_ = KeyTable(key_.size());
   }
 
   Folded run() {
     out_.estate = std::make_shared<estate::Estate>();
     cells_ = out_.estate.get();
+    cells_->share_words(e_);
     input_ = cells_->add_input("cells");
-    out_.subject = Subject{};
     Subject& t = out_.subject;
     t.estate = cells_;
     t.world = s_.world;
@@ -100,134 +156,327 @@ class Folding {
     t.country = s_.country;
     t.facts = s_.facts;
     t.totals = s_.totals;
-    std::unordered_map<Key, std::uint32_t, KeyHash> known;
-    Key key;
-    for (std::uint32_t row = 0; row < e_.size(); ++row) {
-      if (!s_.there(row)) continue;
-      key_of(row, key);
-      const auto at = known.emplace(key, static_cast<std::uint32_t>(cells_->size()));
-      if (at.second || !add(row, at.first->second)) {
-        at.first->second = static_cast<std::uint32_t>(cells_->size());
-        first(row);
-      }
+    t.parties = s_.parties;
+    t.components = s_.components;
+    if (s_.packed && s_.absent.empty() && !finer_than_pack()) from_cells(*s_.packed);
+    else from_rows();
+    for (std::uint32_t c = 0; c < sums_.size(); ++c) {
+      cells_->set_count(Field::Quantity, c, sums_[c].quantity);
+      if (sums_[c].premises != estate::kNoCount) cells_->set_count(Field::Premises, c, sums_[c].premises);
+      if (sums_[c].traffic != estate::kNoCount) cells_->set_count(Field::Traffic, c, sums_[c].traffic);
+    }
+    if (!by_.as_written) {
+      t.states = states_of(*cells_, s_.world->as_of);
+      t.by_function = rows_by_function(*cells_);
     }
     return std::move(out_);
   }
 
  private:
-  /// By code of the function: whether some measure may count the sites of such rows.
-  std::vector<bool> site_by_function() const {
-    std::vector<bool> out(e_.words(Field::Function).size(), by_.sites_everywhere);
-    const auto counts_sites = [](const knowledge::Requirement& q) { return std::any_of(q.measures.begin(), q.measures.end(), [](const auto& m) { return m.measure == "sites"; }); };
-    for (const auto& [id, d] : s_.world->knowledge->directions)
-      for (const auto& q : d.requirements) {
-        if (!counts_sites(q)) continue;
-        for (std::uint32_t c = 0; c < out.size(); ++c) {
-          const auto cell = e_.words(Field::Function).text(c);
-          const auto near = [&](std::string_view p) {
-            for (const auto path : split(cell, '|'))
-              if (starts_with_path(path, p) || starts_with_path(p, path)) return true;
-            return cell.empty();
-          };
-          bool in = q.all_functions || cell.empty();
-          for (const auto& p : q.functions) in = in || near(p.path);
-          for (const auto& m : q.measures)
-            for (const auto& p : m.counted_at) in = in || near(p);
-          if (in) out[c] = true;
+  struct Sums {
+    std::int64_t quantity = 0, premises = estate::kNoCount, traffic = estate::kNoCount;
+  };
+
+  void from_rows() {
+    out_.cell_of.assign(e_.size(), kOpened);
+    for (std::uint32_t row = 0; row < e_.size(); ++row)
+      if (s_.there(row) && (only_.empty() || only_[e_.code(Field::Function, row)])) {
+        out_.cell_of[row] = take(e_, row, {1, e_.count(Field::Premises, row), e_.count(Field::Traffic, row)});
+        if (by_.most_cells > 0 && sums_.size() > by_.most_cells) {
+          out_.too_many = true;
+          return;
         }
       }
-    return out;
   }
 
-  Day rounded(Day d) const {
-    if (!d.known()) return d;
-    const auto after = std::upper_bound(by_.days.begin(), by_.days.end(), d);
-    return after == by_.days.begin() ? kFirstDay : *std::prev(after);
+  /// A scenario or a condition asks for a field that the pack's cells do not keep apart.
+  bool finer_than_pack() const {
+    if (by_.apart || !texts_.empty()) return true;
+    const auto& b = *s_.packed->estate;
+    return std::any_of(words_.begin(), words_.end(), [&](Field f) { return !b.has(f); }) || (e_.has(Field::Site) && !b.has(Field::Site) && (site_asked_ || std::find(site_counts_.begin(), site_counts_.end(), true) != site_counts_.end())) ||
+           s_.packed->sites.size() != site_counts_.size();
   }
 
-  void key_of(std::uint32_t row, Key& key) {
-    key.clear();
+  /// Cells of the pack whose rows the question cannot tell apart are taken whole, the others row by row; all in the order of their first rows.
+  void from_cells(const estate::OpenedPack::Cells& p) {
+    const auto& b = *p.estate;
+    // Whether a day that is asked lies within what the pack rounds to grid[i].
+    std::vector<bool> wide(p.grid.size());
+    for (std::size_t i = 0; i < p.grid.size(); ++i) {
+      const auto next = std::upper_bound(by_.days.begin(), by_.days.end(), p.grid[i]);
+      wide[i] = next != by_.days.end() && (i + 1 == p.grid.size() || *next < p.grid[i + 1]);
+    }
+    const auto opens = [&](std::size_t cell) {
+      const std::uint32_t function = b.code(Field::Function, cell);
+      if ((site_asked_ || site_counts_[function]) && !p.sites[function] && e_.has(Field::Site)) return true;
+      for (const Field f : days_) {
+        const Day d = b.day(f, cell);
+        if (!d.known()) continue;
+        const auto at = std::lower_bound(p.grid.begin(), p.grid.end(), d);
+        if (at == p.grid.end() || *at != d || wide[static_cast<std::size_t>(at - p.grid.begin())]) return true;
+      }
+      return false;
+    };
+    std::vector<std::uint32_t> rows;
+    out_.cell_of.assign(b.size(), 0);
+    out_.of_pack = true;
+    for (std::uint32_t c = 0; c < b.size(); ++c) {
+      if (!only_.empty() && !only_[b.code(Field::Function, c)]) {
+        out_.cell_of[c] = kOpened;  // not there at all
+        continue;
+      }
+      if (!opens(c)) continue;
+      out_.cell_of[c] = kOpened;
+      const auto of = p.of(c);
+      rows.insert(rows.end(), of.begin(), of.end());
+    }
+    std::sort(rows.begin(), rows.end());
+    auto next = rows.begin();
+    const auto take_rows_before = [&](std::uint64_t row) {
+      for (; next != rows.end() && *next < row; ++next) out_.opened.emplace_back(*next, take(e_, *next, {1, e_.count(Field::Premises, *next), e_.count(Field::Traffic, *next)}));
+    };
+    for (std::uint32_t c = 0; c < b.size(); ++c) {
+      if (out_.cell_of[c] == kOpened) continue;
+      const std::int64_t begin = p.begin.at(c);
+      take_rows_before(static_cast<std::uint64_t>(p.rows.at(static_cast<std::uint64_t>(begin))));
+      out_.cell_of[c] = take(b, c, {p.begin.at(c + 1) - begin, p.most_premises.at(c), p.most_traffic.at(c)});
+    }
+    take_rows_before(~std::uint64_t{0});
+  }
+
+  std::uint32_t whole_of(const estate::Estate& e, std::uint32_t row) const { return &e == &e_ ? s_.whole_at(row) : s_.packed->whole ? s_.packed->whole.at(row) : 0; }
+  std::uint32_t maker_of(const estate::Estate& e, std::uint32_t row) const { return &e == &e_ ? s_.maker_of_row[row] : s_.maker_of_row.read(e, row); }
+
+  /// Adds a row, or a cell of the pack, to its cell; gives the cell.
+  std::uint32_t take(const estate::Estate& e, std::uint32_t row, const SubjectCell& in) {
+    key_of(e, row);
+    const auto fresh = static_cast<std::uint32_t>(sums_.size());
+    const std::uint32_t cell = keys_.find(key_.data(), fresh);
+    if (cell != fresh && add(e, row, in, cell)) return cell;
+    if (cell != fresh) keys_.renumber(fresh);
+    first(e, row, in);
+    return fresh;
+  }
+
+  void key_of(const estate::Estate& e, std::uint32_t row) {
+    std::size_t at = 0;
+    const auto put = [&](std::uint32_t v) { key_[at++] = v; };
+    std::fill(key_.begin(), key_.end(), 0);
     // Rows that are not like any other: seen to answer, or seen after they were removed, or removed before they came, or of a site that counts and is not named.
-    const bool site = site_counts_[e_.code(Field::Function, row)];
-    const auto* seen = e_.seen(row);
-    const bool alone = by_.apart || (seen && seen->answers_though != Field::Id) || contradictory(row) || (site && e_.code(Field::Site, row) == 0);
-    key.put(alone ? row + 1 : 0);
-    if (alone) return;
-    key.put(s_.maker_of_row[row]);
-    if (!s_.wholes.empty()) key.put(s_.whole_at(row));
-    const RowState& st = s_.states[row];
-    key.put((st.present ? 1U : 0U) | (st.in_service ? 2U : 0U) | (st.unsure ? 4U : 0U) | (e_.count(Field::Premises, row) == estate::kNoCount ? 8U : 0U) | (e_.count(Field::Traffic, row) == estate::kNoCount ? 16U : 0U));
-    for (const Field f : words_) key.put(e_.code(f, row));
-    if (site || site_asked_) key.put(e_.code(Field::Site, row));
-    for (const Field f : kAskedDays) key.put(static_cast<std::uint32_t>(rounded(e_.day(f, row)).days));
-    for (const Field f : kAskedFilled) key.put(e_.has(f) && !e_.text(f, row).empty() ? 1 : 0);
-    for (std::size_t i = 0; i < texts_.size(); ++i) key.put(text_codes_[i].code(e_.text(texts_[i], row)));
+    const std::uint32_t function = e.code(Field::Function, row);
+    const bool site = site_counts_[function];
+    const auto* seen = e_.all_seen().empty() ? nullptr : e.seen(row);
+    const bool alone = by_.apart || (seen && seen->answers_though != Field::Id) || contradictory(e, row) || (by_.sites_everywhere && e.code(Field::Site, row) == 0);
+    put(alone ? row + 1 : 0);
+    if (alone) return put(&e == &e_ ? 0 : 1);
+    if (by_.as_written) {
+      put(e.code(Field::Supplier, row));
+      put(e.code(Field::Brand, row));
+    } else {
+      put(maker_of(e, row));
+      put(0);
+    }
+    put(whole_of(e, row));
+    put((e.count(Field::Premises, row) == estate::kNoCount ? 1U : 0U) | (e.count(Field::Traffic, row) == estate::kNoCount ? 2U : 0U));
+    for (const Field f : words_) put(e.code(f, row));
+    put(site || site_asked_ ? e.code(Field::Site, row) : 0);
+    for (const Field f : days_) put(static_cast<std::uint32_t>(rounded_(e.day(f, row)).days));
+    for (const Field f : filled_) put(e.filled(f, row) ? 1 : 0);
+    for (std::size_t i = 0; i < texts_.size(); ++i) put(text_codes_[i].code(e.text(texts_[i], row)));
   }
-  void first(std::uint32_t row) {
+  void first(const estate::Estate& e, std::uint32_t row, const SubjectCell& in) {
     const auto cell = static_cast<std::uint32_t>(cells_->add_row(input_));
     Subject& t = out_.subject;
-    for (const Field f : words_)
-      if (e_.code(f, row) != 0) cells_->set_word(f, cell, e_.text(f, row));
-    if ((site_asked_ || site_counts_[e_.code(Field::Function, row)]) && e_.code(Field::Site, row) != 0) cells_->set_word(Field::Site, cell, e_.text(Field::Site, row));
-    if (e_.code(Field::Supplier, row) != 0) cells_->set_word(Field::Supplier, cell, e_.text(Field::Supplier, row));
-    for (const Field f : kAskedDays)
-      if (const Day d = e_.day(f, row); d.known()) cells_->set_day(f, cell, contradictory(row) ? d : rounded(d));
-    for (const Field f : kAskedFilled)
-      if (e_.has(f) && !e_.text(f, row).empty()) cells_->set_text(f, cell, "x");
-    for (const Field f : texts_) cells_->set_text(f, cell, e_.text(f, row));
-    cells_->set_count(Field::Quantity, cell, e_.quantity(row));
-    for (const Field f : {Field::Premises, Field::Traffic})
-      if (const auto n = e_.count(f, row); n != estate::kNoCount) cells_->set_count(f, cell, n);
-    if (const auto* seen = e_.seen(row); seen && seen->answers_though != Field::Id) {
+    const auto same_code = [&](Field f) {
+      if (const std::uint32_t c = e.code(f, row); c != 0) cells_->set_code(f, cell, c);
+    };
+    for (const Field f : words_) same_code(f);
+    if (site_asked_ || site_counts_[e.code(Field::Function, row)]) same_code(Field::Site);
+    same_code(Field::Supplier);
+    if (by_.as_written || e.code(Field::Supplier, row) == 0) same_code(Field::Brand);
+    const bool as_it_is = contradictory(e, row);
+    for (const Field f : days_)
+      if (const Day d = e.day(f, row); d.known()) cells_->set_day(f, cell, as_it_is ? d : rounded_(d));
+    for (const Field f : filled_)
+      if (e.filled(f, row)) cells_->set_text(f, cell, "x");
+    for (const Field f : texts_) cells_->set_text(f, cell, e.text(f, row));
+    if (const auto* seen = e.seen(row); seen && seen->answers_though != Field::Id) {
       estate::Seen s;
       s.answers_though = seen->answers_though;
       cells_->set_seen(cell, std::move(s));
     }
-    t.maker_of_row.push_back(s_.maker_of_row[row]);
-    if (!s_.wholes.empty()) t.whole_of_row.push_back(s_.whole_at(row));
-    t.states.push_back(s_.states[row]);
-    t.cells.push_back({1, e_.count(Field::Premises, row), e_.count(Field::Traffic, row)});
-    const std::uint32_t parties = cells_->code(Field::Parties, cell), parts = cells_->code(Field::Components, cell);
-    if (parties != 0)
-      if (const auto p = s_.parties.find(e_.code(Field::Parties, row)); p != s_.parties.end()) t.parties.emplace(parties, p->second);
-    if (parts != 0)
-      if (const auto p = s_.components.find(e_.code(Field::Components, row)); p != s_.components.end()) t.components.emplace(parts, p->second);
+    sums_.push_back({e.quantity(row), e.count(Field::Premises, row), e.count(Field::Traffic, row)});
+    if (!by_.as_written) t.maker_of_row.push_back(maker_of(e, row));
+    t.whole_of_row.set(cell, whole_of(e, row));
+    t.cells.push_back(in);
   }
-  bool contradictory(std::uint32_t row) const {
-    const RowDates dates = dates_of(e_, row);
+  bool contradictory(const estate::Estate& e, std::uint32_t row) const {
+    if (!removals_) return false;
+    const RowDates dates = dates_of(e, row);
     return dates.gone_before_it_came() || dates.seen_after_it_went();
   }
 
   /// Adds a row to its cell; false where a sum would pass 2^63-1, and then a cell of the same key begins.
-  bool add(std::uint32_t row, std::uint32_t cell) {
+  bool add(const estate::Estate& e, std::uint32_t row, const SubjectCell& in, std::uint32_t cell) {
     SubjectCell& c = out_.subject.cells[cell];
+    Sums& sums = sums_[cell];
     std::int64_t quantity = 0, premises = 0, traffic = 0;
-    const std::int64_t p = e_.count(Field::Premises, row), t = e_.count(Field::Traffic, row);
-    if (__builtin_add_overflow(cells_->quantity(cell), e_.quantity(row), &quantity)) return false;
-    if (p != estate::kNoCount && __builtin_add_overflow(cells_->count(Field::Premises, cell), p, &premises)) return false;
-    if (t != estate::kNoCount && __builtin_add_overflow(cells_->count(Field::Traffic, cell), t, &traffic)) return false;
-    cells_->set_count(Field::Quantity, cell, quantity);
-    if (p != estate::kNoCount) cells_->set_count(Field::Premises, cell, premises);
-    if (t != estate::kNoCount) cells_->set_count(Field::Traffic, cell, traffic);
-    ++c.rows;
-    c.most_premises = std::max(c.most_premises, p);
-    c.most_traffic = std::max(c.most_traffic, t);
+    const std::int64_t p = e.count(Field::Premises, row), t = e.count(Field::Traffic, row);
+    if (__builtin_add_overflow(sums.quantity, e.quantity(row), &quantity)) return false;
+    if (p != estate::kNoCount && __builtin_add_overflow(sums.premises, p, &premises)) return false;
+    if (t != estate::kNoCount && __builtin_add_overflow(sums.traffic, t, &traffic)) return false;
+    sums.quantity = quantity;
+    if (p != estate::kNoCount) sums.premises = premises;
+    if (t != estate::kNoCount) sums.traffic = traffic;
+    c.rows += in.rows;
+    c.most_premises = std::max(c.most_premises, in.most_premises);
+    c.most_traffic = std::max(c.most_traffic, in.most_traffic);
     return true;
   }
 
   const Subject& s_;
   const estate::Estate& e_;
   const FoldBy& by_;
-  std::vector<Field> words_, texts_;
+  Rounding rounded_;
+  std::vector<Field> words_, texts_, days_, filled_;
   std::vector<estate::Dictionary> text_codes_;
   std::vector<bool> site_counts_;  ///< by code of the function
+  std::vector<bool> only_;         ///< functions whose rows are folded; empty: all
   bool site_asked_ = false;        ///< a condition or change names sites
+  bool removals_ = false;          ///< rows have days of removal, which others may contradict
+  KeyTable keys_;
+  std::vector<std::uint32_t> key_;
+  std::vector<Sums> sums_;
   Folded out_;
   estate::Estate* cells_ = nullptr;
   std::uint32_t input_ = 0;
 };
 
+/// Cells of a pack stand in the order of their first rows, so what is asked first is soon found.
+class BehindPack : public RowsBehind {
+ public:
+  BehindPack(const Subject& rows, const Folded& f) : rows_(rows), folded_(f), packed_(*rows.packed) {}
+  const Subject& rows() const override { return rows_; }
+  std::vector<std::uint32_t> first(const std::vector<std::uint32_t>& cells, std::size_t at_most) const override {
+    std::vector<std::uint32_t> out;
+    if (cells.empty() || at_most == 0) return out;
+    std::vector<bool> asked(folded_.estate->size(), false);
+    for (const auto c : cells) asked[c] = true;
+    const auto enough = [&](std::uint32_t next) {
+      if (out.size() < at_most) return false;
+      std::nth_element(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(at_most - 1), out.end());
+      out.resize(at_most);
+      return next > out[at_most - 1];
+    };
+    std::uint32_t checked = 0;
+    for (std::uint32_t b = 0; b < folded_.cell_of.size(); ++b) {
+      if (folded_.cell_of[b] == kOpened || !asked[folded_.cell_of[b]]) continue;
+      const auto begin = static_cast<std::uint64_t>(packed_.begin.at(b)), end = static_cast<std::uint64_t>(packed_.begin.at(b + 1));
+      if (out.size() >= at_most && (out.size() > 2 * at_most || ++checked % 16 == 0) && enough(static_cast<std::uint32_t>(packed_.rows.at(begin)))) break;
+      for (std::uint64_t i = begin; i < end && i - begin < at_most; ++i) out.push_back(static_cast<std::uint32_t>(packed_.rows.at(i)));
+    }
+    std::size_t opened = 0;
+    for (const auto& [row, cell] : folded_.opened) {
+      if (opened >= at_most) break;
+      if (asked[cell]) out.push_back(row), ++opened;
+    }
+    std::sort(out.begin(), out.end());
+    if (out.size() > at_most) out.resize(at_most);
+    return out;
+  }
+  std::vector<std::uint32_t> all(std::uint32_t cell) const override {
+    std::vector<std::uint32_t> out;
+    for (std::uint32_t b = 0; b < folded_.cell_of.size(); ++b) {
+      if (folded_.cell_of[b] != cell) continue;
+      const auto of = packed_.of(b);
+      out.insert(out.end(), of.begin(), of.end());
+    }
+    for (const auto& [row, c] : folded_.opened)
+      if (c == cell) out.push_back(row);
+    return out;
+  }
+
+ private:
+  const Subject& rows_;
+  const Folded& folded_;
+  const estate::OpenedPack::Cells& packed_;
+};
+
+class BehindRows : public RowsBehind {
+ public:
+  BehindRows(const Subject& rows, const Folded& f) : rows_(rows), begin_(f.estate->size() + 1, 0), of_(f.cell_of.size()) {
+    for (const auto c : f.cell_of)
+      if (c != kOpened) ++begin_[c + 1];
+    for (std::size_t c = 1; c < begin_.size(); ++c) begin_[c] += begin_[c - 1];
+    auto at = begin_;
+    for (std::uint32_t row = 0; row < f.cell_of.size(); ++row)
+      if (f.cell_of[row] != kOpened) of_[at[f.cell_of[row]]++] = row;
+  }
+  const Subject& rows() const override { return rows_; }
+  std::vector<std::uint32_t> first(const std::vector<std::uint32_t>& cells, std::size_t at_most) const override {
+    std::vector<std::uint32_t> out;
+    for (const auto c : cells)
+      for (std::uint32_t i = begin_[c]; i < begin_[c + 1] && i - begin_[c] < at_most; ++i) {
+        out.push_back(of_[i]);
+        if (out.size() < 2 * at_most + 4096) continue;
+        std::nth_element(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(at_most), out.end());
+        out.resize(at_most);
+      }
+    std::sort(out.begin(), out.end());
+    if (out.size() > at_most) out.resize(at_most);
+    return out;
+  }
+  std::vector<std::uint32_t> all(std::uint32_t cell) const override { return {of_.begin() + begin_[cell], of_.begin() + begin_[cell + 1]}; }
+
+ private:
+  const Subject& rows_;
+  std::vector<std::uint32_t> begin_, of_;
+};
+
 }  // namespace
+
+std::vector<bool> sites_apart(const Subject& s, const FoldBy& by) {
+  const auto& e = *s.estate;
+  std::vector<bool> out(e.words(Field::Function).size(), by.sites_everywhere);
+  const auto counts_sites = [](const knowledge::Requirement& q) { return std::any_of(q.measures.begin(), q.measures.end(), [](const auto& m) { return m.measure == "sites"; }); };
+  for (const auto& [id, d] : s.world->knowledge->directions)
+    for (const auto& q : d.requirements) {
+      if (!counts_sites(q)) continue;
+      for (std::uint32_t c = 0; c < out.size(); ++c) {
+        const auto cell = e.words(Field::Function).text(c);
+        const auto near = [&](std::string_view p) {
+          for (const auto path : split(cell, '|'))
+            if (starts_with_path(path, p) || starts_with_path(p, path)) return true;
+          return cell.empty();
+        };
+        bool in = q.all_functions || cell.empty();
+        for (const auto& p : q.functions) in = in || near(p.path);
+        for (const auto& m : q.measures)
+          for (const auto& p : m.counted_at) in = in || near(p);
+        if (in) out[c] = true;
+      }
+    }
+  return out;
+}
+
+FoldedApart fold_apart(const Subject& s, FoldBy by) {
+  FoldedApart out;
+  const auto sites = sites_apart(s, by);
+  if (by.sites_everywhere || by.apart || by.fields.contains(Field::Site) || std::find(sites.begin(), sites.end(), true) == sites.end()) {
+    out.all = fold(s, by);
+    return out;
+  }
+  by.sites = FoldBy::Sites::Nowhere;
+  out.all = fold(s, by);
+  by.sites = FoldBy::Sites::Alone;
+  out.sites = fold(s, by);
+  return out;
+}
+
+std::unique_ptr<RowsBehind> rows_behind(const Subject& rows, const Folded& cells) {
+  if (cells.of_pack) return std::make_unique<BehindPack>(rows, cells);
+  return std::make_unique<BehindRows>(rows, cells);
+}
 
 FoldBy fold_by(const knowledge::World& w, const std::vector<Day>& judged, const Scenario* scenario, const OperatorFacts& facts) {
   FoldBy by;

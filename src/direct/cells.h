@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -17,16 +18,36 @@ struct FoldBy {
   std::set<Field> fields;   ///< asked by name: of a scenario's `where`, of conditions
   std::vector<Day> days;    ///< days that dates are compared with, sorted; between two of them all dates are alike
   bool apart = false;             ///< nothing is folded: a condition asks for the number of a single row
+  bool as_written = false;        ///< makers as words of supplier and brand, whoever they may be read as; for packs
+  std::size_t most_cells = 0;     ///< of no use beyond so many; 0: no such number
+  /// Sites apart where a measure counts them; nowhere; or only the rows of which a measure may count sites.
+  enum class Sites : std::uint8_t { Apart, Nowhere, Alone } sites = Sites::Apart;
   bool sites_everywhere = false;  ///< else sites stay apart only where a measure counts them
 };
 /// For all directions and regimes of the world, the days judged, and a scenario (or null).
 FoldBy fold_by(const knowledge::World& world, const std::vector<Day>& judged, const Scenario* scenario, const OperatorFacts& facts);
 
+/// Its words are those of the estate that was folded, under the same codes; that estate must outlive it. Cells stand in the order of their first rows.
 struct Folded {
   std::shared_ptr<estate::Estate> estate;
   Subject subject;  ///< points to the estate here and to the world of the unfolded one
+  std::vector<std::uint32_t> cell_of;  ///< of each row; of a pack that folds, of each of its cells (kOpened: its rows stand in `opened`)
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> opened;  ///< row of the pack, cell; ascending
+  bool of_pack = false;                ///< `cell_of` is of the pack's cells
+  bool too_many = false;               ///< more cells than FoldBy::most_cells: only some rows are in
 };
-/// O(rows × fields).
+inline constexpr std::uint32_t kOpened = 0xFFFFFFFF;
+/// O(rows × fields); of a pack that folds O(its cells × fields), and of the rows in cells that are wider than the question.
 Folded fold(const Subject& subject, const FoldBy& by);
+/// Rows for what counts sites beside rows for all else: far fewer cells than one folding for both.
+struct FoldedApart {
+  Folded all;
+  std::optional<Folded> sites;  ///< none: all stands in `all`
+};
+FoldedApart fold_apart(const Subject& subject, FoldBy by);
+/// By code of the function: whether some measure may count the sites of such rows, so that they stay apart.
+std::vector<bool> sites_apart(const Subject& subject, const FoldBy& by);
+/// To name rows behind cells. Both must outlive it.
+std::unique_ptr<RowsBehind> rows_behind(const Subject& rows, const Folded& cells);
 
 }  // namespace rf::direct

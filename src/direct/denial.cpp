@@ -22,9 +22,8 @@ class Denials {
     for (std::size_t row = 0; row < e_.size(); ++row) {
       if (!s.there(row) || !belongs(s, row, op, whole, "")) continue;
       const std::uint32_t kind = e_.code(Field::Kind, row);
-      const auto parent = e_.text(Field::PartOf, row);
-      if (!parent.empty()) {
-        parts_of_[std::string(parent)].push_back(static_cast<std::uint32_t>(row));
+      if (e_.filled(Field::PartOf, row)) {
+        parts_of_[std::string(e_.text(Field::PartOf, row))].push_back(static_cast<std::uint32_t>(row));
         continue;
       }
       if ((component && kind == *component) || (service && kind == *service)) continue;
@@ -238,6 +237,14 @@ class Denials {
 };
 
 }  // namespace
+
+bool denials_asked(const knowledge::World& w) {
+  for (const auto& [id, list] : w.knowledge->lists)
+    if (list.denial)
+      for (const auto& entry : list.entries)
+        if (w.known(entry, list.entries) && !(entry.to.known() && entry.to.plus(kStillTold) < w.as_of)) return true;
+  return false;
+}
 
 std::vector<Exposure> denials(const Subject& s, const std::string& op, bool whole, std::size_t at_most) { return Denials(s, op, whole, at_most).run(); }
 

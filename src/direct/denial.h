@@ -15,5 +15,7 @@ namespace rf::direct {
 /// parts of the denied supplier. Parts are the inventory's `components`, and rows that are `part_of` a product.
 /// O(rows × entries that concern the estate).
 std::vector<Exposure> denials(const Subject& s, const std::string& operator_id, bool whole, std::size_t list_at_most);
+/// Whether any such entry is on record: else `denials` has nothing to say.
+bool denials_asked(const knowledge::World& w);
 
 }  // namespace rf::direct

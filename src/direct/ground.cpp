@@ -215,7 +215,7 @@ expr::Verdict EstateGround::holds(const std::string& direction, const std::strin
     expr::Verdict all{Tri::Yes, {}};
     for (const auto& m : q.measures) {
       if (!w_.holds(m, q.measures)) continue;
-      const Counted counted = direct::count(s_, Question{targets_of(w_, q), &q, &m, direction, d->second.territory, whose_.operator_id, whose_.whole});
+      const Counted counted = direct::count(s_, Question{targets_of(w_, q), &q, &m, direction, d->second.territory, whose_.operator_id, whose_.whole}, true);
       const Tri is = counted.too_large ? Tri::Maybe : within(counted.measured);
       all.why += (all.why.empty() ? "" : "; ") + requirement + " by " + m.measure + ": " + (counted.too_large ? "a sum of weights passes 2^63-1, which decides nothing" : against_limit(counted.measured));
       all.is = std::min(all.is, is);

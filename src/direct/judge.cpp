@@ -19,11 +19,34 @@ namespace {
 using knowledge::Direction;
 using knowledge::Requirement;
 
+/// The rows behind open cells that weigh most, as `count` orders rows.
+std::vector<Counted::Open> rows_of_open(const Subject& s, const Counted& c, std::size_t at_most) {
+  const estate::Estate& e = *s.behind->rows().estate;
+  const auto& measure = c.measured.measure;
+  std::vector<Counted::Open> out;
+  const auto keep = [&] {
+    if (out.size() <= at_most) return;
+    std::nth_element(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(at_most), out.end(), Counted::before);
+    out.resize(at_most);
+  };
+  for (const auto& o : c.open)
+    for (const auto row : s.behind->all(o.row)) {
+      const std::int64_t known = measure == "premises" ? e.count(Field::Premises, row) : measure == "traffic" ? e.count(Field::Traffic, row) : measure == "quantity" ? e.quantity(row) : 1;
+      out.push_back({row, known == estate::kNoCount ? c.largest : known, o.lacks, o.later});
+      if (out.size() > 2 * at_most + 65536) keep();
+    }
+  keep();
+  std::sort(out.begin(), out.end(), Counted::before);
+  return out;
+}
+
 /// The fewest open rows whose facts would settle it for the operator, heaviest first.
-void decide_by(Finding& f, const Counted& c, const estate::Estate& e, std::size_t at_most) {
+void decide_by(Finding& f, const Counted& c, const Subject& s, std::size_t at_most) {
   Wide left = c.measured.part_high;
   const Measured& m = c.measured;
-  for (const auto& o : c.open) {
+  const auto open = s.behind ? rows_of_open(s, c, at_most) : c.open;
+  const estate::Estate& e = s.behind ? *s.behind->rows().estate : *s.estate;
+  for (const auto& o : open) {
     if (!over(static_cast<std::int64_t>(left), m.total_high, m) || f.decide_by.size() >= at_most) break;
     f.decide_by.push_back(e.key(o.row));
     f.decide_rows.push_back({f.decide_by.back(), names_of(o.lacks)});
@@ -135,7 +158,8 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
                   const std::vector<std::string>& targets, const std::string& op, bool whole, std::size_t list_at_most, bool plain) {
   const knowledge::World& w = *s.world;
   Question question{targets, &q, &measure, d.id, d.territory, op, whole};
-  const Counted c = count(s, question);
+  const Subject& in = counted_in(s, measure);  // whose rows are numbered
+  const Counted c = count(s, question, plain);
   Finding f;
   f.direction = d.id;
   f.requirement = q.name;
@@ -206,8 +230,8 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
     f.decide_facts.push_back("a sum of weights passes 2^63-1; a weight of the estate is far too large");
   }
   if (f.status == Status::Undecided) {
-    for (const auto& o : c.open) f.undecided_assets += s.rows_in(o.row);
-    if (!low) decide_by(f, c, *s.estate, list_at_most);  // else rows decide nothing: a day does
+    f.undecided_assets = c.open_rows;
+    if (!low && !plain) decide_by(f, c, in, list_at_most);  // else rows decide nothing: a day does
     f.decide_facts.insert(f.decide_facts.end(), c.facts.begin(), c.facts.end());
     if (q.described && f.missing.contains("designation")) f.decide_facts.push_back("who is meant: the instrument names nobody (" + q.described->says + ")");
     if (!open_day.empty()) f.decide_facts.push_back(t->individual && !t->deadline.known() ? "this operator's own last day (private/variations.yaml)" : "its day: " + to_text(t->deadline) + " or " + to_text(t->deadline_other));
@@ -227,12 +251,15 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
     f.status = Status::NotApplicable;
     f.days_left.reset();
   }
-  for (const auto row : c.sure) f.assets_total += s.rows_in(row);
+  f.assets_total = c.sure_rows;
   if (plain) return f;
-  for (const auto row : c.sure) {
-    if (f.assets.size() >= list_at_most) break;
-    f.assets.push_back(s.estate->key(row));
-    f.evidence.push_back(s.estate->locator(row, Field::Supplier));
+  std::vector<std::uint32_t> named;
+  if (in.behind) named = in.behind->first(c.sure, list_at_most);
+  else named.assign(c.sure.begin(), c.sure.begin() + static_cast<std::ptrdiff_t>(std::min(list_at_most, c.sure.size())));
+  const Subject& named_in = in.behind ? in.behind->rows() : in;
+  for (const auto row : named) {
+    f.assets.push_back(named_in.estate->key(row));
+    f.evidence.push_back(named_in.estate->locator(row, Field::Supplier));
   }
   // Where sources differ on the day, only the later one is sure.
   const Day last_day = !t ? Day{} : t->deadline_other.known() ? std::max(t->deadline, t->deadline_other) : t->deadline;
@@ -249,7 +276,7 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
   }
   const Day bound_from = last_day.known() ? last_day.plus(1) : t ? t->since : Day{};
   f.says = say(f, d, q, c, bound_from, why_not, open_day);
-  f.because = because(s, f, d, q, measure, t, c, why_not, list_at_most);
+  f.because = because(in, f, d, q, measure, t, c, why_not, named_in, named);
   return f;
 }
 
@@ -328,10 +355,11 @@ Result<Judgement> judge(const Subject& s, const Choice& choice) {
     }
     out.directions.push_back(std::move(sum));
   }
-  if (plain) return out;
+  if (plain || !denials_asked(w)) return out;
+  const Subject& by_rows = s.behind ? s.behind->rows() : s;  // a denial follows parts, spares and their days
   for (const auto& op : operators) {
     const bool takes_rest = all.takes_rest(op);
-    for (auto& x : denials(s, op, takes_rest, choice.list_at_most)) out.exposures.push_back(std::move(x));
+    for (auto& x : denials(by_rows, op, takes_rest, choice.list_at_most)) out.exposures.push_back(std::move(x));
   }
   return out;
 }

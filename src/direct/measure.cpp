@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -18,7 +19,8 @@
 #include "screen/screen.h"
 
 namespace rf::direct {
-namespace {
+/// A namespace with a name, for what `Recounts` keeps of it.
+namespace counting {
 
 using knowledge::Scope;
 
@@ -30,6 +32,7 @@ struct Hit {
   bool brand_only = false;
   bool described = false;  ///< by an instrument that names nobody
   bool component = false;
+  bool operator==(const Hit&) const = default;
 };
 
 constexpr Lacks bit(Lack l) { return static_cast<Lacks>(1U << static_cast<unsigned>(l)); }
@@ -105,182 +108,256 @@ class Counter {
       return text == "software" ? RowKind::Software : text == "service" ? RowKind::Service : text == "component" ? RowKind::Component : RowKind::Equipment;
     });
     if (const auto* dates = s.world->first(r_.dates)) since_ = dates->since;
+    weight_field_ = q_.measure->measure == "premises" ? Field::Premises : q_.measure->measure == "traffic" ? Field::Traffic : Field::Quantity;
+    weighed_ = weight_field_ != Field::Quantity;
+    sites_ = q_.measure->measure == "sites";
+    by_weight_ = share_ && (weighed_ || sites_);
+    in_ = by_weight_ ? counted_at_ : scope_;
+    has_parts_ = e_.has(Field::PartOf);
+    status_words_ = e_.words(Field::Status).size();
+    parties_words_ = e_.words(Field::Parties).size();
+    components_words_ = e_.words(Field::Components).size();
+    for (const Hit& m : makers_) part_makers_.push_back(part_hit(m));
     for (const auto& w : s.wholes) whole_counts_.push_back(reads_maker_ && makers_[w.maker].is == Tri::Yes && scope(w.function) == Tri::Yes);
   }
 
+  /// What rows add up to, from which a row can be taken out again.
+  struct Tally {
+    Wide part = 0, part_low = 0, part_high = 0;     // of the supplier
+    Wide other = 0, other_low = 0, other_high = 0;  // of others, as they add to the bounds' totals
+    std::array<std::int64_t, kLacks> missing{};
+    std::vector<std::int64_t> disputed;  // by code of the function
+    // By codes of region and site, rows: 0 in the base for sure, 1 maybe, 2 supplier's for sure, 3 supplier's maybe.
+    std::unordered_map<std::uint64_t, std::array<std::int64_t, 4>> sites;
+    std::int64_t siteless_of_supplier = 0, siteless_maybe = 0, siteless_of_others = 0;  // rows that name no site; of the first, those that may not count
+    std::vector<Counted::Open> siteless;  // of others, where rows are listed
+    std::array<std::int64_t, kFieldCount> stood_in{};
+    std::vector<std::int64_t> open_exceptions;
+    std::int64_t excepted_rows = 0, exposure_rows = 0, component_rows = 0;
+    Wide exposure_pieces = 0;
+    std::array<std::int64_t, 5> basis{};  // by kBases
+    std::int64_t subsidiaries = 0, affiliates = 0, sure_rows = 0, open_rows = 0;
+    std::int64_t largest = 0;
+  };
+
   Counted run() {
     if (q_.measure->measure == "suppliers") return suppliers();
-    const bool share = share_;
-    const Field weight_field = q_.measure->measure == "premises" ? Field::Premises : q_.measure->measure == "traffic" ? Field::Traffic : Field::Quantity;
-    const bool weighed = weight_field != Field::Quantity;
-    const bool sites = q_.measure->measure == "sites";
-    // A missing weight lies between 0 and the largest known of the counted functions.
-    std::int64_t largest = 0;
-    if (weighed)
-      for (std::size_t row = 0; row < e_.size(); ++row)
-        if (s_.there(row) && at(counted_at_, Field::Function, row) == Tri::Yes) largest = std::max(largest, s_.largest(weight_field, row));
-    // Where no weight is known at all, any is possible: one for each row lets the share range from nothing to all.
-    if (weighed && largest <= 0) largest = 1;
     Counted out;
-    out.measured.measure = q_.measure->measure;
-    out.measured.share = share;
-    out.measured.limit_num = limit_num_;
-    out.measured.limit_den = limit_den_;
-    Wide part = 0, part_low = 0, part_high = 0;        // of the supplier
-    Wide other = 0, other_low = 0, other_high = 0;     // of others, as they add to the bounds' totals
-    std::array<std::int64_t, kLacks> missing{};
-    std::set<std::uint32_t> disputed_codes;
-    std::int64_t siteless_of_supplier = 0, siteless_maybe = 0, siteless_of_others = 0;  // rows that name no site; of the first, those that may not count
-    std::vector<Counted::Open> siteless_rows;  // of others
-    // Codes of region and site. Bit 0: in the base for sure, 1: maybe, 2: supplier sure, 3: supplier maybe.
-    std::unordered_map<std::uint64_t, std::uint8_t> site_bits;
-    std::array<std::int64_t, kFieldCount> stood_in{};
-    const bool has_parts = e_.has(Field::PartOf);
-    for (std::size_t row = 0; row < e_.size(); ++row) {
-      if (!s_.there(row)) continue;
-      const std::int64_t n = s_.rows_in(row);
-      if ((!at(operator_, Field::Operator, row) && !at(shared_, Field::SharedWith, row)) || at(country_, Field::Country, row) == Tri::No) continue;
-      if (is_passive(row)) continue;
-      const RowKind kind = at(kinds_, Field::Kind, row);
-      if (kind == RowKind::Component) continue;  // a line of a bill of materials: part of something, never counted in use
-      if (kind == RowKind::Service && (share || !reads_managed_ || at(managed_, Field::Service, row) == Tri::No)) continue;
-      if (kind == RowKind::Software && (share || !reads_software_)) continue;
-      const bool is_part = has_parts && !e_.text(Field::PartOf, row).empty(), on_host = !is_part && kind == RowKind::Software && hosted(row);
-      if ((is_part || on_host) && (share || counted_with_whole(row))) continue;
-      Tri t = share && (weighed || sites) ? at(counted_at_, Field::Function, row) : at(scope_, Field::Function, row);
-      if (t == Tri::No) continue;
-      Lacks lacks = 0;
-      const auto need = [&](Tri test, Lack what) {
-        if (test == Tri::No) t = Tri::No;
-        if (test == Tri::Maybe) lacks |= bit(what);
-      };
-      need(t, Lack::Function);
-      if (kind == RowKind::Service) need(at(managed_, Field::Service, row), Lack::Service);
-      if (!r_.segments.empty()) need(at(segment_, Field::Segment, row), Lack::Segment);
-      if (!r_.site_classes.empty()) need(at(site_class_, Field::SiteClass, row), Lack::SiteClass);
-      if (!r_.regions.empty()) need(at(region_, Field::Region, row), Lack::Region);
-      if (!r_.affected.empty()) need(at(affected_, Field::Affected, row), Lack::Affected);
-      if (t == Tri::No) continue;
-      if (!exceptions_.empty()) {
-        const Tri excepted = excepted_by(row, out);
-        if (excepted == Tri::Yes) out.excepted_rows += n;
-        need(negated(excepted), Lack::Exception);
-        if (t == Tri::No) continue;
-      }
-      const Hit h = is_part ? part_hit(row) : hit_of(row, kind);
-      // What belongs to another row is no piece of its own, unless it is the supplier's and the other is not.
-      if ((is_part || on_host) && h.is == Tri::No) continue;
-      Field by = Field::Id;  // the date that stood in for the one that is read
-      const Tri active_now = active(row, by);
-      if (active_now == Tri::No && h.is == Tri::Yes && at(to_come_, Field::Status, row)) {
-        out.exposure_rows += n;
-        out.exposure_pieces = static_cast<std::int64_t>(std::min<Wide>(Wide{out.exposure_pieces} + e_.quantity(row), kMost));
-      }
-      if (active_now == Tri::Yes && s_.states[row].unsure) need(Tri::Maybe, Lack::Status);
-      else need(active_now, reads_ == Reads::PurchaseBan ? Lack::OrderedOn : Lack::InstalledOn);
-      if (t == Tri::No) continue;
-      if (reads_ == Reads::Approval) need(unapproved(row), Lack::Approval);
-      if (t == Tri::No) continue;
-      if (is_part && !r_.components) {
-        out.component_rows += n;
-        continue;
-      }
-      const bool base_sure = lacks == 0;
-      if (h.is == Tri::Maybe) lacks |= bit(h.described ? Lack::Designation : h.brand_only ? Lack::Brand : Lack::Maker);
-      if (h.is == Tri::No && component_of(row).is != Tri::No) out.component_rows += n;
-      if ((lacks & bit(Lack::Function)) != 0 && h.is != Tri::No) disputed_codes.insert(e_.code(Field::Function, row));
-      if (sites) {
-        const std::uint32_t site = e_.code(Field::Site, row);
-        if (site == 0) {
-          lacks |= bit(Lack::Site);
-          if (h.is == Tri::No) {
-            siteless_of_others += n;
-            siteless_rows.push_back({static_cast<std::uint32_t>(row), 1, lacks});
-          } else {
-            siteless_of_supplier += n;
-            if (h.is == Tri::Maybe || !base_sure) siteless_maybe += n;
-          }
+    const Tally t = tally(&out);
+    return finish(t, std::move(out));
+  }
+
+  /// Over all rows; lists them in `lists`, where that is given.
+  Tally tally(Counted* lists) const {
+    Tally t;
+    t.disputed.resize(e_.words(Field::Function).size(), 0);
+    t.open_exceptions.resize(exceptions_.size(), 0);
+    // A missing weight lies between 0 and the largest known of the counted functions.
+    if (weighed_)
+      each_row(counted_at_, Tri::Yes, [&](std::size_t row) {
+        if (s_.there(row) && at(counted_at_, Field::Function, row) == Tri::Yes) t.largest = std::max(t.largest, s_.largest(weight_field_, row));
+      });
+    // Where no weight is known at all, any is possible: one for each row lets the share range from nothing to all.
+    if (weighed_ && t.largest <= 0) t.largest = 1;
+    each_row(in_, Tri::Maybe, [&](std::size_t row) {
+      if (s_.there(row)) look_at(t, row, 1, s_.states[row], lists);
+    });
+    return t;
+  }
+
+  /// Whether the largest weight may be another one because of this row.
+  bool decides_largest(const Tally& t, std::size_t row) const { return weighed_ && at(counted_at_, Field::Function, row) == Tri::Yes && s_.largest(weight_field_, row) >= t.largest; }
+  bool concerned(std::uint32_t function) const { return in_[function] >= Tri::Maybe || counted_at_[function] == Tri::Yes; }
+  /// Words or makers have come that the tables do not have.
+  bool outgrown() const {
+    return (ground_ && ground_->rows() != e_.size()) || makers_.size() != s_.makers.size() || scope_.size() != e_.words(Field::Function).size() || status_words_ != e_.words(Field::Status).size() || operator_.size() != e_.words(Field::Operator).size() ||
+           country_.size() != e_.words(Field::Country).size() || parties_words_ != e_.words(Field::Parties).size() || components_words_ != e_.words(Field::Components).size() || region_.size() != e_.words(Field::Region).size() ||
+           segment_.size() != e_.words(Field::Segment).size() || site_class_.size() != e_.words(Field::SiteClass).size() || affected_.size() != e_.words(Field::Affected).size() || kinds_.size() != e_.words(Field::Kind).size() ||
+           managed_.size() != e_.words(Field::Service).size() || whole_counts_.size() != s_.wholes.size() || shared_.size() != e_.words(Field::SharedWith).size() || said_passive_.size() != e_.words(Field::Passive).size();
+  }
+  /// Rows count here as they do there, whatever the limit. Where more than words decides, nothing is claimed.
+  bool counts_as(const Counter& o) const {
+    const auto same = [](const auto& a, const auto& b) { return std::equal(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(std::min(a.size(), b.size())), b.begin()); };
+    return exceptions_.empty() && o.exceptions_.empty() && reads_ != Reads::Approval && share_ == o.share_ && by_weight_ == o.by_weight_ && since_ == o.since_ && same(makers_, o.makers_) && parties_.size() == o.parties_.size() &&
+           same(parties_, o.parties_) && components_.size() == o.components_.size() && same(components_, o.components_) && same(scope_, o.scope_) && same(counted_at_, o.counted_at_) && same(segment_, o.segment_) &&
+           same(site_class_, o.site_class_) && same(region_, o.region_) && same(affected_, o.affected_) && same(country_, o.country_) && same(operator_, o.operator_) && same(shared_, o.shared_) && same(whole_counts_, o.whole_counts_);
+  }
+
+  /// Adds a row in this state (`sign` 1), or takes it out (-1).
+  void look_at(Tally& sums, std::size_t row, int sign, const RowState& state, Counted* lists) const {
+    const std::int64_t rows = s_.rows_in(row), n = rows * sign;
+    if ((!at(operator_, Field::Operator, row) && !at(shared_, Field::SharedWith, row)) || at(country_, Field::Country, row) == Tri::No) return;
+    if (is_passive(row)) return;
+    const RowKind kind = at(kinds_, Field::Kind, row);
+    if (kind == RowKind::Component) return;  // a line of a bill of materials: part of something, never counted in use
+    if (kind == RowKind::Service && (share_ || !reads_managed_ || at(managed_, Field::Service, row) == Tri::No)) return;
+    if (kind == RowKind::Software && (share_ || !reads_software_)) return;
+    const bool is_part = has_parts_ && e_.filled(Field::PartOf, row), on_host = !is_part && kind == RowKind::Software && hosted(row);
+    if ((is_part || on_host) && (share_ || counted_with_whole(row))) return;
+    Tri t = at(in_, Field::Function, row);
+    if (t == Tri::No) return;
+    Lacks lacks = 0;
+    const auto need = [&](Tri test, Lack what) {
+      if (test == Tri::No) t = Tri::No;
+      if (test == Tri::Maybe) lacks |= bit(what);
+    };
+    need(t, Lack::Function);
+    if (kind == RowKind::Service) need(at(managed_, Field::Service, row), Lack::Service);
+    if (!r_.segments.empty()) need(at(segment_, Field::Segment, row), Lack::Segment);
+    if (!r_.site_classes.empty()) need(at(site_class_, Field::SiteClass, row), Lack::SiteClass);
+    if (!r_.regions.empty()) need(at(region_, Field::Region, row), Lack::Region);
+    if (!r_.affected.empty()) need(at(affected_, Field::Affected, row), Lack::Affected);
+    if (t == Tri::No) return;
+    if (!exceptions_.empty()) {
+      const Tri excepted = excepted_by(row, sign, sums.open_exceptions);
+      if (excepted == Tri::Yes) sums.excepted_rows += n;
+      need(negated(excepted), Lack::Exception);
+      if (t == Tri::No) return;
+    }
+    const Hit& h = is_part ? part_makers_[s_.maker_of_row[row]] : hit_of(row, kind);
+    // What belongs to another row is no piece of its own, unless it is the supplier's and the other is not.
+    if ((is_part || on_host) && h.is == Tri::No) return;
+    Field by = Field::Id;  // the date that stood in for the one that is read
+    const Tri active_now = active(row, state, by);
+    if (active_now == Tri::No && h.is == Tri::Yes && at(to_come_, Field::Status, row)) {
+      sums.exposure_rows += n;
+      sums.exposure_pieces += sign * Wide{e_.quantity(row)};
+    }
+    if (active_now == Tri::Yes && state.unsure) need(Tri::Maybe, Lack::Status);
+    else need(active_now, reads_ == Reads::PurchaseBan ? Lack::OrderedOn : Lack::InstalledOn);
+    if (t == Tri::No) return;
+    if (reads_ == Reads::Approval) need(unapproved(row), Lack::Approval);
+    if (t == Tri::No) return;
+    if (is_part && !r_.components) {
+      sums.component_rows += n;
+      return;
+    }
+    const bool base_sure = lacks == 0;
+    if (h.is == Tri::Maybe) lacks |= bit(h.described ? Lack::Designation : h.brand_only ? Lack::Brand : Lack::Maker);
+    if (h.is == Tri::No && component_of(row).is != Tri::No) sums.component_rows += n;
+    if ((lacks & bit(Lack::Function)) != 0 && h.is != Tri::No) sums.disputed[e_.code(Field::Function, row)] += n;
+    if (sites_) {
+      const std::uint32_t site = e_.code(Field::Site, row);
+      if (site == 0) {
+        lacks |= bit(Lack::Site);
+        if (h.is == Tri::No) {
+          sums.siteless_of_others += n;
+          if (lists) sums.siteless.push_back({static_cast<std::uint32_t>(row), 1, lacks, true});
         } else {
-          auto& bits = site_bits[std::uint64_t{e_.code(Field::Region, row)} << 32 | site];
-          bits |= static_cast<std::uint8_t>(base_sure ? 1 : 2);
-          if (h.is == Tri::Yes && lacks == 0) bits |= 4;
-          else if (h.is != Tri::No) bits |= 8;
+          sums.siteless_of_supplier += n;
+          if (h.is == Tri::Maybe || !base_sure) sums.siteless_maybe += n;
         }
-      }
-      std::int64_t low = 1, high = 1, known = 1;
-      if (weighed) {
-        known = e_.count(weight_field, row);
-        low = high = known;
-        if (known == estate::kNoCount) {
-          low = known = 0;
-          if (__builtin_mul_overflow(largest, n, &high)) high = kMost;
-          lacks |= bit(Lack::Weight);
-        }
-      } else if (!sites) {
-        low = high = known = e_.quantity(row);
-      }
-      const bool of_supplier_sure = h.is == Tri::Yes, of_supplier_maybe = h.is != Tri::No;
-      const bool weight_open = low != high;
-      const bool sure = base_sure && of_supplier_sure;
-      if (of_supplier_maybe) {
-        if (sure) {
-          part += known;
-          part_low += low;
-        }
-        part_high += high;
-        if (!sure) {
-          // For others in the low bound (with its highest weight), the supplier's in the high one.
-          if (base_sure) other += known;
-          if (!of_supplier_sure) other_low += high;
-        }
-        if (sure) {
-          out.sure.push_back(static_cast<std::uint32_t>(row));
-          note_basis(out, h, n);
-          stood_in[index_of(by)] += n;
-        } else if (h.brand_only && out.basis.empty()) {
-          out.basis = "brand-only";
-        }
-        if (!sure || weight_open) out.open.push_back({static_cast<std::uint32_t>(row), std::max<std::int64_t>(high - (sure ? low : 0), 0), lacks});
-        for (std::size_t i = 0; i < kLacks; ++i) missing[i] += (lacks >> i) & 1U ? n : 0;
       } else {
-        if (base_sure) other += known;
-        other_low += high;
-        if (base_sure) other_high += low;
-        if (weight_open && share) {
-          missing[static_cast<std::size_t>(Lack::Weight)] += n;
-          out.open.push_back({static_cast<std::uint32_t>(row), high - low, bit(Lack::Weight)});
-        }
+        auto& of = sums.sites[std::uint64_t{e_.code(Field::Region, row)} << 32 | site];
+        of[base_sure ? 0 : 1] += n;
+        if (h.is == Tri::Yes && lacks == 0) of[2] += n;
+        else if (h.is != Tri::No) of[3] += n;
       }
     }
+    std::int64_t low = 1, high = 1, known = 1;
+    if (weighed_) {
+      known = e_.count(weight_field_, row);
+      low = high = known;
+      if (known == estate::kNoCount) {
+        low = known = 0;
+        if (__builtin_mul_overflow(sums.largest, rows, &high)) high = kMost;
+        lacks |= bit(Lack::Weight);
+      }
+    } else if (!sites_) {
+      low = high = known = e_.quantity(row);
+    }
+    const bool of_supplier_sure = h.is == Tri::Yes, of_supplier_maybe = h.is != Tri::No;
+    const bool weight_open = low != high;
+    const bool sure = base_sure && of_supplier_sure;
+    const auto open = [&](std::int64_t weight, Lacks what) {
+      sums.open_rows += n;
+      if (lists) lists->open.push_back({static_cast<std::uint32_t>(row), weight, what});
+    };
+    if (of_supplier_maybe) {
+      if (sure) {
+        sums.part += sign * Wide{known};
+        sums.part_low += sign * Wide{low};
+      }
+      sums.part_high += sign * Wide{high};
+      if (!sure) {
+        // For others in the low bound (with its highest weight), the supplier's in the high one.
+        if (base_sure) sums.other += sign * Wide{known};
+        if (!of_supplier_sure) sums.other_low += sign * Wide{high};
+      }
+      if (sure) {
+        sums.sure_rows += n;
+        if (lists) lists->sure.push_back(static_cast<std::uint32_t>(row));
+        note_basis(sums, h, n);
+        sums.stood_in[index_of(by)] += n;
+      } else if (h.brand_only) {
+        sums.basis[kBases.size() - 1] += n;
+      }
+      if (!sure || weight_open) open(std::max<std::int64_t>(high - (sure ? low : 0), 0), lacks);
+      for (std::size_t i = 0; i < kLacks; ++i) sums.missing[i] += (lacks >> i) & 1U ? n : 0;
+    } else {
+      if (base_sure) sums.other += sign * Wide{known};
+      sums.other_low += sign * Wide{high};
+      if (base_sure) sums.other_high += sign * Wide{low};
+      if (weight_open && share_) {
+        sums.missing[static_cast<std::size_t>(Lack::Weight)] += n;
+        open(high - low, bit(Lack::Weight));
+      }
+    }
+  }
+
+  /// The sums as a count; `out` has the lists.
+  Counted finish(const Tally& t, Counted out) const {
+    out.measured.measure = q_.measure->measure;
+    out.measured.share = share_;
+    out.measured.limit_num = limit_num_;
+    out.measured.limit_den = limit_den_;
+    out.largest = t.largest;
+    out.sure_rows = t.sure_rows;
+    out.open_rows = t.open_rows;
+    out.excepted_rows = t.excepted_rows;
+    out.exposure_rows = t.exposure_rows;
+    out.exposure_pieces = static_cast<std::int64_t>(std::min<Wide>(t.exposure_pieces, kMost));
+    out.component_rows = t.component_rows;
+    out.subsidiaries = t.subsidiaries;
+    out.affiliates = t.affiliates;
+    for (std::size_t i = kBases.size(); i-- > 0;)
+      if (t.basis[i] > 0) out.basis = kBases[i];
+    std::sort(out.sure.begin(), out.sure.end());
     for (std::size_t i = 0; i < kLacks; ++i)
-      if (missing[i] > 0) out.missing[std::string(to_text(static_cast<Lack>(i)))] = missing[i];
+      if (t.missing[i] > 0) out.missing[std::string(to_text(static_cast<Lack>(i)))] = t.missing[i];
     for (std::size_t f = index_of(Field::Id) + 1; f < kFieldCount; ++f)
-      if (stood_in[f] > 0) out.stood_in[std::string(kFields[f].name)] = stood_in[f];
-    for (const auto code : disputed_codes) note_dispute(code, out);
+      if (t.stood_in[f] > 0) out.stood_in[std::string(kFields[f].name)] = t.stood_in[f];
+    for (std::size_t i = 0; i < exceptions_.size(); ++i)
+      if (t.open_exceptions[i] > 0) add_fact(out, "whether the exception " + exceptions_[i].exception->name + " applies: " + exceptions_[i].exception->says);
+    for (std::uint32_t code = 0; code < t.disputed.size(); ++code)
+      if (t.disputed[code] > 0) note_dispute(code, out);
     auto& m = out.measured;
-    if (sites) {
-      std::int64_t n_part = 0, n_high = 0, total = 0, total_max = 0;
-      for (const auto& [site, b] : site_bits) {
-        total += (b & 1) != 0;
-        total_max += 1;
-        n_part += (b & 4) != 0 && (b & 1) != 0;
-        n_high += (b & 12) != 0;
+    if (sites_) {
+      std::int64_t n_part = 0, n_high = 0, total = 0, total_max = 0, joining = 0;
+      for (const auto& [site, of] : t.sites) {
+        if (of[0] + of[1] == 0) continue;  // all its rows were taken out again
+        const bool supplier_sure = of[2] > 0, supplier_maybe = supplier_sure || of[3] > 0;
+        total += of[0] > 0;
+        ++total_max;
+        n_part += supplier_sure && of[0] > 0;
+        n_high += supplier_maybe;
+        joining += of[0] == 0 && supplier_maybe;
       }
       m.part = m.part_low = n_part;
       m.part_high = n_high;
       m.total = total;
       m.total_low = total_max;
       // Sites that would join the base only with the supplier's equipment.
-      m.total_high = total;
-      for (const auto& [site, b] : site_bits) m.total_high += (b & 1) == 0 && (b & 12) != 0;
+      m.total_high = total + joining;
       // Without a site's name, rows of others may each have a site of their own, or all stand where the supplier does; rows of the
       // supplier stand at its sites, or make one of others' its own, and where there are no more, have their own.
-      m.total_low += siteless_of_others + siteless_maybe;
-      m.total_high += siteless_of_supplier - std::min(siteless_of_supplier, m.total_high - m.part_high);
-      m.part_high += siteless_of_supplier;
-      if (share && m.part_high > 0 && siteless_of_others > 0) {
-        out.missing[std::string(to_text(Lack::Site))] += siteless_of_others;
-        out.open.insert(out.open.end(), siteless_rows.begin(), siteless_rows.end());
+      m.total_low += t.siteless_of_others + t.siteless_maybe;
+      m.total_high += t.siteless_of_supplier - std::min(t.siteless_of_supplier, m.total_high - m.part_high);
+      m.part_high += t.siteless_of_supplier;
+      if (share_ && m.part_high > 0 && t.siteless_of_others > 0) {
+        out.missing[std::string(to_text(Lack::Site))] += t.siteless_of_others;
+        out.open_rows += t.siteless_of_others;
+        out.open.insert(out.open.end(), t.siteless.begin(), t.siteless.end());
       }
     } else {
       const auto fit = [&](Wide n) {
@@ -288,21 +365,36 @@ class Counter {
         out.too_large = true;
         return kMost;
       };
-      m.part = fit(part);
-      m.part_low = fit(part_low);
-      m.part_high = fit(part_high);
-      m.total = fit(part + other);
-      m.total_low = fit(part_low + other_low);
-      m.total_high = fit(part_high + other_high);
-      if (share && !out.too_large) against_stated_total(out);
+      m.part = fit(t.part);
+      m.part_low = fit(t.part_low);
+      m.part_high = fit(t.part_high);
+      m.total = fit(t.part + t.other);
+      m.total_low = fit(t.part_low + t.other_low);
+      m.total_high = fit(t.part_high + t.other_high);
+      if (share_ && !out.too_large) against_stated_total(out);
     }
-    std::stable_sort(out.open.begin(), out.open.end(), [](const auto& a, const auto& b) { return a.weight > b.weight; });
-    if (!share) m.total_low = m.total_high = m.total;
-    if (out.missing.empty()) out.open.clear();
+    std::sort(out.open.begin(), out.open.end(), Counted::before);
+    if (!share_) m.total_low = m.total_high = m.total;
+    if (out.missing.empty()) {
+      out.open.clear();
+      out.open_rows = 0;
+    }
     return out;
   }
 
  private:
+  /// Most requirements are about few functions: rows of others, whose `in` is below `least`, are not looked at where rows are sorted by it.
+  template <class Look>
+  void each_row(const std::vector<Tri>& in, Tri least, Look look) const {
+    std::size_t rest = 0;
+    if (!s_.by_function.rows.empty()) {
+      for (std::size_t code = 0; code < in.size(); ++code)
+        if (in[code] >= least)
+          for (const auto row : s_.by_function.of(code)) look(row);
+      rest = s_.by_function.rows.size();
+    }
+    for (std::size_t row = rest; row < e_.size(); ++row) look(row);
+  }
   /// The total that is stated for what the measure counts; empty where none is, or several overlap.
   std::optional<std::int64_t> stated_total() const {
     std::vector<std::string> paths = q_.measure->counted_at;
@@ -378,8 +470,12 @@ class Counter {
         for (const auto& [what, n] : c.missing) out.missing[what] = std::max(out.missing[what], n);
       if (!c.basis.empty() && c.basis != "brand-only") out.basis = c.basis;
     }
+    std::sort(out.sure.begin(), out.sure.end());
+    out.sure.erase(std::unique(out.sure.begin(), out.sure.end()), out.sure.end());
     std::sort(out.open.begin(), out.open.end(), [](const auto& a, const auto& b) { return a.row < b.row; });
     out.open.erase(std::unique(out.open.begin(), out.open.end(), [](const auto& a, const auto& b) { return a.row == b.row; }), out.open.end());
+    for (const auto row : out.sure) out.sure_rows += s_.rows_in(row);
+    for (const auto& o : out.open) out.open_rows += s_.rows_in(o.row);
     out.measured.part_low = out.measured.part;
     out.measured.total_low = out.measured.total_high = out.measured.total;
     return out;
@@ -480,14 +576,12 @@ class Counter {
     return *h;
   }
   const Hit& component_of(std::size_t row) const { return components_.empty() ? nobody_ : components_[e_.code(Field::Components, row)]; }
-  Tri excepted_by(std::size_t row, Counted& out) const {
+  /// `open`: by exception, whether it could not be told of some row.
+  Tri excepted_by(std::size_t row, int sign, std::vector<std::int64_t>& open) const {
     Tri any = Tri::No;
-    for (const auto& [x, test] : exceptions_) {
-      const Tri t = test.test(row);
-      if (t == Tri::Maybe) {
-        const std::string fact = "whether the exception " + x->name + " applies: " + x->says;
-        if (std::find(out.facts.begin(), out.facts.end(), fact) == out.facts.end()) out.facts.push_back(fact);
-      }
+    for (std::size_t i = 0; i < exceptions_.size(); ++i) {
+      const Tri t = exceptions_[i].test.test(row);
+      if (t == Tri::Maybe) open[i] += sign * s_.rows_in(row);
       any = std::max(any, t);
     }
     return any;
@@ -504,13 +598,15 @@ class Counter {
     }
     return s_.facts.approvals_complete ? Tri::Yes : Tri::Maybe;
   }
+  static void add_fact(Counted& out, std::string fact) {
+    if (std::find(out.facts.begin(), out.facts.end(), fact) == out.facts.end()) out.facts.push_back(std::move(fact));
+  }
   /// Which path of the instrument leaves this function open, and why.
   void note_dispute(std::uint32_t code, Counted& out) const {
     for (const auto path : split(e_.words(Field::Function).text(code), '|'))
       for (const auto& p : r_.functions)
         if (p.scope == Scope::Disputed && starts_with_path(path, p.path) && s_.world->holds(p, r_.functions)) {
-          const std::string fact = "whether " + p.path + " is covered" + (p.note.empty() ? std::string() : ": " + p.note);
-          if (std::find(out.facts.begin(), out.facts.end(), fact) == out.facts.end()) out.facts.push_back(fact);
+          add_fact(out, "whether " + p.path + " is covered" + (p.note.empty() ? std::string() : ": " + p.note));
         }
   }
 
@@ -520,13 +616,12 @@ class Counter {
     return w != 0 && whole_counts_[w - 1];
   }
   /// A part whose maker is not known says nothing: most rows have such parts.
-  Hit part_hit(std::size_t row) const {
-    Hit h = makers_[s_.maker_of_row[row]];
+  Hit part_hit(Hit h) const {
     if (h.is != Tri::Yes || h.described || !reads_maker_) return nobody_;
     h.component = true;
     return h;
   }
-  bool hosted(std::size_t row) const { return e_.has(Field::RunsOn) && !e_.text(Field::RunsOn, row).empty(); }
+  bool hosted(std::size_t row) const { return e_.has(Field::RunsOn) && e_.filled(Field::RunsOn, row); }
 
   bool is_passive(std::size_t row) const {
     const std::uint32_t p = e_.code(Field::Passive, row);
@@ -575,8 +670,7 @@ class Counter {
   }
 
   /// Whether the row counts on the day by its dates: present, in service, or installed or bought since the day of a ban.
-  Tri active(std::size_t row, Field& by) const {
-    const RowState st = s_.states[row];
+  Tri active(std::size_t row, const RowState& st, Field& by) const {
     if (reads_ == Reads::Use) return st.in_service ? Tri::Yes : Tri::No;
     // What stood there before the duty to have an approval began needs none.
     if (!st.present || reads_ == Reads::Removal || (reads_ == Reads::Approval && !since_.known())) return st.present ? Tri::Yes : Tri::No;
@@ -600,15 +694,13 @@ class Counter {
     return d >= since_ ? Tri::Yes : Tri::No;
   }
 
-  void note_basis(Counted& out, const Hit& h, std::int64_t n) const {
+  static constexpr std::array<std::string_view, 5> kBases = {"named", "subsidiary", "affiliate", "component-only", "brand-only"};  ///< strongest first
+  static void note_basis(Tally& sums, const Hit& h, std::int64_t n) {
     if (h.described) return;  // nobody is named, so nobody is meant by name
-    out.subsidiaries += h.relation == screen::Relation::Subsidiary ? n : 0;
-    out.affiliates += h.relation == screen::Relation::Affiliate ? n : 0;
-    const std::string_view text = h.component ? "component-only" : screen::to_text(h.relation);
-    if (text == out.basis) return;
-    static constexpr std::array<std::string_view, 4> kOrder = {"named", "subsidiary", "affiliate", "component-only"};
-    const auto rank = [](std::string_view b) { return std::find(kOrder.begin(), kOrder.end(), b) - kOrder.begin(); };
-    if (out.basis.empty() || rank(text) < rank(out.basis)) out.basis = text;
+    sums.subsidiaries += h.relation == screen::Relation::Subsidiary ? n : 0;
+    sums.affiliates += h.relation == screen::Relation::Affiliate ? n : 0;
+    const auto basis = std::find(kBases.begin(), kBases.end(), h.component ? "component-only" : screen::to_text(h.relation));
+    if (basis != kBases.end()) sums.basis[static_cast<std::size_t>(basis - kBases.begin())] += n;
   }
 
   const Subject& s_;
@@ -618,8 +710,13 @@ class Counter {
   bool reads_maker_ = false, reads_managed_ = false, reads_software_ = false;
   Reads reads_;
   Day since_;
+  Field weight_field_ = Field::Quantity;
+  bool weighed_ = false, sites_ = false, has_parts_ = false;
+  bool by_weight_ = false;  ///< the base is counted where the measure says, else where the requirement does
+  std::vector<Tri> in_;     ///< by code of the function: in the base
+  std::size_t status_words_ = 0, parties_words_ = 0, components_words_ = 0;
   Hit nobody_;
-  std::vector<Hit> makers_, parties_, components_;  ///< by index into the subject's makers; by code, where any row has such a cell
+  std::vector<Hit> makers_, part_makers_, parties_, components_;  ///< by index into the subject's makers, of a row and of a part; by code, where any row has such a cell
   struct ExceptionTest {
     const knowledge::Exception* exception;
     expr::RowTest test;
@@ -635,9 +732,111 @@ class Counter {
   std::vector<RowKind> kinds_;
 };
 
-}  // namespace
+}  // namespace counting
 
-Counted count(const Subject& s, const Question& q) { return Counter(s, q).run(); }
+using counting::Counter;
+
+Counted count(const Subject& s, const Question& q, bool plain) {
+  const Subject& in = counted_in(s, *q.measure);
+  if (plain && in.recounts) return in.recounts->count(in, q);
+  return Counter(in, q).run();
+}
+
+struct Recounts::Kept {
+  struct Was {
+    std::uint32_t row;
+    bool there;
+    RowState state;
+  };
+  struct Moved {
+    Was was, is;
+    std::uint32_t function;
+  };
+  struct Entry {
+    Question q;
+    std::unique_ptr<Counter> counter;
+    Counter::Tally tally;
+    std::uint64_t step = 0, world = 0;
+  };
+  static constexpr std::size_t kSteps = 64;  // changes kept for a count that was not asked for meanwhile; one further behind starts anew
+  std::vector<Was> log;
+  std::deque<std::vector<Moved>> steps;
+  std::uint64_t first_step = 0, world = 0;
+  std::unordered_map<std::string, Entry> entries;
+  std::vector<std::uint32_t> mark;
+  std::uint32_t stamp = 0;
+
+  std::uint64_t now() const { return first_step + steps.size(); }
+  /// What has come of the log since it was empty: rows that are as they were drop out.
+  void settle(const Subject& s) {
+    if (log.empty()) return;
+    ++stamp;
+    mark.resize(s.estate->size(), 0);
+    std::vector<Moved> moved;
+    for (const Was& w : log) {
+      if (std::exchange(mark[w.row], stamp) == stamp) continue;  // the first says how it was
+      const Was is{w.row, s.there(w.row), s.states[w.row]};
+      if (w.there == is.there && (!w.there || w.state == is.state)) continue;
+      moved.push_back({w, is, s.estate->code(Field::Function, w.row)});
+    }
+    log.clear();
+    if (moved.empty()) return;
+    steps.push_back(std::move(moved));
+    if (steps.size() > kSteps) {
+      steps.pop_front();
+      ++first_step;
+    }
+  }
+};
+
+Recounts::Recounts() : kept_(std::make_unique<Kept>()) {}
+Recounts::~Recounts() = default;
+void Recounts::changes(std::uint32_t row, bool was_there, RowState was) { kept_->log.push_back({row, was_there, was}); }
+void Recounts::world_changed() { ++kept_->world; }
+void Recounts::forget() { kept_->entries.clear(); }
+
+Counted Recounts::count(const Subject& s, const Question& q) {
+  Kept& k = *kept_;
+  k.settle(s);
+  if (q.measure->measure == "suppliers" || !s.totals.empty()) return Counter(s, q).run();
+  std::string key = q.direction + "\x1f" + q.requirement->name + "\x1f" + q.measure->measure + "\x1f" + q.operator_id + (q.whole_estate_operator ? "\x1f+" : "\x1f-") + (q.as_count ? "n" : "");
+  for (const auto& target : q.targets) key += "\x1f" + target;
+  Kept::Entry& entry = k.entries[key];
+  const auto anew = [&] {
+    entry.tally = entry.counter->tally(nullptr);
+    entry.step = k.now();
+  };
+  if (!entry.counter || entry.world != k.world || entry.counter->outgrown()) {
+    // The question that is kept must not move while a counter points to it.
+    auto before = std::move(entry.counter);
+    const bool other = !before || entry.step < k.first_step;
+    Question asked = q;
+    auto fresh = std::make_unique<Counter>(s, asked);
+    const bool same = !other && before->counts_as(*fresh);
+    fresh.reset();
+    entry.q = std::move(asked);
+    entry.counter = std::make_unique<Counter>(s, entry.q);
+    entry.world = k.world;
+    if (!same) anew();
+    else entry.tally.disputed.resize(s.estate->words(Field::Function).size(), 0);
+  } else if (entry.step < k.first_step) {
+    anew();
+  }
+  const Counter& counter = *entry.counter;
+  while (entry.step < k.now()) {
+    for (const auto& m : k.steps[entry.step - k.first_step]) {
+      if (!counter.concerned(m.function)) continue;
+      if (counter.decides_largest(entry.tally, m.was.row)) {
+        anew();
+        break;
+      }
+      if (m.was.there) counter.look_at(entry.tally, m.was.row, -1, m.was.state, nullptr);
+      if (m.is.there) counter.look_at(entry.tally, m.is.row, 1, m.is.state, nullptr);
+    }
+    if (entry.step < k.now()) ++entry.step;
+  }
+  return counter.finish(entry.tally, {});
+}
 
 std::vector<std::uint32_t> Counted::rows() const {
   std::vector<std::uint32_t> out = sure;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,13 +41,18 @@ struct Counted {
     std::uint32_t row;
     std::int64_t weight;
     Lacks lacks;
+    bool later = false;  ///< stands behind others of the same weight: of sites without a name, what is not the supplier's
   };
+  /// Heaviest first.
+  static bool before(const Open& a, const Open& b) { return a.weight != b.weight ? a.weight > b.weight : a.later != b.later ? b.later : a.row < b.row; }
   std::vector<Open> open;              ///< rows that may be counted, heaviest first
   std::map<std::string, std::int64_t> missing;
   std::vector<std::string> facts;      ///< of the instrument, not of rows: scopes that are disputed, exceptions
   std::int64_t exposure_rows = 0, exposure_pieces = 0;  ///< planned, ordered, in store: not there, and so never counted
   std::int64_t component_rows = 0;     ///< rows with a part of the supplier's that does not count here
   std::int64_t excepted_rows = 0;
+  std::int64_t sure_rows = 0, open_rows = 0;  ///< rows (of cells: all of them) in `sure` and `open`; also where these are not listed
+  std::int64_t largest = 0;            ///< what a missing weight may be at most
   bool too_large = false;              ///< a sum passed 2^63-1; the numbers are cut there and decide nothing
   std::map<std::string, std::int64_t> stood_in;  ///< "in_service_from" for installed_on: rows
   std::string basis;                   ///< strongest basis met among `sure`, or "brand-only" among open ones
@@ -55,7 +61,28 @@ struct Counted {
   std::vector<std::uint32_t> rows() const;  ///< counted, or that may be: each once, ascending
 };
 
-Counted count(const Subject& s, const Question& q);
+/// `plain`: numbers alone, `sure` and `open` may be empty.
+Counted count(const Subject& s, const Question& q, bool plain = false);
+/// The subject whose rows `count` numbers for this measure.
+inline const Subject& counted_in(const Subject& s, const knowledge::Measure& m) { return s.by_site && m.measure == "sites" ? *s.by_site : s; }
+
+/// Counts kept while rows of one subject come and go: what a change costs is what it touches. Whoever changes the subject says so here, before.
+class Recounts {
+ public:
+  Recounts();
+  ~Recounts();
+  /// A row is about to come, go, or be in another state.
+  void changes(std::uint32_t row, bool was_there, RowState was);
+  /// The world is another one, or its facts stand elsewhere in memory.
+  void world_changed();
+  /// Cells of rows were changed.
+  void forget();
+  Counted count(const Subject& s, const Question& q);
+
+ private:
+  struct Kept;
+  std::unique_ptr<Kept> kept_;
+};
 /// A share in percent with at most one place, cut: "34.9 %". `total` > 0.
 std::string percent_cut(std::int64_t part, std::int64_t total);
 /// The requirement that a finding is of; null where knowledge has it no more.

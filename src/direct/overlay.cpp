@@ -6,6 +6,7 @@
 
 #include "base/count.h"
 #include "base/text.h"
+#include "direct/series.h"
 #include "estate/pairs.h"
 #include "screen/screen.h"
 
@@ -58,6 +59,7 @@ Overlay::Overlay(Subject subject, std::shared_ptr<estate::Estate> estate, const 
   subject_.world = &world_.world();
   base_size_ = estate_->size();
   subject_.absent.assign(base_size_, false);
+  subject_.recounts = &recounts_;
   input_ = estate_->add_input(file);
   for (const Change& c : scenario.changes) days_.push_back(c.on.known() ? c.on : first_day_);
   for (std::size_t i = 0; i < days_.size(); ++i) in_time_.push_back(i);
@@ -213,11 +215,22 @@ bool Overlay::of_supplier(const Change& c, std::size_t row, Makers& known) const
   return known[subject_.maker_of_row[row]];
 }
 
+void Overlay::sites_by(Overlay& sites) {
+  sites_ = &sites;
+  subject_.by_site = &sites.subject();
+  // Whose and where what is added is, is told by all rows.
+  for (std::size_t i = 0; i < added_.size(); ++i)
+    if (scenario_.changes[i].kind == ChangeKind::Add)
+      for (const Field f : {Field::Operator, Field::Country}) sites.estate_->set_word(f, sites.added_[i], estate_->text(f, added_[i]));
+}
+
 void Overlay::hide(std::uint32_t row) {
+  recounts_.changes(row, !subject_.absent[row], subject_.states[row]);
   subject_.absent[row] = true;
   changed_rows_.push_back(row);
 }
 void Overlay::show(std::uint32_t row) {
+  recounts_.changes(row, !subject_.absent[row], subject_.states[row]);
   subject_.absent[row] = false;
   changed_rows_.push_back(row);
 }
@@ -268,10 +281,7 @@ std::uint32_t Overlay::derived(std::uint32_t from, std::size_t change) {
   }
   finish_row(row, m);
   if (!subject_.cells.empty()) subject_.cells[row] = subject_.cells[from];
-  if (transfer && subject_.whole_at(from) != 0) {
-    subject_.whole_of_row.resize(row + 1, 0);
-    subject_.whole_of_row[row] = subject_.whole_of_row[from];
-  }
+  if (transfer) subject_.whole_of_row.set(row, subject_.whole_at(from));
   derived_.emplace(std::pair{from, change}, row);
   return row;
 }
@@ -306,6 +316,7 @@ void Overlay::set_pieces(std::size_t change, std::int64_t pieces, std::int64_t p
     std::int64_t out = 0;
     return each == estate::kNoCount ? each : __builtin_mul_overflow(each, pieces, &out) ? std::numeric_limits<std::int64_t>::max() : out;
   };
+  recounts_.forget();
   estate_->set_count(Field::Quantity, row, pieces);
   estate_->set_count(Field::Premises, row, times(premises_each));
   estate_->set_count(Field::Traffic, row, times(traffic_each));
@@ -328,8 +339,8 @@ void Overlay::apply_rows(std::size_t change) {
   const bool parts = estate_->has(Field::PartOf);
   for (const auto row : rows) {
     hide(row);
-    ++t.rows_gone;
-    const bool piece = (!parts || estate_->text(Field::PartOf, row).empty()) && (estate_->code(Field::Kind, row) == 0 || estate_->text(Field::Kind, row) == "equipment");
+    t.rows_gone += subject_.rows_in(row);
+    const bool piece = (!parts || !estate_->filled(Field::PartOf, row)) && (estate_->code(Field::Kind, row) == 0 || estate_->text(Field::Kind, row) == "equipment");
     if (piece && subject_.states[row].present) {
       t.pieces_gone = added(t.pieces_gone, estate_->quantity(row));
       auto& n = t.pieces_by_function[std::string(estate_->text(Field::Function, row))];
@@ -338,7 +349,7 @@ void Overlay::apply_rows(std::size_t change) {
     if (c.kind == ChangeKind::Remove) continue;
     const std::uint32_t with = derived(row, change);
     show(with);
-    ++t.rows_new;
+    t.rows_new += subject_.rows_in(with);
     if (piece && subject_.states[with].present) t.pieces_new = added(t.pieces_new, estate_->quantity(with));
   }
 }
@@ -352,21 +363,39 @@ Overlay::Set Overlay::come() const {
 
 void Overlay::judge_on(Day as_of) {
   apply(0);
+  if (sites_) sites_->judge_on(as_of);
+  const Day before = world_.world().as_of;
   world_.reset(as_of);
-  subject_.states = states_of(*estate_, as_of);
+  // Where no fact begins or ends between the two days, the world counts rows as it did.
+  if (days_of_facts_.empty()) days_of_facts_ = direct::days_of_facts(base_, subject_.facts);
+  const auto next = std::upper_bound(days_of_facts_.begin(), days_of_facts_.end(), std::min(before, as_of));
+  if (next != days_of_facts_.end() && *next <= std::max(before, as_of)) recounts_.world_changed();
+  auto states = states_of(*estate_, as_of);
+  for (std::uint32_t row = 0; row < states.size(); ++row)
+    if (!(states[row] == subject_.states[row])) recounts_.changes(row, !subject_.absent[row], subject_.states[row]);
+  subject_.states = std::move(states);
 }
 
 void Overlay::apply(Set changes) {
-  for (const auto row : changed_rows_) subject_.absent[row] = row >= base_size_;
+  if (sites_) sites_->apply(changes);
+  for (const auto row : changed_rows_) {
+    recounts_.changes(row, !subject_.absent[row], subject_.states[row]);
+    subject_.absent[row] = row >= base_size_;
+  }
   changed_rows_.clear();
   const Day as_of = world_.world().as_of;
   world_.reset(as_of);
+  if (std::exchange(changed_world_, false)) recounts_.world_changed();
   for (const std::size_t i : in_time_) {
     touched_[i] = {};
     if (((changes >> i) & 1U) == 0 || days_[i] > as_of) continue;
     if (changes_estate(scenario_.changes[i].kind)) apply_rows(i);
-    else world_.apply(scenario_.changes[i], days_[i]);
+    else {
+      world_.apply(scenario_.changes[i], days_[i]);
+      changed_world_ = true;
+    }
   }
+  if (changed_world_) recounts_.world_changed();
 }
 
 }  // namespace rf::direct

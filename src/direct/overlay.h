@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "direct/changed_world.h"
+#include "direct/measure.h"
 #include "direct/scenario.h"
 #include "direct/subject.h"
 
@@ -23,11 +24,15 @@ class Overlay {
   /// scenario must outlive this. Faults of the scenario against this estate (an operator to be named) go to `faults`.
   Overlay(Subject subject, std::shared_ptr<estate::Estate> estate, const names::Resolver& resolver, const Scenario& scenario, const std::string& file, std::vector<Error>& faults);
 
+  /// The same scenario over the rows that sites are counted of, kept in step from now on; the subject here then looks there for sites.
+  void sites_by(Overlay& sites);
   /// Judges on another day from now on; changes without a day stay on the first.
   void judge_on(Day as_of);
   /// Has these changes and no others, each only where its day has come. O(rows they touch), but for a first reading of the estate.
   void apply(Set changes);
   const Subject& subject() const { return subject_; }
+  Overlay(const Overlay&) = delete;
+  Overlay& operator=(const Overlay&) = delete;
 
   Day day_of(std::size_t change) const { return days_[change]; }
   /// Changes whose day has come.
@@ -62,6 +67,10 @@ class Overlay {
   void show(std::uint32_t row);
 
   Subject subject_;
+  Recounts recounts_;
+  Overlay* sites_ = nullptr;
+  bool changed_world_ = false;       ///< the world has changes of the scenario in it
+  std::vector<Day> days_of_facts_;   ///< made when another day is judged first
   std::shared_ptr<estate::Estate> estate_;
   const names::Resolver& resolver_;
   const Scenario& scenario_;

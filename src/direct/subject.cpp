@@ -46,6 +46,17 @@ RowDates dates_of(const estate::Estate& e, std::size_t row) {
   return {removed.known() ? removed : e.day(Field::DisposedOn, row), installed.known() ? installed : e.day(Field::InServiceFrom, row), e.day(Field::LastSeen, row)};
 }
 
+RowsByFunction rows_by_function(const estate::Estate& e) {
+  RowsByFunction out;
+  out.begin.assign(e.words(Field::Function).size() + 1, 0);
+  for (std::size_t row = 0; row < e.size(); ++row) ++out.begin[e.code(Field::Function, row) + 1];
+  for (std::size_t c = 1; c < out.begin.size(); ++c) out.begin[c] += out.begin[c - 1];
+  out.rows.resize(e.size());
+  auto at = out.begin;
+  for (std::size_t row = 0; row < e.size(); ++row) out.rows[at[e.code(Field::Function, row)]++] = static_cast<std::uint32_t>(row);
+  return out;
+}
+
 RowState state_of(const estate::Estate& e, std::size_t row, Day day) {
   return state(e, row, day, read_status(e.text(Field::Status, row)), e.text(Field::SiteType, row) == "depot");
 }
@@ -62,11 +73,9 @@ std::vector<RowState> states_of(const estate::Estate& e, Day day) {
   return out;
 }
 
-void settle_wholes(Subject& s) {
-  const auto& e = *s.estate;
-  s.wholes.clear();
-  s.whole_of_row.clear();
+std::vector<std::uint32_t> whole_rows(const estate::Estate& e) {
   const bool parts = e.has(Field::PartOf), hosted = e.has(Field::RunsOn);
+  const auto belongs = [&](std::size_t row) { return (parts && e.filled(Field::PartOf, row)) || (hosted && e.filled(Field::RunsOn, row)); };
   const auto named = [&](std::size_t row) {
     std::string_view of = parts ? e.text(Field::PartOf, row) : std::string_view();
     if (of.empty() && hosted) of = e.text(Field::RunsOn, row);
@@ -75,19 +84,20 @@ void settle_wholes(Subject& s) {
   std::unordered_map<std::string, std::vector<std::uint32_t>> rows_of;  // ids that something belongs to, and no others
   if (parts || hosted)
     for (std::size_t row = 0; row < e.size(); ++row)
-      if (auto of = named(row); !of.empty()) rows_of.try_emplace(std::move(of));
-  if (rows_of.empty()) return;
+      if (belongs(row)) rows_of.try_emplace(named(row));
+  std::vector<std::uint32_t> out;
+  if (rows_of.empty()) return out;
   for (std::size_t row = 0; row < e.size(); ++row)
     if (const auto at = rows_of.find(std::string(e.text(Field::Id, row))); at != rows_of.end()) at->second.push_back(static_cast<std::uint32_t>(row));
   const auto whole_of = [&](std::size_t row) -> std::optional<std::size_t> {
+    if (!belongs(row)) return std::nullopt;
     const auto at = rows_of.find(named(row));
     if (at == rows_of.end()) return std::nullopt;
     for (const auto r : at->second)
       if (r != row && e.code(Field::Operator, r) == e.code(Field::Operator, row)) return r;
     return std::nullopt;
   };
-  std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> known;
-  s.whole_of_row.assign(e.size(), 0);
+  out.assign(e.size(), 0);
   for (std::size_t row = 0; row < e.size(); ++row) {
     auto whole = whole_of(row);
     if (!whole) continue;
@@ -96,9 +106,23 @@ void settle_wholes(Subject& s) {
       if (!wider) break;
       whole = wider;
     }
-    const auto [at, fresh] = known.try_emplace({s.maker_of_row[*whole], std::string(e.text(Field::Function, *whole))}, static_cast<std::uint32_t>(s.wholes.size() + 1));
+    out[row] = static_cast<std::uint32_t>(*whole + 1);
+  }
+  return out;
+}
+
+void settle_wholes(Subject& s) {
+  const auto& e = *s.estate;
+  s.wholes.clear();
+  s.whole_of_row.clear();
+  std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> known;
+  const auto whole_of = whole_rows(e);
+  for (std::size_t row = 0; row < whole_of.size(); ++row) {
+    if (whole_of[row] == 0) continue;
+    const std::size_t whole = whole_of[row] - 1;
+    const auto [at, fresh] = known.try_emplace({s.maker_of_row[whole], std::string(e.text(Field::Function, whole))}, static_cast<std::uint32_t>(s.wholes.size() + 1));
     if (fresh) s.wholes.push_back({at->first.first, at->first.second});
-    s.whole_of_row[row] = at->second;
+    s.whole_of_row.set(row, at->second);
   }
 }
 
@@ -161,7 +185,7 @@ std::int64_t known_sum(const Subject& s, const StatedTotal& t) {
   std::int64_t sum = 0;
   for (std::size_t row = 0; row < e.size(); ++row) {
     if (!s.there(row) || !below[e.code(Field::Function, row)] || !s.states[row].in_service || (!t.operator_id.empty() && !belongs_to(e, row, t.operator_id, true))) continue;
-    if (!e.text(Field::PartOf, row).empty()) continue;
+    if (e.filled(Field::PartOf, row)) continue;
     const auto kind = e.text(Field::Kind, row);
     if (kind == "software" || kind == "service" || kind == "component" || e.text(Field::Passive, row) == "yes") continue;
     const std::int64_t n = f == Field::Quantity ? e.quantity(row) : e.count(f, row);

@@ -3,11 +3,14 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "estate/estate.h"
+#include "estate/pack.h"
 #include "knowledge/knowledge.h"
 #include "names/resolve.h"
 
@@ -55,6 +58,7 @@ struct RowState {
   bool present = false;     ///< physically there, connected or powered
   bool in_service = false;
   bool unsure = false;      ///< its word of status is not known: what the dates allow may be so
+  bool operator==(const RowState&) const = default;
 };
 /// What a row stands for where rows are folded (cells.h): how many, and the largest weights known among them.
 struct SubjectCell {
@@ -66,22 +70,98 @@ struct Whole {
   std::uint32_t maker = 0;  ///< index into makers
   std::string function;     ///< the cell as written
 };
+/// Which maker each row was read as: a number a row, or, of the rows of a pack, what their words say.
+class RowMakers {
+ public:
+  RowMakers() = default;
+  RowMakers(std::vector<std::uint32_t> of_row) : own_(std::move(of_row)) {}  // NOLINT: as the vector it was
+  /// Of rows that `lent` borrows: by code of the supplier, else, where that is one of `unknown`, by code of the brand.
+  RowMakers(const estate::Estate& lent, std::vector<std::uint32_t> of_supplier, std::vector<std::uint32_t> of_brand, std::vector<bool> unknown)
+      : estate_(&lent), lent_(lent.lent()), of_supplier_(std::move(of_supplier)), of_brand_(std::move(of_brand)), unknown_(std::move(unknown)) {}
+  std::uint32_t operator[](std::size_t row) const { return row < lent_ ? read(*estate_, row) : own_[row - lent_]; }
+  std::uint32_t& operator[](std::size_t row) { return own_[row - lent_]; }  ///< of rows that are not lent
+  std::size_t size() const { return lent_ + own_.size(); }
+  void push_back(std::uint32_t maker) { own_.push_back(maker); }
+  void resize(std::size_t n, std::uint32_t maker) { own_.resize(n - lent_, maker); }
+  /// What the words of a row of `e`, whose codes are those of the lent estate, say.
+  std::uint32_t read(const estate::Estate& e, std::size_t row) const {
+    const std::uint32_t maker = of_supplier_[e.code(Field::Supplier, row)];
+    if (!unknown_[maker]) return maker;
+    const std::uint32_t brand = e.code(Field::Brand, row);
+    return brand == 0 ? maker : of_brand_[brand];
+  }
+
+ private:
+  const estate::Estate* estate_ = nullptr;
+  std::size_t lent_ = 0;
+  std::vector<std::uint32_t> own_, of_supplier_, of_brand_;
+  std::vector<bool> unknown_;
+};
+
+/// A number a row, 0 where nothing was said; those of a pack lie in it.
+class RowWholes {
+ public:
+  RowWholes() = default;
+  RowWholes(evidence::PackedCodes lent, std::size_t rows) : lent_(lent), n_lent_(lent ? rows : 0) {}
+  std::uint32_t operator[](std::size_t row) const { return row < n_lent_ ? lent_.at(row) : row - n_lent_ < own_.size() ? own_[row - n_lent_] : 0; }
+  void set(std::size_t row, std::uint32_t whole) {  ///< of rows that are not lent
+    if (whole == 0 && row - n_lent_ >= own_.size()) return;
+    if (row - n_lent_ >= own_.size()) own_.resize(row - n_lent_ + 1, 0);
+    own_[row - n_lent_] = whole;
+  }
+  void clear() { *this = {}; }
+
+ private:
+  evidence::PackedCodes lent_;
+  std::size_t n_lent_ = 0;
+  std::vector<std::uint32_t> own_;
+};
+
+struct Subject;
+class Recounts;
+/// Where a subject's rows are cells: the rows behind them, to be named.
+class RowsBehind {
+ public:
+  virtual ~RowsBehind() = default;
+  virtual const Subject& rows() const = 0;
+  /// The first rows behind these cells (ascending), at most so many, ascending.
+  virtual std::vector<std::uint32_t> first(const std::vector<std::uint32_t>& cells, std::size_t at_most) const = 0;
+  /// Each row behind a cell, in no order.
+  virtual std::vector<std::uint32_t> all(std::uint32_t cell) const = 0;
+};
+
+/// Rows by the code of their function, each code's ascending. Of no use, and passed over, where rows were added since.
+struct RowsByFunction {
+  std::vector<std::uint32_t> begin, rows;
+  std::span<const std::uint32_t> of(std::size_t code) const {
+    return code + 1 < begin.size() ? std::span(rows).subspan(begin[code], begin[code + 1] - begin[code]) : std::span<const std::uint32_t>();
+  }
+};
+/// O(rows).
+RowsByFunction rows_by_function(const estate::Estate& e);
+
 struct Subject {
   const estate::Estate* estate = nullptr;
   const knowledge::World* world = nullptr;
   std::vector<names::Resolution> makers;     ///< distinct ways a row's maker was read
-  std::vector<std::uint32_t> maker_of_row;   ///< index into makers
-  std::vector<RowState> states;              ///< of each row on the world's day (states_of)
+  RowMakers maker_of_row;                    ///< index into makers
+  std::vector<RowState> states;              ///< of each row on the world's day (states_of); of a pack made when rows themselves are judged
   std::map<std::uint32_t, std::vector<std::pair<std::string, names::Resolution>>> parties;  ///< code of the parties cell → role, who
   std::map<std::uint32_t, std::vector<Component>> components;  ///< code of the components cell → its parts
   std::vector<Whole> wholes;                 ///< distinct
-  std::vector<std::uint32_t> whole_of_row;   ///< 1 + index into wholes; 0 where a row has none or it is not in the estate; empty: none has
+  RowWholes whole_of_row;                    ///< 1 + index into wholes; 0 where a row has none or it is not in the estate
   std::string country;                       ///< --country: where no row says
   OperatorFacts facts;
   std::vector<StatedTotal> totals;
   std::vector<bool> absent;                  ///< rows that a scenario has taken away, or not brought yet; empty: none
 
   std::vector<SubjectCell> cells;            ///< where rows are folded; empty: each row is one. A row past its end is one
+
+  const Subject* by_site = nullptr;          ///< where sites do not stay apart here: the same rows for what counts sites (cells.h)
+  Recounts* recounts = nullptr;              ///< counts that are kept while a scenario's rows come and go (overlay.h)
+  const RowsBehind* behind = nullptr;        ///< set where rows are cells and assets are to be named
+  std::shared_ptr<const estate::OpenedPack::Cells> packed;  ///< of a pack that folds: what `fold` begins with
+  RowsByFunction by_function;                ///< empty: rows are looked at one by one
 
   std::int64_t rows_in(std::size_t row) const { return row < cells.size() ? cells[row].rows : 1; }
   /// The largest known weight among the rows that this one stands for; kNoCount where none is known.
@@ -90,7 +170,7 @@ struct Subject {
     if (row < cells.size() && f == Field::Traffic) return cells[row].most_traffic;
     return estate->count(f, row);
   }
-  std::uint32_t whole_at(std::size_t row) const { return row < whole_of_row.size() ? whole_of_row[row] : 0; }
+  std::uint32_t whole_at(std::size_t row) const { return whole_of_row[row]; }
   bool there(std::size_t row) const { return absent.empty() || !absent[row]; }
 };
 
@@ -107,6 +187,8 @@ RowDates dates_of(const estate::Estate& e, std::size_t row);
 /// Finds what rows are part of or run on, by `part_of` and `runs_on` within one operator, up to kMostNested levels. O(rows) where a row
 /// has either, else nothing.
 void settle_wholes(Subject& s);
+/// By row, 1 + the row that settle_wholes finds; 0: none. Empty where no row has either.
+std::vector<std::uint32_t> whole_rows(const estate::Estate& e);
 inline constexpr int kMostNested = 8;  ///< port, module, card, slot, subrack, rack, site: and room for one more; ends circles
 
 /// Which codes of a Word field rows that are there have. O(rows) in a scenario, else all that the dictionary has.

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "model/pack_format.h"
 
 namespace rf::estate {
 namespace {
@@ -21,9 +23,18 @@ constexpr std::optional<std::uint32_t> code_in(std::uint64_t slot, std::uint64_t
 
 Dictionary::Dictionary() : texts_{std::string_view{}} {}
 
+void Dictionary::borrow(std::vector<std::string_view> texts) {
+  texts_ = std::move(texts);
+  if (texts_.empty()) texts_.emplace_back();
+  slots_.clear();
+}
+
 std::optional<std::uint32_t> Dictionary::find(std::string_view s) const {
   if (s.empty()) return 0;
-  if (slots_.empty()) return std::nullopt;
+  if (slots_.empty()) {
+    if (texts_.size() == 1) return std::nullopt;
+    index();
+  }
   const std::size_t mask = slots_.size() - 1;
   const std::uint64_t h = hash_of(s);
   for (std::size_t i = h & mask;; i = (i + 1) & mask) {
@@ -32,8 +43,8 @@ std::optional<std::uint32_t> Dictionary::find(std::string_view s) const {
   }
 }
 
-void Dictionary::grow() {
-  slots_.assign(std::max<std::size_t>(16, slots_.size() * 2), 0);
+void Dictionary::index() const {
+  slots_.assign(std::bit_ceil(std::max<std::size_t>(16, texts_.size() * 4)), 0);
   const std::size_t mask = slots_.size() - 1;
   for (std::uint32_t c = 1; c < texts_.size(); ++c) {
     const std::uint64_t h = hash_of(texts_[c]);
@@ -59,7 +70,7 @@ void Dictionary::codes(std::span<const std::string_view> texts, std::span<std::u
 }
 
 std::uint32_t Dictionary::code_of(std::string_view s, std::uint64_t h) {
-  if (texts_.size() * 2 > slots_.size()) grow();
+  if (texts_.size() * 2 > slots_.size()) index();
   const std::size_t mask = slots_.size() - 1;
   std::size_t i = h & mask;
   for (; slots_[i] != 0; i = (i + 1) & mask)
@@ -85,12 +96,76 @@ void TextColumn::set(std::size_t row, std::string_view s) {
   for (std::size_t i = row; i < ends_.size(); ++i) ends_[i] = static_cast<std::uint64_t>(static_cast<std::int64_t>(ends_[i]) + delta);
 }
 
+Estate::Estate() = default;
+Estate::~Estate() = default;
+Estate::Estate(Estate&&) noexcept = default;
+Estate& Estate::operator=(Estate&&) noexcept = default;
+
+void Estate::borrow(std::shared_ptr<const LentColumns> columns, std::uint32_t input) {
+  columns_ = std::move(columns);
+  rows_ = lent_ = columns_->rows;
+  lent_input_ = input;
+  for (std::size_t f = 0; f < kFieldCount; ++f) filled_[f] = columns_->words[f] || columns_->values[f] || columns_->texts[f].size() > 0 || columns_->filled[f];
+}
+bool Estate::filled(Field f, std::size_t row) const {
+  if (row < lent_ && info(f).type == FieldType::Text)
+    if (const auto& c = columns_->filled[index_of(f)]) return c.at(row) != 0;
+  return !text(f, row).empty();
+}
+void Estate::own() {
+  const auto from = std::move(columns_);
+  const std::size_t n = std::exchange(lent_, 0);
+  for (const auto& f : kFields) {
+    const std::size_t i = index_of(f.field);
+    if (f.type == FieldType::Text) {
+      TextColumn all;
+      if (from->texts[i].size() == 0 && texts_[i].size() == 0) continue;
+      for (std::size_t row = 0; row < n; ++row) all.append(from->texts[i].at(row));
+      for (std::size_t row = 0; row < texts_[i].size(); ++row) all.append(texts_[i].at(row));
+      texts_[i] = std::move(all);
+    } else if (f.type == FieldType::Date) {
+      if (!from->values[i] && days_[i].empty()) continue;
+      std::vector<Day> all(n);
+      for (std::size_t row = 0; row < n && from->values[i]; ++row) {
+        const std::int64_t d = from->values[i].at(row);
+        if (d >= -719162 && d <= 2932896) all[row].days = static_cast<std::int32_t>(d);
+      }
+      all.insert(all.end(), days_[i].begin(), days_[i].end());
+      days_[i] = std::move(all);
+    } else if (f.type == FieldType::Count) {
+      if (!from->values[i] && counts_[i].empty()) continue;
+      std::vector<std::int64_t> all(n, kNoCount);
+      for (std::size_t row = 0; row < n && from->values[i]; ++row) all[row] = from->values[i].at(row);
+      all.insert(all.end(), counts_[i].begin(), counts_[i].end());
+      counts_[i] = std::move(all);
+    } else {
+      if (!from->words[i] && codes_[i].empty()) continue;
+      std::vector<std::uint32_t> all(n, 0);
+      for (std::size_t row = 0; row < n && from->words[i]; ++row) all[row] = from->words[i].at(row);
+      all.insert(all.end(), codes_[i].begin(), codes_[i].end());
+      codes_[i] = std::move(all);
+    }
+  }
+  std::vector<Source> all(n);
+  for (std::size_t row = 0; row < n; ++row) all[row] = {lent_input_, 0, row + 1, 0, 0};
+  all.insert(all.end(), sources_.begin(), sources_.end());
+  sources_ = std::move(all);
+  for (auto& e : extras_) e.codes.insert(e.codes.begin(), n, 0);
+  for (std::size_t x = 0; x < from->extras.size(); ++x)
+    for (std::size_t row = 0; row < n; ++row) set_extra(row, from->extras[x].first, from->extra_words[x][from->extras[x].second.at(row)]);
+  for (std::size_t row = 0; row < n && from->from; ++row) set_extra(row, pack::kInputColumn, from->from_words[from->from.at(row)]);
+  for (std::size_t row = 0; row < n && from->line; ++row) set_extra(row, pack::kLineColumn, std::to_string(from->line.at(row)));
+  held_ = from;  // words point into it
+}
+
 std::string_view Estate::text(Field f, std::size_t row) const {
+  if (row < lent_) return info(f).type == FieldType::Text ? columns_->texts[index_of(f)].at(row) : dictionaries_[index_of(f)].text(lent_code(f, row));
+  row -= lent_;
   if (info(f).type == FieldType::Text) return texts_[index_of(f)].at(row);
   const auto& c = codes_[index_of(f)];
   return row < c.size() ? dictionaries_[index_of(f)].text(c[row]) : std::string_view{};
 }
-Estate::Source Estate::source(std::size_t row) const { return sources_[row]; }
+Estate::Source Estate::source(std::size_t row) const { return row < lent_ ? Source{lent_input_, 0, row + 1, 0, 0} : sources_[row - lent_]; }
 
 const std::string& Estate::header_of(std::uint32_t input, std::uint32_t table, Field f) const {
   static const std::string none;
@@ -101,7 +176,7 @@ const std::string& Estate::header_of(std::uint32_t input, std::uint32_t table, F
 }
 
 Locator Estate::locator(std::size_t row, std::optional<Field> column) const {
-  const Source& s = sources_[row];
+  const Source s = source(row);
   Locator l;
   l.input = inputs_[s.input];
   l.path = members_[s.input];
@@ -147,7 +222,8 @@ std::string Estate::key(std::size_t row) const {
   std::string_view mac = text(Field::Mac, row);
   if (const std::size_t bar = mac.find('|'); bar != std::string_view::npos) mac = mac.substr(0, bar);
   if (!mac.empty()) return std::string(mac);
-  const Source& s = sources_[row];
+  if (row < lent_ && columns_->from && columns_->line) return std::string(columns_->from_words[columns_->from.at(row)]) + "#" + std::to_string(columns_->line.at(row));
+  const Source s = source(row);
   std::string out = inputs_[s.input];
   for (const auto& m : members_[s.input]) out += "!" + m;
   if (const auto t = tables_.find({s.input, s.table}); t != tables_.end() && !t->second.sheet.empty()) out += "#" + t->second.sheet;
@@ -168,6 +244,8 @@ std::size_t Estate::add_row(std::uint32_t input) {
 
 void Estate::set_text(Field f, std::size_t row, std::string_view value) {
   if (info(f).type != FieldType::Text) return set_word(f, row, value);
+  if (row < lent_) own();
+  row -= lent_;
   auto& c = texts_[index_of(f)];
   while (c.size() < row) c.append({});
   if (c.size() == row) {
@@ -179,6 +257,7 @@ void Estate::set_text(Field f, std::size_t row, std::string_view value) {
 }
 void Estate::set_texts(Field f, const std::vector<std::pair<std::size_t, std::string>>& cells) {
   if (cells.empty()) return;
+  if (lent_ > 0) own();
   const TextColumn before = std::move(texts_[index_of(f)]);
   TextColumn after;
   const std::size_t n = std::max(before.size(), cells.back().first + 1);
@@ -196,30 +275,51 @@ void Estate::set_texts(Field f, const std::vector<std::pair<std::size_t, std::st
 }
 void Estate::set_word(Field f, std::size_t row, std::string_view value) {
   if (info(f).type == FieldType::Text) return set_text(f, row, value);
+  set_code(f, row, dictionaries_[index_of(f)].code(value));
+}
+void Estate::set_code(Field f, std::size_t row, std::uint32_t code) {
+  if (row < lent_) own();
+  row -= lent_;
   auto& c = codes_[index_of(f)];
   if (c.size() <= row) c.resize(row + 1, 0);
-  c[row] = dictionaries_[index_of(f)].code(value);
+  c[row] = code;
   touch(f);
 }
+void Estate::share_words(const Estate& other) {
+  for (std::size_t f = 0; f < kFieldCount; ++f) {
+    std::vector<std::string_view> texts;
+    for (std::uint32_t c = 0; c < other.dictionaries_[f].size(); ++c) texts.push_back(other.dictionaries_[f].text(c));
+    dictionaries_[f].borrow(std::move(texts));
+  }
+}
 void Estate::set_day(Field f, std::size_t row, Day value) {
+  if (row < lent_) own();
+  row -= lent_;
   auto& c = days_[index_of(f)];
   if (c.size() <= row) c.resize(row + 1);
   c[row] = value;
   touch(f);
 }
 void Estate::set_count(Field f, std::size_t row, std::int64_t value) {
+  if (row < lent_) own();
+  row -= lent_;
   auto& c = counts_[index_of(f)];
   if (c.size() <= row) c.resize(row + 1, kNoCount);
   c[row] = value;
   touch(f);
 }
-void Estate::set_source(std::size_t row, const Source& s) { sources_[row] = s; }
+void Estate::set_source(std::size_t row, const Source& s) {
+  if (row < lent_) own();
+  sources_[row - lent_] = s;
+}
 void Estate::set_table(std::uint32_t input, std::uint32_t table, bool json, std::string pointer,
                        std::map<Field, std::string> headers, std::string sheet) {
   tables_[{input, table}] = Table{json, std::move(pointer), std::move(sheet), std::move(headers)};
 }
 void Estate::set_extra(std::size_t row, std::string_view header, std::string_view value) {
   if (value.empty()) return;
+  if (row < lent_) own();
+  row -= lent_;
   auto e = std::find_if(extras_.begin(), extras_.end(), [&](const Extra& x) { return x.header == header; });
   if (e == extras_.end()) {
     extras_.emplace_back();
@@ -230,15 +330,50 @@ void Estate::set_extra(std::size_t row, std::string_view header, std::string_vie
   e->codes[row] = e->words.code(value);
 }
 void Estate::add_extra(std::size_t row, std::string_view header, std::string_view value) {
-  for (const Extra& e : extras_)
-    if (e.header == header && row < e.codes.size() && e.codes[row] != 0) return;
+  if (!extra(row, header).empty()) return;
   set_extra(row, header, value);
 }
 std::vector<std::pair<std::string_view, std::string_view>> Estate::extras(std::size_t row) const {
   std::vector<std::pair<std::string_view, std::string_view>> out;
+  if (row < lent_) {
+    for (std::size_t x = 0; x < columns_->extras.size(); ++x)
+      if (const auto code = columns_->extras[x].second.at(row); code != 0) out.emplace_back(columns_->extras[x].first, columns_->extra_words[x][code]);
+    for (const std::string_view header : {pack::kInputColumn, pack::kLineColumn})
+      if (const auto value = lent_place(row, header); !value.empty()) out.emplace_back(header, value);
+    return out;
+  }
+  row -= lent_;
   for (const Extra& e : extras_)
     if (row < e.codes.size() && e.codes[row] != 0) out.emplace_back(e.header, e.words.text(e.codes[row]));
   return out;
+}
+std::vector<std::string> Estate::extra_headers() const {
+  std::vector<std::string> out;
+  if (columns_) {
+    for (const auto& x : columns_->extras) out.push_back(x.first);
+    out.emplace_back(pack::kInputColumn);
+    out.emplace_back(pack::kLineColumn);
+  }
+  for (const Extra& e : extras_)
+    if (std::find(out.begin(), out.end(), e.header) == out.end()) out.push_back(e.header);
+  return out;
+}
+std::string_view Estate::extra(std::size_t row, std::string_view header) const {
+  if (row < lent_) {
+    for (std::size_t x = 0; x < columns_->extras.size(); ++x)
+      if (columns_->extras[x].first == header) return columns_->extra_words[x][columns_->extras[x].second.at(row)];
+    return lent_place(row, header);
+  }
+  row -= lent_;
+  for (const Extra& e : extras_)
+    if (e.header == header) return row < e.codes.size() ? e.words.text(e.codes[row]) : std::string_view();
+  return {};
+}
+std::string_view Estate::lent_place(std::size_t row, std::string_view header) const {
+  if (header == pack::kInputColumn && columns_->from) return columns_->from_words[columns_->from.at(row)];
+  if (header != pack::kLineColumn || !columns_->line) return {};
+  // Lines are numbers; the texts of those asked for stay, as other texts do.
+  return lines_.try_emplace(row, std::to_string(columns_->line.at(row))).first->second;
 }
 void Estate::set_seen(std::size_t row, Seen s) { seen_.insert_or_assign(row, std::move(s)); }
 void Estate::add_also(std::size_t row, Locator l) { also_[row].push_back(std::move(l)); }
@@ -257,6 +392,7 @@ void Estate::set_unlisted(std::size_t row) {
 
 std::size_t Estate::add_rows(std::uint32_t input, std::uint32_t table, const std::vector<std::uint64_t>& line,
                              const std::vector<std::uint64_t>& offset, const std::vector<std::uint32_t>& length) {
+  if (lent_ > 0) own();
   const std::size_t first = rows_;
   for (std::size_t i = 0; i < line.size(); ++i) sources_.push_back(Source{input, table, line[i], offset[i], length[i]});
   rows_ += line.size();
@@ -277,6 +413,7 @@ void Estate::fill_codes(Field f, std::size_t first, const std::vector<std::uint3
 
 void Estate::remove_rows(const std::vector<std::size_t>& gone) {
   if (gone.empty()) return;
+  if (lent_ > 0) own();
   const auto squeeze = [&](auto& column) {
     std::size_t to = gone.front(), next = 0;
     for (std::size_t row = to; row < column.size(); ++row) {
@@ -325,14 +462,27 @@ std::string Estate::hash() const {
       bytes += s;
     };
     if (f.type == FieldType::Date) {
+      for (std::size_t row = 0; row < lent_; ++row) {
+        const Day d = lent_day(f.field, row);
+        bytes.append(reinterpret_cast<const char*>(&d.days), sizeof d.days);
+      }
       for (const Day d : days_[index_of(f.field)]) bytes.append(reinterpret_cast<const char*>(&d.days), sizeof d.days);
     } else if (f.type == FieldType::Count) {
+      for (std::size_t row = 0; row < lent_; ++row) {
+        const std::int64_t n = lent_count(f.field, row);
+        bytes.append(reinterpret_cast<const char*>(&n), sizeof n);
+      }
       for (const std::int64_t n : counts_[index_of(f.field)]) bytes.append(reinterpret_cast<const char*>(&n), sizeof n);
     } else if (f.type == FieldType::Text) {
+      for (std::size_t row = 0; row < lent_; ++row) put(columns_->texts[index_of(f.field)].at(row));
       for (std::size_t r = 0; r < texts_[index_of(f.field)].size(); ++r) put(texts_[index_of(f.field)].at(r));
     } else {
       const auto& d = dictionaries_[index_of(f.field)];
       for (std::uint32_t c = 0; c < d.size(); ++c) put(d.text(c));
+      for (std::size_t row = 0; row < lent_; ++row) {
+        const std::uint32_t c = lent_code(f.field, row);
+        bytes.append(reinterpret_cast<const char*>(&c), sizeof c);
+      }
       for (const std::uint32_t c : codes_[index_of(f.field)]) bytes.append(reinterpret_cast<const char*>(&c), sizeof c);
     }
     digest_of_columns += sha256_hex(bytes);

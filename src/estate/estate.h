@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "estate/lent_columns.h"
 #include "model/asset.h"
 #include "model/asset_columns.h"
 
@@ -24,6 +25,8 @@ namespace rf::estate {
 class Dictionary {
  public:
   Dictionary();
+  /// Takes over texts that lie elsewhere and stay there; the first is "", all are distinct. They are indexed when one is looked for.
+  void borrow(std::vector<std::string_view> texts);
   std::uint32_t code(std::string_view s);
   /// The codes of many, into `out` of the same size: tables that a core's first cache does not hold are fetched ahead.
   void codes(std::span<const std::string_view> texts, std::span<std::uint32_t> out);
@@ -37,8 +40,8 @@ class Dictionary {
   std::size_t left_ = 0;
   char* at_ = nullptr;
   std::vector<std::string_view> texts_;
-  std::vector<std::uint64_t> slots_;  // open addressing
-  void grow();
+  mutable std::vector<std::uint64_t> slots_;  // open addressing
+  void index() const;
   std::uint32_t code_of(std::string_view s, std::uint64_t hash);
 };
 
@@ -78,21 +81,35 @@ struct Seen {
 
 class Estate {
  public:
+  Estate();
+  ~Estate();
+  Estate(Estate&&) noexcept;
+  Estate& operator=(Estate&&) noexcept;
+
+  /// An estate over the columns of a pack: its first rows are theirs, and what is added comes behind. Sources of its rows: `input`, row + 1.
+  /// A setter of one of its rows first makes it own them all. One thread at a time.
+  void borrow(std::shared_ptr<const LentColumns> columns, std::uint32_t input);
+  std::size_t lent() const { return lent_; }
   std::size_t size() const { return rows_; }
   // Cells. Out of range or never filled: "", unknown, kNoCount.
   std::string_view text(Field f, std::size_t row) const;
   std::uint32_t code(Field f, std::size_t row) const {  ///< Word fields only
+    if (row < lent_) return lent_code(f, row);
     const auto& c = codes_[index_of(f)];
-    return row < c.size() ? c[row] : 0;
+    return row - lent_ < c.size() ? c[row - lent_] : 0;
   }
   Day day(Field f, std::size_t row) const {
+    if (row < lent_) return lent_day(f, row);
     const auto& c = days_[index_of(f)];
-    return row < c.size() ? c[row] : Day{};
+    return row - lent_ < c.size() ? c[row - lent_] : Day{};
   }
   std::int64_t count(Field f, std::size_t row) const {
+    if (row < lent_) return lent_count(f, row);
     const auto& c = counts_[index_of(f)];
-    return row < c.size() ? c[row] : kNoCount;
+    return row - lent_ < c.size() ? c[row - lent_] : kNoCount;
   }
+  /// Whether there is a text; of a pack without opening it.
+  bool filled(Field f, std::size_t row) const;
   const Dictionary& words(Field f) const { return dictionaries_[index_of(f)]; }
   bool has(Field f) const { return filled_[index_of(f)]; }
   std::int64_t quantity(std::size_t row) const {
@@ -129,6 +146,9 @@ class Estate {
   std::size_t add_row(std::uint32_t input);  ///< an empty row; then set its cells in order of rows
   void set_text(Field f, std::size_t row, std::string_view value);
   void set_word(Field f, std::size_t row, std::string_view value);
+  void set_code(Field f, std::size_t row, std::uint32_t code);  ///< a code of `words(f)`
+  /// The same words under the same codes as `other`, which must outlive this.
+  void share_words(const Estate& other);
   /// Many cells of a Text field at once, in the order of rows; of one row's the first stands. O(bytes of the column).
   void set_texts(Field f, const std::vector<std::pair<std::size_t, std::string>>& cells);
   void set_day(Field f, std::size_t row, Day value);
@@ -139,6 +159,8 @@ class Estate {
   void set_extra(std::size_t row, std::string_view header, std::string_view value);
   void add_extra(std::size_t row, std::string_view header, std::string_view value);  ///< where the row has none of that header
   std::vector<std::pair<std::string_view, std::string_view>> extras(std::size_t row) const;
+  std::vector<std::string> extra_headers() const;
+  std::string_view extra(std::size_t row, std::string_view header) const;  ///< "" where there is none
   void set_seen(std::size_t row, Seen s);
   void confirm_again(std::size_t row) { ++seen_[row].devices; }  ///< one more of its pieces was seen
   /// Another place that says something of the same asset: a second inventory, a table that was joined.
@@ -169,6 +191,16 @@ class Estate {
   std::string hash() const;  ///< SHA-256 of all cells: what was judged
 
  private:
+  std::uint32_t lent_code(Field f, std::size_t row) const;
+  Day lent_day(Field f, std::size_t row) const;
+  std::int64_t lent_count(Field f, std::size_t row) const;
+  std::string_view lent_place(std::size_t row, std::string_view header) const;  ///< where it stood before it was packed
+  void own();  ///< copies what is lent
+
+  std::shared_ptr<const LentColumns> columns_, held_;
+  mutable std::unordered_map<std::size_t, std::string> lines_;
+  std::size_t lent_ = 0;
+  std::uint32_t lent_input_ = 0;
   std::size_t rows_ = 0;
   std::vector<std::string> inputs_;
   std::vector<std::vector<std::string>> members_;
@@ -198,5 +230,20 @@ class Estate {
   std::array<bool, kFieldCount> hidden_{};
   std::vector<bool> unlisted_;
 };
+
+inline std::uint32_t Estate::lent_code(Field f, std::size_t row) const {
+  const auto& c = columns_->words[index_of(f)];
+  return c ? c.at(row) : 0;
+}
+inline Day Estate::lent_day(Field f, std::size_t row) const {
+  const auto& c = columns_->values[index_of(f)];
+  if (!c) return {};
+  const std::int64_t d = c.at(row);
+  return d < -719162 || d > 2932896 ? Day{} : Day{static_cast<std::int32_t>(d)};  // years 1 to 9999
+}
+inline std::int64_t Estate::lent_count(Field f, std::size_t row) const {
+  const auto& c = columns_->values[index_of(f)];
+  return c ? c.at(row) : kNoCount;
+}
 
 }  // namespace rf::estate

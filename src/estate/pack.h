@@ -1,12 +1,54 @@
 #pragma once
 
+#include <array>
+#include <memory>
 #include <string>
+#include <vector>
 
+#include "base/result.h"
 #include "estate/estate.h"
 
 namespace rf::estate {
 
-/// The estate as a pack (model/pack_format.h). Same estate, same bytes. O(cells).
-std::string to_pack(const Estate& estate);
+/// Rows equal in all that is judged, as one with sums (direct/pack_cells.h makes them).
+struct PackedCells {
+  std::shared_ptr<const Estate> estate;    ///< a row a cell: the words of the estate under its codes, sums as counts
+  std::vector<std::uint32_t> begin, rows;  ///< the rows behind cell c: rows[begin[c]] … rows[begin[c + 1] - 1], ascending
+  std::vector<std::int64_t> most_premises, most_traffic;  ///< the largest known of a cell; kNoCount: none
+  std::vector<Day> grid;                   ///< days that dates were rounded to, sorted
+  std::vector<bool> sites;                 ///< by code of the function: sites stay apart
+  std::vector<std::uint32_t> whole;        ///< of a cell, as of a row in PackedWholes; empty: none has
+};
+/// What rows are part of or run on (direct::whole_rows), as it is written.
+struct PackedWholes {
+  std::vector<std::array<std::uint32_t, 3>> words;  ///< codes of supplier, brand and function, distinct
+  std::vector<std::uint32_t> of_row;                ///< 1 + index into words; 0: none. Empty: none has
+};
+
+/// The estate as a pack (model/pack_format.h); `cells` may be null; `notes`: what was said while it was read, said again when the pack is. Same estate, same bytes. O(cells).
+std::string to_pack(const Estate& estate, const PackedCells* cells = nullptr, const PackedWholes& wholes = {}, const std::vector<Error>& notes = {});
+
+/// A pack of version 2, opened where it lies.
+struct OpenedPack {
+  std::shared_ptr<Estate> estate;  ///< its rows, lent
+  struct Cells {
+    std::shared_ptr<Estate> estate;  ///< lent too; the same words under the same codes
+    evidence::PackedValues begin, rows, most_premises, most_traffic;
+    std::vector<Day> grid;
+    std::vector<bool> sites;
+    evidence::PackedCodes whole;
+    std::vector<std::uint32_t> of(std::size_t cell) const;  ///< the rows behind a cell, ascending; checked against the estate's
+  };
+  std::shared_ptr<const Cells> cells;     ///< null where it does not fold
+  std::vector<std::array<std::uint32_t, 3>> wholes;  ///< as PackedWholes::words
+  evidence::PackedCodes whole;            ///< of a row
+  std::string hash;                       ///< of the estate, as it was when packed
+  std::vector<Error> notes;               ///< what was said when its rows were read
+  bool read_as_it_is = true;              ///< false: words of roles stand there that may give functions; read it as an inventory
+};
+/// Fails: Io, and as PackView::open. O(codes), without reading texts.
+Result<OpenedPack> open_pack(const std::string& path);
+/// Whether the file begins as a pack of version 2 does.
+bool is_pack(const std::string& path);
 
 }  // namespace rf::estate

@@ -1,7 +1,12 @@
 // An estate pack (model/pack_format.h): the columns of an estate that was assessed before, wherever an inventory may be.
 // Every length is checked against what is left before it is used. Cases: tests/evidence/estate-pack/.
+#include <algorithm>
+#include <deque>
+
+#include "base/date.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "evidence/pack_view.h"
 #include "evidence/reader.h"
 #include "model/pack_format.h"
 
@@ -56,9 +61,98 @@ struct PackColumn {
 
 }  // namespace
 
+namespace {
+
+/// One column of a pack of version 2, as texts.
+struct TextOf {
+  PackedCodes codes;
+  std::vector<std::string_view> words;
+  PackedValues days, counts;
+  PackedTexts texts;
+
+  std::string_view cell(std::uint64_t row, std::deque<std::string>& made) const {
+    if (codes) return words[codes.at(row)];
+    if (days) {
+      const std::int64_t d = days.at(row);
+      // Beyond the years that a date can be written in, it is none.
+      return d == PackedValues::kNone || d < -719162 || d > 2932896 ? std::string_view() : std::string_view(made.emplace_back(to_text(Day{static_cast<std::int32_t>(d)})));
+    }
+    if (counts) {
+      const std::int64_t n = counts.at(row);
+      return n == PackedValues::kNone ? std::string_view() : std::string_view(made.emplace_back(std::to_string(n)));
+    }
+    return texts.at(row);
+  }
+};
+
+Result<void> read_pack_view(const Input& input, Sink& sink) {
+  RF_TRY(const PackView view, PackView::open(input.bytes));
+  const std::uint64_t rows = view.rows();
+  ColumnBatch batch;
+  std::deque<TextOf> columns;
+  const auto add = [&](std::string header, int field, TextOf column) {
+    batch.columns.push_back({std::move(header), field, {}});
+    columns.push_back(std::move(column));
+  };
+  const auto coded = [&](std::string_view codes, std::string_view words) -> Result<TextOf> {
+    TextOf out;
+    RF_TRY(out.words, view.texts(words));
+    if (!out.words.empty()) out.codes = PackedCodes(view.numbers(codes, rows), out.words.size());
+    return out;
+  };
+  const auto tail = [](std::string_view s, std::string_view head) { return std::string(s.substr(head.size())); };
+  for (const std::string_view name : view.names()) {
+    const std::size_t slash = name.find('/');
+    if (slash == std::string_view::npos) continue;
+    const std::string_view kind = name.substr(0, slash);
+    const std::string rest(name.substr(slash + 1));
+    const auto field = field_named(rest);
+    TextOf column;
+    if (kind == "word" && field) {
+      RF_TRY(column, coded(name, "words/" + rest));
+    } else if (kind == "extra") {
+      RF_TRY(column, coded(name, "extras/" + rest));
+    } else if (kind == "day" && field) {
+      column.days = view.values(name, rows);
+    } else if (kind == "count" && field) {
+      column.counts = view.values(name, rows);
+    } else if (kind == "text" && field) {
+      column.texts = view.blocks(name);
+      if (column.texts.size() != rows) return fail(Kind::Malformed, "a column of the pack is shorter than its rows", {}, "make it again with estate pack");
+    } else {
+      continue;
+    }
+    if (!column.codes && !column.days && !column.counts && column.texts.size() == 0 && rows > 0) return fail(Kind::Malformed, "a column of the pack is shorter than its rows", {}, "make it again with estate pack");
+    if (columns.size() >= pack::kMaxColumns) return fail(Kind::Limit, "more than " + std::to_string(pack::kMaxColumns) + " columns");
+    add(kind == "extra" ? tail(name, "extra/") : rest, kind == "extra" ? -1 : static_cast<int>(*field), std::move(column));
+  }
+  RF_TRY(TextOf from, coded("from", "froms"));
+  if (from.codes) add(std::string(pack::kInputColumn), -1, std::move(from));
+  if (TextOf line; (line.counts = view.values("line", rows))) add(std::string(pack::kLineColumn), -1, std::move(line));
+  std::deque<std::string> made;
+  for (std::uint64_t row = 0; row < rows; ++row) {
+    for (std::size_t c = 0; c < columns.size(); ++c) batch.columns[c].cells.push_back(columns[c].cell(row, made));
+    batch.line.push_back(row + 1);
+    batch.offset.push_back(0);
+    batch.length.push_back(0);
+    if (batch.rows() < kBatchRows && row + 1 != rows) continue;
+    sink.rows(batch);
+    batch.clear_rows();
+    made.clear();
+    for (const auto& c : columns) c.texts.forget();
+  }
+  if (std::any_of(columns.begin(), columns.end(), [](const auto& c) { return c.texts.damaged(); }))
+    return fail(Kind::Malformed, "texts of the pack are damaged: they were read as empty", {}, "make it again with estate pack");
+  return {};
+}
+
+}  // namespace
+
 int likeness_estate_pack(std::string_view head, std::string_view) { return head.starts_with(pack::kMagic) ? 100 : 0; }
 
 Result<void> read_estate_pack(const Input& input, Sink& sink) {
+  constexpr std::string_view kNow("\x02\0\0\0", 4);
+  if (input.bytes.substr(0, 12) == std::string(pack::kMagic) + std::string(kNow)) return read_pack_view(input, sink);
   if (input.bytes.size() < pack::kDigest) return fail(Kind::Truncated, "shorter than any pack");
   const std::string_view body = input.bytes.substr(0, input.bytes.size() - pack::kDigest);
   if (sha256_hex(body) != input.bytes.substr(body.size())) return fail(Kind::Malformed, "the pack is damaged: its SHA-256 does not fit", {}, "make it again with estate pack");
@@ -66,7 +160,7 @@ Result<void> read_estate_pack(const Input& input, Sink& sink) {
   RF_TRY(const std::string_view magic, in.take(pack::kMagic.size()));
   if (magic != pack::kMagic) return fail(Kind::Unsupported, "not an estate pack", "offset 0");
   RF_TRY(const auto version, in.number<std::uint32_t>());
-  if (version != pack::kVersion) return fail(Kind::Unsupported, "a pack of version " + std::to_string(version), "offset 8", "this program reads version " + std::to_string(pack::kVersion));
+  if (version != pack::kOldVersion) return fail(Kind::Unsupported, "a pack of version " + std::to_string(version), "offset 8", "this program reads versions 1 and 2; make it again with estate pack");
   RF_TRY(const auto columns, in.number<std::uint32_t>());
   RF_TRY(const auto rows, in.number<std::uint64_t>());
   if (columns > pack::kMaxColumns) return fail(Kind::Limit, std::to_string(columns) + " columns", "offset 12");
@@ -78,8 +172,8 @@ Result<void> read_estate_pack(const Input& input, Sink& sink) {
     RF_TRY(const std::string_view name, in.take(name_length));
     RF_TRY(const auto kind, in.number<std::uint8_t>());
     PackColumn p;
-    p.words = kind == pack::kWords;
-    if (!p.words && kind != pack::kTexts) return fail(Kind::Malformed, "a column of unknown kind", "offset " + std::to_string(in.offset()));
+    p.words = kind == pack::kOldWords;
+    if (!p.words && kind != pack::kOldTexts) return fail(Kind::Malformed, "a column of unknown kind", "offset " + std::to_string(in.offset()));
     p.n = rows;
     if (p.words) {
       RF_TRY(const auto n, in.number<std::uint32_t>());

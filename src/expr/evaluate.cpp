@@ -377,7 +377,7 @@ class Evaluator {
         if (t == Tri::No) continue;
         const std::uint32_t c = g_.code(who, row);
         best[c] = std::max(best[c], t);
-        ++times[c];
+        times[c] += g_.rows_in(row);  // a cell stands for many
       }
       Set out;
       for (std::uint32_t c = 0; c < best.size(); ++c) {

@@ -1,10 +1,20 @@
-// An estate pack: the columns of an estate in one file, opened by mmap. Written by estate/pack.h, read by evidence.
-//   "RFESTATE" version u32 columns u32 rows u64
-//   per column: name (u32 length, bytes), kind u8, then
-//     kWords: n u32, n ends u64, bytes, rows codes u32     few distinct texts
-//     kTexts: rows ends u64, bytes                          mostly distinct
-//   SHA-256 of all before, as 64 hexadecimal digits
-// Numbers are little-endian and stand unaligned. Days are ISO 8601, counts decimal: what a CSV would hold, so that one way of reading serves both.
+// An estate pack: the columns of an estate in one file, opened by mmap. Written by estate/pack.h, read by evidence/pack_view.h.
+//   "RFESTATE" version u32 sections u32 rows u64
+//   per section, 64 bytes: name u32 (number of its text in section 0), kind u32, width u32 (bits), reserved u32, n u64, base i64, offset u64, size u64, hash u64, reserved u64
+//   hash u64 of all before
+//   sections, each at a multiple of 8; hash: section_hash of its bytes (0: not kept, the section has checksums of its own)
+// Kinds:
+//   kTexts    n texts: n ends u64, bytes                     names, words of a dictionary
+//   kNumbers  n numbers of `width` bits, packed, then 8 spare bytes: 0 is "none", v is base + v - 1; of width 64: as they are, "none" is the smallest
+//   kCodes    n numbers of `width` bits, packed, then 8 spare bytes; kAlong in addition adds the number's own index and base
+//   kBlocks   n mostly distinct texts in blocks: blocks u64; per block first text u64, offset u64 (from the section's begin), size u64; zstd frames
+//             of: ends u32 of each text, bytes
+// Section names: "word/F" and "words/F" (codes, dictionary), "day/F", "count/F", "text/F", "filled/F" (1 bit: the text is not empty), "extra/H" and
+// "extras/H" of a column H without a field, "from" and "froms" (input as it was named), "line"; "whole" and "wholes" (what a
+// row is part of or runs on, 0 none; of each the words of supplier, brand and function); "facts" (texts, two a fact: key, value).
+// Cells (rows equal in all that is judged, direct/pack_cells.h): "cell/word/F", "cell/day/F", "cell/filled/F", "cell/whole", "cell/sum/F", "cell/most/F", "cell/begin" (into
+// "cell/row": the rows, cell by cell), "cell/grid" (days that stay apart), "cell/sites" (functions whose sites stay apart, a bit a code).
+// Numbers are little-endian. Version 1 (columns of texts, SHA-256 at the end) is read too.
 #pragma once
 
 #include <cstdint>
@@ -13,10 +23,16 @@
 namespace rf::pack {
 
 inline constexpr std::string_view kMagic = "RFESTATE";
-inline constexpr std::uint32_t kVersion = 1;
-inline constexpr std::uint8_t kWords = 1, kTexts = 2;
+inline constexpr std::uint32_t kVersion = 2, kOldVersion = 1;
+inline constexpr std::uint8_t kOldWords = 1, kOldTexts = 2;  // kinds of columns of version 1
+inline constexpr std::uint32_t kTexts = 1, kNumbers = 2, kCodes = 3, kAlong = 4, kBlocks = 5;
 inline constexpr std::uint32_t kMaxColumns = 1000;      // as the CSV reader
-inline constexpr std::size_t kDigest = 64;
+inline constexpr std::uint32_t kMaxSections = 4 * kMaxColumns;
+inline constexpr std::size_t kHeader = 24, kEntry = 64;
+inline constexpr std::uint64_t kMaxRows = 0xFFFFFFFE;    // rows are numbered in 32 bits
+inline constexpr std::size_t kBlockTexts = 4096, kBlockBytes = 256 * 1024;  // a block ends with whichever comes first
+inline constexpr std::uint64_t kMaxBlock = kBlockBytes + 64 * 1024 + 4 * kBlockTexts;  // unpacked; a cell has at most 64 KiB (evidence/table_rows.h)
+inline constexpr std::size_t kDigest = 64;              // of version 1
 /// Where a row of the pack stood in the input it was made of: kept as columns of these names.
 inline constexpr std::string_view kInputColumn = "packed_from", kLineColumn = "packed_line";
 

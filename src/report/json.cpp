@@ -14,7 +14,7 @@ namespace {
 
 using assess::Answer;
 
-void put_texts(JsonWriter& w, std::string_view key, const std::vector<std::string>& items, const Options& o) {
+void put_listed(JsonWriter& w, std::string_view key, const std::vector<std::string>& items, const Options& o) {
   w.key(key).begin_array();
   for (std::size_t i = 0; i < shown(items.size(), o); ++i) w.value(items[i]);
   w.end_array();
@@ -123,7 +123,7 @@ void put_finding_members(JsonWriter& w, const Finding& f, const Answer& a, const
     if (std::find(kMissing.begin(), kMissing.end(), k) == kMissing.end()) w.member(k, n);
   w.end_object();
   if (o.assets) {
-    put_texts(w, "decide_by", f.decide_by, o);
+    put_listed(w, "decide_by", f.decide_by, o);
     w.key("rows").begin_array();
     for (std::size_t i = 0; i < shown(f.decide_rows.size(), o); ++i) {
       w.begin_object().member("asset", f.decide_rows[i].asset);
@@ -135,7 +135,7 @@ void put_finding_members(JsonWriter& w, const Finding& f, const Answer& a, const
   put_texts(w, "facts", f.decide_facts);
   w.end_object();
   w.member_or_null("supplier_basis", f.supplier_basis);
-  if (o.assets) put_texts(w, "assets", f.assets, o);
+  if (o.assets) put_listed(w, "assets", f.assets, o);
   w.member("assets_total", f.assets_total);
   w.key("mitigation").begin_object();
   put_optional(w, "possible", f.mitigation.possible);
@@ -207,7 +207,7 @@ void put_exposure(JsonWriter& w, const Exposure& x, const Options& o) {
     put_day(w, "stated_until", c.stated_until);
     w.end_object();
   });
-  if (o.assets) put_texts(w, "assets_named", x.assets_named, o);
+  if (o.assets) put_listed(w, "assets_named", x.assets_named, o);
   w.member("unverified", x.unverified).member_or_null("source", x.source).member("says", x.says).end_object();
 }
 
@@ -222,8 +222,8 @@ void put_estate(JsonWriter& w, const Answer& a) {
 void put_reconciliation(JsonWriter& w, const Answer& a, const Options& o) {
   put_array(w, "reconciliation", a.reconciliation, [&](const assess::Reconciled& r) {
     w.begin_object().member_or_null("function", r.function).member("declared", r.declared).member("observed", r.observed).member("both", r.both);
-    put_texts(w, "declared_only", r.declared_only, o);
-    put_texts(w, "observed_only", r.observed_only, o);
+    put_listed(w, "declared_only", r.declared_only, o);
+    put_listed(w, "observed_only", r.observed_only, o);
     w.member("declared_only_total", r.declared_only_total).member("observed_only_total", r.observed_only_total);
     w.key("contradicted").begin_array();
     for (std::size_t i = 0; i < shown(r.contradicted.size(), o); ++i) {
@@ -242,9 +242,9 @@ void put_joins(JsonWriter& w, const Answer& a, const Options& o) {
     put_texts(w, "keys", j.keys);
     put_texts(w, "gives", j.gives);
     w.member("lines", j.lines).member("joined_lines", j.joined_lines).member("rows", j.rows);
-    put_texts(w, "unmatched", j.unmatched, o);
+    put_listed(w, "unmatched", j.unmatched, o);
     w.member("unmatched_total", j.unmatched_total);
-    put_texts(w, "without", j.without, o);
+    put_listed(w, "without", j.without, o);
     w.member("without_total", j.without_total).member("ambiguous", j.ambiguous).member("differing", j.differing).member("contradicting", j.contradicting).member("added_up", j.added).member("secret", j.secret).end_object();
   });
 }

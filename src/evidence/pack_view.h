@@ -1,0 +1,141 @@
+// A pack of version 2 (model/pack_format.h) as it lies in memory: sections found and checked once, cells unpacked when they are asked for.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace rf::evidence {
+
+/// Numbers of a few bits each. Points into the pack.
+class PackedNumbers {
+ public:
+  PackedNumbers() = default;
+  /// `data` has (n × width + 7) / 8 bytes and 8 more.
+  PackedNumbers(const char* data, unsigned width, std::uint64_t n) : data_(data), width_(width), mask_(width >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << width) - 1), n_(n) {}
+  std::uint64_t size() const { return n_; }
+  explicit operator bool() const { return data_ != nullptr; }
+  std::uint64_t at(std::uint64_t i) const {
+    std::uint64_t w;
+    if (width_ >= 64) {
+      std::memcpy(&w, data_ + i * 8, 8);
+      return w;
+    }
+    const std::uint64_t bit = i * width_;
+    std::memcpy(&w, data_ + (bit >> 3), 8);
+    return (w >> (bit & 7)) & mask_;
+  }
+  unsigned width() const { return width_; }
+
+ private:
+  const char* data_ = nullptr;
+  unsigned width_ = 0;
+  std::uint64_t mask_ = 0, n_ = 0;
+};
+
+/// Codes into a dictionary; one that lies outside it (a damaged pack) is read as 0.
+class PackedCodes {
+ public:
+  PackedCodes() = default;
+  PackedCodes(PackedNumbers numbers, std::uint64_t words) : numbers_(numbers), words_(words) {}
+  explicit operator bool() const { return static_cast<bool>(numbers_); }
+  std::uint32_t at(std::uint64_t i) const {
+    const std::uint64_t c = numbers_.at(i);
+    return c < words_ ? static_cast<std::uint32_t>(c) : 0;
+  }
+
+ private:
+  PackedNumbers numbers_;
+  std::uint64_t words_ = 0;
+};
+
+/// Numbers that may be missing.
+class PackedValues {
+ public:
+  static constexpr std::int64_t kNone = std::numeric_limits<std::int64_t>::min();
+  PackedValues() = default;
+  PackedValues(PackedNumbers numbers, std::int64_t base, bool along) : numbers_(numbers), base_(base), along_(along) {}
+  explicit operator bool() const { return static_cast<bool>(numbers_); }
+  std::uint64_t size() const { return numbers_.size(); }
+  /// Wraps where a damaged pack would overflow: whoever needs a range checks it.
+  std::int64_t at(std::uint64_t i) const {
+    const std::uint64_t v = numbers_.at(i);
+    if (along_) return static_cast<std::int64_t>(static_cast<std::uint64_t>(base_) + i + v);
+    if (numbers_.width() >= 64) return static_cast<std::int64_t>(v);
+    return v == 0 ? kNone : static_cast<std::int64_t>(static_cast<std::uint64_t>(base_) + (v - 1));
+  }
+
+ private:
+  PackedNumbers numbers_;
+  std::int64_t base_ = 0;
+  bool along_ = false;
+};
+
+/// Mostly distinct texts, in blocks. What was unpacked is kept: texts stay valid as long as this is. One thread at a time.
+class PackedTexts {
+ public:
+  PackedTexts() = default;
+  explicit PackedTexts(std::string_view section, std::uint64_t n);
+  std::uint64_t size() const { return n_; }
+  /// "" where its block is damaged; `damaged` tells.
+  std::string_view at(std::uint64_t i) const;
+  bool damaged() const { return damaged_; }
+  /// Forgets what was unpacked, and with it every text that was given.
+  void forget() const { open_.clear(); }
+
+ private:
+  struct Block {
+    std::uint64_t first = 0, offset = 0, size = 0;
+  };
+  std::string_view section_;
+  std::uint64_t n_ = 0, blocks_ = 0;
+  Block block(std::uint64_t i) const;
+  mutable std::map<std::uint64_t, std::string> open_;
+  mutable std::uint64_t last_ = ~std::uint64_t{0};
+  mutable const std::string* last_bytes_ = nullptr;
+  mutable bool damaged_ = false;
+};
+
+class PackView {
+ public:
+  /// Checks header, table and hashes. `bytes` must outlive this. Fails: Truncated, Malformed, Unsupported (another version), Limit. O(bytes of
+  /// codes and dictionaries); blocks of texts are checked when they are opened.
+  static Result<PackView> open(std::string_view bytes);
+  std::uint64_t rows() const { return rows_; }
+
+  bool has(std::string_view name) const { return find(name) != nullptr; }
+  /// In the order of the file.
+  std::vector<std::string_view> names() const;
+  /// Texts of a kTexts section; empty where there is none. Fails: Malformed.
+  Result<std::vector<std::string_view>> texts(std::string_view name) const;
+  /// Without data where there is no such section of `n` numbers.
+  PackedNumbers numbers(std::string_view name, std::uint64_t n) const;
+  PackedValues values(std::string_view name, std::uint64_t n) const;
+  PackedTexts blocks(std::string_view name) const;
+  std::uint64_t length(std::string_view name) const;  ///< n of a section, or 0
+
+ private:
+  struct Section {
+    std::string_view name;
+    std::uint32_t kind = 0, width = 0;
+    std::uint64_t n = 0;
+    std::int64_t base = 0;
+    std::string_view bytes;
+  };
+  const Section* find(std::string_view name) const;
+  std::vector<Section> sections_;
+  std::map<std::string_view, std::size_t> by_name_;
+  std::uint64_t rows_ = 0;
+};
+
+/// What a pack keeps of a section's bytes, against damage and not against forgery. Read in little-endian words.
+std::uint64_t section_hash(std::string_view bytes);
+
+}  // namespace rf::evidence
