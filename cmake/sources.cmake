@@ -129,6 +129,7 @@ set(RINGFENCE_SOURCES
   src/identify/pattern.cpp
   src/screen/decisions.cpp
   src/screen/dossier.cpp
+  src/screen/gleif_ties.cpp
   src/screen/graph.cpp
   src/screen/lists/bis_dpl.cpp
   src/screen/lists/csv_rows.cpp

@@ -152,13 +152,19 @@ Decoded to_utf8(std::string_view s, Encoding from) {
   std::u16string buffer(4096, u'\0');
   const char* source = s.data();
   const char* const end = s.data() + s.size();
+  std::size_t kept = 0;  // a first half of a pair whose second is in the next piece
   do {
     status = U_ZERO_ERROR;
-    UChar* target = reinterpret_cast<UChar*>(buffer.data());
-    ucnv_toUnicode(converter.get(), &target, target + buffer.size(), &source, end, nullptr, true, &status);
-    const auto n = static_cast<std::size_t>(target - reinterpret_cast<UChar*>(buffer.data()));
+    UChar* const begin = reinterpret_cast<UChar*>(buffer.data());
+    UChar* target = begin + kept;
+    ucnv_toUnicode(converter.get(), &target, begin + buffer.size(), &source, end, nullptr, true, &status);
+    auto n = static_cast<std::size_t>(target - begin);
+    const bool half = status == U_BUFFER_OVERFLOW_ERROR && n > 0 && (buffer[n - 1] & 0xFC00) == 0xD800;
+    n -= half;
     for (std::size_t i = 0; i < n; ++i) out.replaced += buffer[i] == 0xFFFD;
-    icu::UnicodeString(false, buffer.data(), static_cast<int>(n)).toUTF8String(out.text);
+    icu::UnicodeString(false, begin, static_cast<int>(n)).toUTF8String(out.text);
+    if (half) buffer[0] = buffer[n];
+    kept = half;
   } while (status == U_BUFFER_OVERFLOW_ERROR);
   return out;
 }

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/common.h"
 #include "cli/lists_parts.h"
+#include "screen/decisions.h"
 #include "screen/lists/editions.h"
 #include "screen/lists/known_entries.h"
 #include "screen/lists/meaning.h"
@@ -74,6 +75,14 @@ int lists_import(const Options& o) {
     }
     ++done;
     added += result->added;
+    if (result->added) {
+      const auto editions = lists::Editions::open(*db);
+      const auto lapsed = editions ? screen::lapse(*store, *editions, result->edition) : Result<std::vector<store::Decision>>(std::unexpected(editions.error()));
+      if (!lapsed) errors.push_back(lapsed.error());
+      else
+        for (const auto& d : *lapsed)
+          std::fprintf(stderr, "ringfence: the decision on \"%s\" and %s (%s, %s) decides no more: %s; look at it again\n", printable(d.query).c_str(), printable(d.name).c_str(), d.list.c_str(), printable(d.entry).c_str(), d.why.c_str());
+    }
     left_out += result->edition.left_out;
     const auto& e = result->edition;
     for (const auto& l : result->left_out) print_error(l);

@@ -20,9 +20,13 @@ struct EntryNow {
 Result<EntryNow> entry_now(const lists::Editions& editions, const knowledge::Knowledge& k, const std::string& list, const std::string& entry, Day known_at) {
   EntryNow out;
   if (const auto* e = editions.in_force(list, known_at)) {
+    std::vector<std::string> rows;
     RF_CHECK(editions.each(*e, [&](names::ListEntity x, std::string_view hash) {
-      if (x.entry == entry && out.entity.name.empty()) out = {std::move(x), std::string(hash)};
+      if (x.entry != entry) return;
+      rows.emplace_back(hash);
+      if (out.entity.name.empty()) out.entity = std::move(x);
     }));
+    if (!rows.empty()) out.hash = lists::hash_of_rows(rows);
     return out;
   }
   for (auto& x : lists::known_entries(k, list, known_at))
@@ -81,19 +85,21 @@ int list_decisions(const Options& o, const std::string& db, const knowledge::Kno
   for (const auto& d : held.all()) {
     const auto now = entry_now(*editions, k, d.list, d.entry, *known_at);
     if (!now) return print_error(now.error()), kNothing;
-    const bool gone = now->entity.name.empty(), is_stale = gone || now->hash != d.entry_hash;
+    const auto as_held = held.now(d, now->hash);
+    const bool is_stale = as_held && as_held->stale;
     stale += is_stale;
     ++n;
     if (o.format == "text") {
       text += d.day + "  " + d.verdict + "  \"" + printable(d.query) + "\" and " + printable(d.name) + " (" + d.list + ", " + d.entry + ")\n    by " + printable(d.by) + ": " + printable(d.why) + "\n";
-      if (is_stale) text += gone ? "    STALE: the entry is gone from the list\n" : "    STALE: the entry has changed since; decide again\n";
+      if (is_stale) text += "    STALE: " + as_held->why_stale + "; it decides nothing until it is decided again\n";
     } else {
       JsonWriter line(text, 0);
       JsonWriter& to = o.format == "jsonl" ? line : w;
       to.begin_object();
       if (o.format == "jsonl") to.member("type", "decision");
       to.member("number", d.number).member("dated", d.day).member("made_at", d.made_at).member("by", d.by).member("verdict", d.verdict).member("query", d.query).member("list", d.list);
-      to.member("entry", d.entry).member("name", d.name).member("entry_hash", d.entry_hash).member_or_null("edition", d.edition).member("why", d.why).member("stale", is_stale).end_object();
+      to.member("entry", d.entry).member("name", d.name).member("entry_hash", d.entry_hash).member_or_null("edition", d.edition).member("why", d.why).member("stale", is_stale);
+      to.member_or_null("why_stale", is_stale ? as_held->why_stale : std::string()).end_object();
       if (o.format == "jsonl") text += "\n";
     }
   }

@@ -134,7 +134,8 @@ void write_candidate(std::string& out, const screen::Screener& screener, const s
   w.end_array();
   if (c.decision) {
     const auto& d = c.decision->decision;
-    w.key("decision").begin_object().member("verdict", d.verdict).member("by", d.by).member("why", d.why).member("dated", d.day).member("stale", c.decision->stale).end_object();
+    w.key("decision").begin_object().member("verdict", d.verdict).member("by", d.by).member("why", d.why).member("dated", d.day).member("stale", c.decision->stale);
+    w.member_or_null("why_stale", c.decision->why_stale).end_object();
   }
   w.end_object();
 }
@@ -261,7 +262,7 @@ void append_text(std::string& out, const screen::Screener& screener, std::string
       out += "  " + std::string(c.list) + " " + std::string(c.entry) + (list == &s.near ? "  to be confirmed" : "") + "\n";
       if (c.decision)
         out += "         decided: " + c.decision->decision.verdict + " by " + printable(c.decision->decision.by) + ", " + c.decision->decision.day + ": " + printable(c.decision->decision.why) +
-               (c.decision->stale ? " (the entry has changed since: decides no more)" : "") + "\n";
+               (c.decision->stale ? " (decides no more: " + c.decision->why_stale + "; decide again)" : "") + "\n";
       for (const auto& d : designations_of(screener, c)) {
         // A list that names an owner does not name what it owns: whether it reaches so far is the list's own rule.
         const bool reached = d.rule == "named" || d.reaches == true;

@@ -7,6 +7,7 @@
 #include "cli/lists_parts.h"
 #include "names/resolve.h"
 #include "report/dossier.h"
+#include "screen/gleif_ties.h"
 
 namespace rf::cli {
 namespace {
@@ -50,14 +51,21 @@ int run_supplier(const Options& o) {
   std::vector<Error> errors;
   const auto decisions = screen::Decisions::open(*db, *known_at, errors);
   screen::Graph graph(world);
-  const auto& numbers = k->suppliers.at(*id).ids;
-  const bool has_lei = std::any_of(numbers.begin(), numbers.end(), [](const auto& i) { return i.type == "lei"; });
+  const auto gleif = screen::add_gleif(graph, world, *editions, *id);
+  if (!gleif) errors.push_back(gleif.error());
+  else if (gleif->of_that_name > 1)
+    std::fprintf(stderr, "ringfence: %zu entities of GLEIF (%s) bear the name and seat of %s: none is taken for it; give its lei in knowledge/suppliers\n", gleif->of_that_name, gleif->source.c_str(), id->c_str());
   for (const auto& e : editions->in_force(*known_at)) {
-    if (e.format == "gleif-level2" && !has_lei) continue;  // half a million ties that cannot touch it
+    if (e.format == "gleif-level2") continue;
     if (const auto added = graph.add(*editions, e); !added) errors.push_back(added.error());
   }
-  const auto d = screen::dossier(world, graph, *editions, decisions, *id);
+  auto d = screen::dossier(world, graph, *editions, decisions, *id);
   if (!d) return print_error(d.error()), kNothing;
+  if (gleif && !gleif->lei.empty() && gleif->by != "knowledge") {
+    screen::Said lei;
+    lei.what = gleif->lei, lei.kind = "lei", lei.source = gleif->source + (gleif->by == "name" ? ", by the same legal name and seat: to be confirmed" : ", by the same registration number"), lei.unverified = gleif->by == "name";
+    d->numbers.push_back(std::move(lei));
+  }
   report::Presence presence;
   if (!o.on.empty()) {
     Options reading = o;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <set>
 
 #include "base/spool.h"
@@ -21,6 +22,33 @@ Result<MappedFile> spooled(ByteSource& in) {
     if (n == 0) return out.finish();
     RF_CHECK(out.write({buffer.data(), n}));
   }
+}
+
+/// UTF-16 with its byte order mark, as redirection in PowerShell writes it. Other bytes that begin so make no text of it.
+std::optional<Encoding> wide_text(std::string_view bytes) {
+  const bool little = bytes.starts_with("\xFF\xFE");
+  if (!little && !bytes.starts_with("\xFE\xFF")) return std::nullopt;
+  constexpr std::size_t kLookedAt = 4096;
+  const Encoding e = little ? Encoding::Utf16Le : Encoding::Utf16Be;
+  const Decoded head = to_utf8(bytes.substr(0, kLookedAt), e);
+  if (head.replaced > 1) return std::nullopt;  // one may be cut in two
+  const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && (c < '\a' || c > '\r') && c != '\x1B'; };
+  if (std::any_of(head.text.begin(), head.text.end(), control)) return std::nullopt;
+  return e;
+}
+
+Result<MappedFile> as_utf8(std::string_view bytes, Encoding e) {
+  constexpr std::size_t kPiece = std::size_t{1} << 20;
+  Spool out(kSpoolInMemory);
+  bytes.remove_prefix(2);
+  while (!bytes.empty()) {
+    std::size_t n = std::min(kPiece, bytes.size());
+    const std::size_t upper = n - (e == Encoding::Utf16Le ? 1 : 2);
+    if (n == kPiece && (static_cast<unsigned char>(bytes[upper]) & 0xFC) == 0xD8) n -= 2;  // a pair of surrogates stays one
+    RF_CHECK(out.write(to_utf8(bytes.substr(0, n), e).text));
+    bytes.remove_prefix(n);
+  }
+  return out.finish();
 }
 
 Content within(const Content& outer, MappedFile file) {
@@ -61,7 +89,12 @@ Content content_of(MappedFile file) {
 Result<Content> peeled(Content content) {
   for (;;) {
     const Packing p = stream_packing(content.bytes.substr(0, 8));
-    if (p == Packing::None) return content;
+    if (p == Packing::None) {
+      const auto wide = wide_text(content.bytes);
+      if (!wide) return content;
+      RF_TRY(MappedFile text, as_utf8(content.bytes, *wide));
+      return within(content, std::move(text));
+    }
     if (content.depth >= kMaxArchiveDepth) return too_deep();
     RF_TRY(const auto in, open_stream(p, content.bytes, *content.budget));
     RF_TRY(MappedFile file, spooled(*in));

@@ -30,7 +30,7 @@ struct Content {
 };
 /// A file that was opened.
 Content content_of(MappedFile file);
-/// With gzip, xz and Zstandard taken off, one within the other too. Fails: Malformed, Truncated, Limit, Io.
+/// With gzip, xz and Zstandard taken off, one within the other too, and text in UTF-16 (with its mark) as UTF-8. Fails: Malformed, Truncated, Limit, Io.
 Result<Content> peeled(Content content);
 /// ZIP (office files are none) or tar, once peeled.
 bool is_archive(std::string_view bytes);

@@ -121,7 +121,7 @@ std::string dossier_text(const DossierInput& in, int columns) {
   for (const auto& i : d.imported) {
     p.line(std::string(i.active ? "" : "PAST  ") + (i.by == "name" ? "same name, to be confirmed: " : "") + (i.meaning.title.empty() ? i.entity.list : i.meaning.title) + ": \"" + i.entity.name + "\", entry " + i.entity.entry + ", edition of " + i.entity.edition +
            (i.entity.from.empty() ? ", there since " + i.since + " at the latest" : ", from " + i.entity.from) + (i.entity.to.empty() ? "" : " to " + i.entity.to) + (i.by == "name" ? "" : " (by " + i.by + " " + i.met + ")"));
-    if (i.decision) p.line(std::string(i.decision->stale ? "STALE decision, the entry has changed since: " : "decided: ") + i.decision->decision.verdict + ", " + i.decision->decision.day + ", by " + i.decision->decision.by + ": " + i.decision->decision.why, 6);
+    if (i.decision) p.line(std::string(i.decision->stale ? "STALE decision, " + i.decision->why_stale + "; decide again: " : "decided: ") + i.decision->decision.verdict + ", " + i.decision->decision.day + ", by " + i.decision->decision.by + ": " + i.decision->decision.why, 6);
     if (!i.entity.remarks.empty()) p.line("says: " + i.entity.remarks.substr(0, 400) + (i.entity.remarks.size() > 400 ? " …" : ""), 6);
     p.line(i.meaning.effect.empty() ? "what it does is not described in knowledge" : "what it does: " + i.meaning.effect + (i.meaning.binds.empty() ? "" : " Binds: " + i.meaning.binds + "."), 6);
   }
@@ -197,7 +197,7 @@ std::string dossier_json(const DossierInput& in, int indent) {
     w.member("by", i.by).member("met", i.met).member("to_be_confirmed", i.by == "name" && !(i.decision && !i.decision->stale && i.decision->decision.verdict == "confirmed"));
     w.member_or_null("from", i.entity.from).member_or_null("to", i.entity.to).member_or_null("seen_since", i.since).member("active", i.active).member_or_null("title", i.meaning.title).member_or_null("force", i.meaning.force);
     w.member_or_null("effect", i.meaning.effect).member_or_null("binds", i.meaning.binds).member_or_null("remarks", i.entity.remarks).key("decision");
-    if (i.decision) w.begin_object().member("verdict", i.decision->decision.verdict).member("dated", i.decision->decision.day).member("by", i.decision->decision.by).member("why", i.decision->decision.why).member("stale", i.decision->stale).end_object();
+    if (i.decision) w.begin_object().member("verdict", i.decision->decision.verdict).member("dated", i.decision->decision.day).member("by", i.decision->decision.by).member("why", i.decision->decision.why).member("stale", i.decision->stale).member_or_null("why_stale", i.decision->why_stale).end_object();
     else w.null();
     w.end_object();
   });

@@ -89,7 +89,21 @@ Graph::Graph(const knowledge::World& w) {
   }
 }
 
-Result<void> Graph::add(const lists::Editions& editions, const store::Edition& edition) {
+void Graph::name(std::size_t at, std::string name, std::string country) {
+  parties_[at].name = std::move(name);
+  if (parties_[at].country.empty()) parties_[at].country = std::move(country);
+}
+void Graph::doubt(std::size_t party, const std::string& source, const std::string& why) {
+  for (const auto* side : {&up_[party], &down_[party]})
+    for (const std::size_t t : *side) {
+      if (ties_[t].source != source) continue;
+      ties_[t].unverified = true;
+      ties_[t].note += (ties_[t].note.empty() ? "" : "; ") + why;
+    }
+}
+
+Result<void> Graph::add(const lists::Editions& editions, const store::Edition& edition) { return add_between(editions, edition, {}); }
+Result<void> Graph::add_between(const lists::Editions& editions, const store::Edition& edition, const std::function<bool(const lists::Relation&)>& relations_wanted) {
   if (edition.relations == 0) return {};
   const bool leis = edition.format == "gleif-level2";
   const std::string prefix = leis ? "lei:" : edition.list + ":";
@@ -124,6 +138,7 @@ Result<void> Graph::add(const lists::Editions& editions, const store::Edition& e
     }));
   }
   return editions.each(edition, {}, [&](lists::Relation r) {
+    if (relations_wanted && !relations_wanted(r)) return;
     Tie t;
     t.owner = place(r.owner);
     t.owned = place(r.owned);

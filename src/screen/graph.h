@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -53,6 +54,14 @@ class Graph {
   /// Adds what an edition says of ownership. Entities that share an LEI or a unified social credit code with a supplier, or name
   /// it, are that supplier. Names of entities are taken only for those that a relation names.
   Result<void> add(const lists::Editions& editions, const store::Edition& edition);
+  /// The same for relations between these entries only: half a million parents are not held for one supplier.
+  Result<void> add_between(const lists::Editions& editions, const store::Edition& edition, const std::function<bool(const lists::Relation&)>& wanted);
+  /// From now on the number ("lei:…") is this party. The first said holds.
+  void identify(const std::string& number, std::size_t party) { by_identifier_.emplace(number, party); }
+  /// What a party is called whom a relation names by number only.
+  void name(std::size_t party, std::string name, std::string country);
+  /// Ties of an edition that touch the party rest on a number that is to be confirmed.
+  void doubt(std::size_t party, const std::string& source, const std::string& why);
 
   std::size_t find(std::string_view id) const;  ///< npos where there is none
   const Party& party(std::size_t at) const { return parties_[at]; }

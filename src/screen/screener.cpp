@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "names/name_parts.h"
 #include "screen/lists/editions.h"
+#include "screen/lists/known_entries.h"
 #include "screen/lists/read.h"
 
 namespace rf::screen {
@@ -66,26 +67,6 @@ std::string default_cache() {
   return home && *home ? std::string(home) + "/.cache/ringfence/names" : std::string();
 }
 
-namespace {
-
-/// A supplier of knowledge as an entity of a list of ours.
-names::ListEntity entity_of(const knowledge::World& world, const knowledge::Supplier& s) {
-  names::ListEntity e;
-  e.list = "knowledge";
-  e.edition = world.knowledge->hash.substr(0, 12);
-  e.entry = s.id;
-  e.supplier = s.id;
-  e.kind = names::EntityKind::Organisation;
-  e.name = s.name;
-  for (const auto& n : s.names)
-    if (world.known(n, s.names) && n.text != s.name) e.aliases.push_back({n.text, names::AliasKind::Strong, {}, {}, {}});
-  for (const auto& seat : s.seats)
-    if (world.known(seat, s.seats)) e.countries.push_back(seat.country);
-  return e;
-}
-
-}  // namespace
-
 Result<Screener> Screener::open(const knowledge::Knowledge& k, const Against& against) {
   Screener out;
   out.state_ = std::make_unique<State>();
@@ -112,7 +93,10 @@ Result<Screener> Screener::open(const knowledge::Knowledge& k, const Against& ag
     all += hash;
   } else {
     RF_CHECK(s.index({}, {}, [&](names::IndexBuilder& b) -> Result<void> {
-      for (const auto& [id, supplier] : k.suppliers) b.add(entity_of(s.world, supplier));
+      for (const auto& [id, supplier] : k.suppliers) {
+        const auto e = lists::known_supplier(s.world, supplier);
+        b.add(e, lists::hash_of(e));
+      }
       return {};
     }));
     s.sources.push_back("knowledge sha256:" + k.hash);
@@ -157,7 +141,12 @@ void Screener::Lane::search(Screened& out, std::string_view name, std::string_vi
         Candidate c{&index, std::move(hit), index.text(e.supplier), index.text(e.list), index.text(e.entry), {}};
         bool match = from == &a.matches;
         if (!s.decisions.empty()) {
-          c.decision = s.decisions.on(asked, c.list, c.entry, index.text(e.hash));
+          std::vector<std::string> rows;
+          for (std::uint32_t at = e.first_of_entry, last = 0; at >= last && at < index.entities().size(); at = index.entities()[at].next_of_entry) {
+            rows.emplace_back(index.text(index.entities()[at].hash));
+            last = at + 1;
+          }
+          c.decision = s.decisions.on(asked, c.list, c.entry, lists::hash_of_rows(rows));
           if (c.decision && !c.decision->stale) match = c.decision->decision.verdict == "confirmed" || (match && c.decision->decision.verdict != "wrong");
         }
         (match ? out.matches : out.near).push_back(std::move(c));

@@ -60,7 +60,7 @@ struct Decision {
   std::string made_at;     ///< RFC 3339 UTC; given by the store
   std::string day;         ///< ISO 8601: from when it holds, for --known-at
   std::string by;          ///< name of who decided
-  std::string verdict;     ///< "confirmed", "wrong" or "withdrawn"
+  std::string verdict;     ///< "confirmed", "wrong" or "withdrawn"; "lapsed", by an import that found the entry gone or changed
   std::string query;       ///< the name as it was asked, folded
   std::string list, entry, name;
   std::string entry_hash;  ///< of the entry as it then was

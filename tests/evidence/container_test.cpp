@@ -94,6 +94,43 @@ std::string got(const Archive& a, std::size_t i) {
 }
 using Names = std::vector<std::string>;
 
+std::string utf16(const std::u16string& text, bool little) {
+  std::string out;
+  for (const char16_t c : u"\uFEFF" + text) {
+    const char low = static_cast<char>(c & 0xFF), high = static_cast<char>(c >> 8);
+    out += little ? low : high;
+    out += little ? high : low;
+  }
+  return out;
+}
+
+TEST(Container, TextInUtf16IsReadAsUtf8) {
+  for (const bool little : {true, false}) {
+    const std::string given = utf16(u"SNMPv2-MIB::sysName.0 = STRING: Z\u00fcrich\r\n", little), expected = "SNMPv2-MIB::sysName.0 = STRING: Z\xC3\xBCrich\r\n";
+    const auto c = peeled(content_of(MappedFile::of(given)));
+    ASSERT_TRUE(c);
+    EXPECT_EQ(c->bytes, expected);
+    const auto packed = peeled(content_of(MappedFile::of(gzipped(given))));
+    ASSERT_TRUE(packed);
+    EXPECT_EQ(packed->bytes, expected);
+    // A pair of surrogates stands across each border of pieces, and a last half character is told as one.
+    std::u16string many(1, u'a');
+    while (many.size() < (std::size_t{3} << 20)) many += u"\U0001F4E1";
+    const auto large = peeled(content_of(MappedFile::of(utf16(many, little) + "x")));
+    ASSERT_TRUE(large);
+    EXPECT_EQ(large->bytes.size(), 1 + (many.size() - 1) * 2 + 3);
+    EXPECT_EQ(large->bytes.find("\xEF\xBF\xBD"), large->bytes.size() - 3);
+  }
+}
+
+TEST(Container, BytesThatOnlyBeginLikeUtf16StayAsTheyAre) {
+  for (const std::string& given : {std::string("\xFF\xFE\0\0a\0\0\0", 8), std::string("\xFE\xFF\x00\x01\x02\x03", 6), std::string("\xFF\xFE\x00\xDC\x00\xDC\x00\xDC", 8)}) {
+    const auto c = peeled(content_of(MappedFile::of(given)));
+    ASSERT_TRUE(c);
+    EXPECT_EQ(c->bytes, given);
+  }
+}
+
 TEST(Container, MembersComeSortedWithoutFoldersAndHiddenFiles) {
   const auto a = opened(zipped({{"b/2.csv", "two"}, {"b/", ""}, {"a.csv", "one"}, {".hidden", "x"}, {"__MACOSX/._a.csv", "x"}, {"b/.git/c", "x"}}));
   EXPECT_EQ(a->names(), (Names{"a.csv", "b/2.csv"}));

@@ -2,10 +2,12 @@
 // refused: cut, another layout, a web page, an entity bomb, a list that shrank.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include "base/text.h"
 #include "screen/decisions.h"
 #include "screen/lists/editions.h"
 #include "screen/lists/meaning.h"
@@ -226,6 +228,69 @@ TEST(Lists, TablesInUtf16AreRead) {
   }
 }
 
+/// UTF-8 as UTF-16, in either order of bytes, with or without the mark in front.
+std::string as_utf16(std::string_view utf8, bool little, bool mark) {
+  std::string out = !mark ? "" : little ? "\xFF\xFE" : "\xFE\xFF";
+  const auto unit = [&](unsigned u) {
+    const char high = static_cast<char>(u >> 8), low = static_cast<char>(u & 0xFF);
+    out += little ? low : high;
+    out += little ? high : low;
+  };
+  for (std::size_t i = 0; i < utf8.size();) {
+    const std::size_t n = utf8_length(utf8.substr(i));
+    unsigned c = static_cast<unsigned char>(utf8[i]);
+    if (n > 1) c &= 0xFFU >> (n + 1);
+    for (std::size_t k = 1; k < n; ++k) c = c << 6 | (static_cast<unsigned char>(utf8[i + k]) & 0x3FU);
+    if (c >= 0x10000) unit(0xD7C0 + (c >> 10)), unit(0xDC00 + (c & 0x3FF));
+    else unit(c);
+    i += n;
+  }
+  return out;
+}
+
+TEST(Lists, EveryFormatIsReadInUtf16) {
+  for (const char* name : {"us-csl-csv/new-layout.csv", "us-csl-csv/old-layout.csv", "us-csl-json/results.json", "us-ofac-csv/sdn.csv", "us-ofac-xml/sdn.xml", "us-ofac-advanced-xml/sdn_advanced.xml",
+                           "us-bis-dpl/dpl.txt", "uk-csv/uk.csv", "uk-ofsi-csv/conlist.csv", "eu-xml/eu.xml", "un-xml/un.xml", "opensanctions-csv/targets.simple.csv", "ftm-json/entities.ftm.json",
+                           "gleif-level1/lei.csv", "gleif-level2/rr.csv", "ringfence-yaml/covered.yaml", "plain-csv/suppliers.csv"}) {
+    const std::string bytes = bytes_of(sample(name));
+    Held as_it_is;
+    ASSERT_TRUE(read_bytes(as_it_is, bytes)) << name;
+    ASSERT_GT(as_it_is.entities.size() + as_it_is.relations.size(), 0U);
+    for (const bool little : {true, false})
+      for (const bool mark : {true, false}) {
+        // What says of itself that it is UTF-8 is met too: programs re-code the text and leave the declaration.
+        Held h;
+        const auto s = read_bytes(h, as_utf16(bytes, little, mark));
+        ASSERT_TRUE(s) << name << " little " << little << " mark " << mark << ": " << to_text(s.error());
+        ASSERT_EQ(h.entities.size(), as_it_is.entities.size()) << name;
+        EXPECT_EQ(h.relations.size(), as_it_is.relations.size()) << name;
+        for (std::size_t i = 0; i < h.entities.size(); ++i) EXPECT_EQ(hash_of(h.entities[i]), hash_of(as_it_is.entities[i])) << name;
+      }
+  }
+}
+
+TEST(Lists, XmlOfOtherEncodingsIsReadOrRefusedWithARemedy) {
+  std::string xml = bytes_of(sample("un-xml/un.xml"));
+  const auto at = xml.find("UTF-8");
+  ASSERT_NE(at, std::string::npos);
+  const auto name = xml.find("<FIRST_NAME>");
+  ASSERT_NE(name, std::string::npos);
+  xml.insert(name + 12, "M\xFCller\x96 ");
+  Held h;
+  auto one = xml;
+  one.replace(at, 5, "windows-1252");
+  ASSERT_TRUE(read_bytes(h, one));
+  const auto bears = [](const names::ListEntity& e) { return e.name.find("Müller–") != std::string::npos; };
+  EXPECT_TRUE(std::any_of(h.entities.begin(), h.entities.end(), bears));
+  one = xml;
+  one.replace(at, 5, "GB18030");
+  const auto refused = read_bytes(h, one);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, Kind::Unsupported);
+  EXPECT_NE(refused.error().why.find("GB18030"), std::string::npos);
+  EXPECT_NE(refused.error().remedy.find("iconv"), std::string::npos);
+}
+
 TEST(Lists, TheOneListInAZipIsRead) {
   Held h;
   const auto s = read_into(h, "any/list-and-note.zip");
@@ -311,6 +376,7 @@ class EditionsTest : public tests::InFolder {
     return import(store, files, {"firms", parse_iso_day(dated).value_or(Day{}), shrink, parse_iso_day("2026-11-25").value()});
   }
   std::string db_;
+  std::vector<Error> errors_;
 };
 std::string firms(int n, const std::string& third = "Firm 3") {
   std::string out = "id,name\n";
@@ -371,6 +437,64 @@ TEST_F(EditionsTest, ADamagedFileOfTheStoreIsSaid) {
       EXPECT_EQ(done.error().kind, Kind::Malformed);
     }
   }
+}
+
+TEST_F(EditionsTest, ADecisionWhoseEntryWasAwayDoesNotComeAliveWhenItReturns) {
+  ASSERT_TRUE(take(firms(10), "2026-01-01"));
+  const auto now = [&] { return Decisions::open(db_, *parse_iso_day("2026-11-25"), errors_); };
+  const auto hash_in_force = [&] {
+    const auto editions = Editions::open(db_);
+    std::string out;
+    EXPECT_TRUE(editions->each(*editions->in_force("firms", *parse_iso_day("2026-11-25")), [&](names::ListEntity e, std::string_view hash) {
+      if (e.entry == "3") out = hash;
+    }));
+    return out;
+  };
+  {
+    auto store = store::Store::open(db_);
+    store::Decision d;
+    d.day = "2026-01-02";
+    d.by = "A";
+    d.verdict = "wrong";
+    d.query = decision_key("Firm 3 Ltd");
+    d.list = "firms";
+    d.entry = "3";
+    d.entry_hash = hash_in_force();
+    d.edition = "2026-01-01";
+    ASSERT_TRUE(store->keep(d));
+  }
+  ASSERT_FALSE(now().on("Firm 3", "firms", "3", hash_in_force())->stale);
+  const auto import_and_lapse = [&](const std::string& bytes, const std::string& dated) {
+    const auto done = take(bytes, dated);
+    EXPECT_TRUE(done);
+    auto store = store::Store::open(db_);
+    const auto lapsed = lapse(*store, *Editions::open(db_), done->edition);
+    EXPECT_TRUE(lapsed);
+    return lapsed->size();
+  };
+  EXPECT_EQ(import_and_lapse(firms(9), "2026-02-01"), 0U);                     // the entry says what it said
+  EXPECT_EQ(import_and_lapse(firms(10, "Firm Three"), "2025-12-01"), 0U);      // of a day before the decision's edition
+  EXPECT_EQ(import_and_lapse(firms(10, "Firm Three"), "2026-03-01"), 1U);
+  EXPECT_EQ(import_and_lapse(firms(11), "2026-04-01"), 0U);                    // it is back as it was
+  const auto held = now().on("Firm 3", "firms", "3", hash_in_force());
+  ASSERT_TRUE(held);
+  EXPECT_TRUE(held->stale);
+  EXPECT_EQ(held->why_stale, "the entry was changed in the edition of 2026-03-01");
+  // What was on record before the change is not touched by it.
+  EXPECT_FALSE(Decisions::open(db_, *parse_iso_day("2026-02-15"), errors_).on("Firm 3", "firms", "3", hash_in_force())->stale);
+  // Decided anew, it holds.
+  auto store = store::Store::open(db_);
+  store::Decision d = held->decision;
+  d.day = "2026-04-02";
+  d.edition = "2026-04-01";
+  ASSERT_TRUE(store->keep(d));
+  EXPECT_FALSE(now().on("Firm 3", "firms", "3", hash_in_force())->stale);
+}
+
+TEST(Decision, IsOnAnEntryWhateverRowsItHas) {
+  EXPECT_EQ(hash_of_rows({}), "");
+  EXPECT_EQ(hash_of_rows({"aa"}), "aa");
+  EXPECT_NE(hash_of_rows({"aa", "bb"}), hash_of_rows({"bb", "aa"}));
 }
 
 TEST(Decision, NeverOutlivesAChangeOfTheEntry) {

@@ -126,6 +126,12 @@ std::string hash_of(const names::ListEntity& e) {
   put_fields(fields, e);
   return sha256_hex(fields).substr(0, 32);
 }
+std::string hash_of_rows(const std::vector<std::string>& rows) {
+  if (rows.size() == 1) return rows[0];
+  std::string all;
+  for (const auto& r : rows) all += r + "\n";
+  return rows.empty() ? std::string() : sha256_hex(all).substr(0, 32);
+}
 
 struct EditionWriter::Impl {
   std::string path, buffer;

@@ -16,6 +16,8 @@ namespace rf::screen::lists {
 /// Hash of what an entry says: 32 hexadecimal digits of a SHA-256 over all its fields but edition, list and place in the file.
 /// Two editions that say the same of an entry give the same hash; a decision keeps it, so as not to outlive a change.
 std::string hash_of(const names::ListEntity& e);
+/// Of an entry that stands in several rows of one list: the hash of one row as it is, of several that of their hashes in order.
+std::string hash_of_rows(const std::vector<std::string>& rows);
 
 struct ImportOptions {
   std::string list;           ///< id instead of the list's own

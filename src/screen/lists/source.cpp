@@ -201,6 +201,7 @@ Source Source::of(std::string_view bytes, std::string name) {
 
 const std::string& Source::name() const { return impl_->name; }
 std::string_view Source::head() const { return impl_->head; }
+bool Source::recoded() const { return impl_->wide.has_value(); }
 bool Source::whole_in_head() const { return impl_->head_whole; }
 Result<std::string_view> Source::next() { return impl_->next(); }
 Result<void> Source::rewind() { return impl_->restart(); }

@@ -26,6 +26,7 @@ class Source {
   const std::string& name() const;
   /// The first bytes (at most 64 KiB), unpacked. The reading position stays.
   std::string_view head() const;
+  bool recoded() const;        ///< read from UTF-16: what the text says of its own encoding is no longer so
   bool whole_in_head() const;  ///< nothing follows what head() gives
   /// The next piece, valid until the next call; empty at the end. Fails: Truncated (a .gz cut in the middle), Malformed, Limit.
   Result<std::string_view> next();

@@ -22,6 +22,7 @@ struct XmlState {
   std::vector<std::string> texts;
   const char* stop = nullptr;  // why it was stopped
   Kind kind = Kind::Malformed;
+  std::string encoding;        // declared, and none that is read
 
   void halt(Kind k, const char* why) {
     if (stop != nullptr) return;
@@ -68,6 +69,22 @@ void XMLCALL on_doctype(void* user, const XML_Char*, const XML_Char*, const XML_
   static_cast<XmlState*>(user)->halt(Kind::Unsupported, "it has a document type (DOCTYPE), which no list has and which can hold an entity bomb; it is refused");
 }
 
+/// What expat does not know by itself. Of one byte a letter: Windows' western one, which lists are kept in; the rest is refused by its name.
+int XMLCALL on_encoding(void* user, const XML_Char* name, XML_Encoding* info) {
+  XmlState& s = *static_cast<XmlState*>(user);
+  if (lower_ascii(name) != "windows-1252" && lower_ascii(name) != "cp1252") {
+    s.encoding = std::string(name).substr(0, 40);
+    return XML_STATUS_ERROR;
+  }
+  constexpr int kUpper[32] = {0x20AC, -1, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, -1, 0x17D, -1,  // 0x80 to 0x9F; the rest is Latin-1
+                              -1, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, -1, 0x17E, 0x178};
+  for (int byte = 0; byte < 256; ++byte) info->map[byte] = byte >= 0x80 && byte < 0xA0 ? kUpper[byte - 0x80] : byte;
+  info->data = nullptr;
+  info->convert = nullptr;
+  info->release = nullptr;
+  return XML_STATUS_OK;
+}
+
 }  // namespace
 
 std::string_view attribute(const Attributes& a, std::string_view name) {
@@ -77,13 +94,14 @@ std::string_view attribute(const Attributes& a, std::string_view name) {
 }
 
 Result<void> read_xml(Source& source, XmlHandler& handler) {
-  const std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser(XML_ParserCreate(nullptr), &XML_ParserFree);
+  const std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser(XML_ParserCreate(source.recoded() ? "UTF-8" : nullptr), &XML_ParserFree);
   if (!parser) return fail(Kind::Internal, "the XML reader could not be started");
-  XmlState state{parser.get(), &handler, {}, {}};
+  XmlState state{parser.get(), &handler, {}, {}, nullptr, Kind::Malformed, {}};
   XML_SetUserData(parser.get(), &state);
   XML_SetElementHandler(parser.get(), on_start, on_end);
   XML_SetCharacterDataHandler(parser.get(), on_text);
   XML_SetStartDoctypeDeclHandler(parser.get(), on_doctype);
+  XML_SetUnknownEncodingHandler(parser.get(), on_encoding, &state);
   std::uint64_t given = 0;
   for (bool last = false; !last;) {
     RF_TRY(const auto piece, source.next());
@@ -98,6 +116,9 @@ Result<void> read_xml(Source& source, XmlHandler& handler) {
     }
     const std::string where = "line " + std::to_string(XML_GetCurrentLineNumber(parser.get()));
     if (state.stop != nullptr) return std::unexpected(Error{state.kind, source.name(), where, state.stop, "fetch the list from the authority's own address"});
+    if (!state.encoding.empty())
+      return std::unexpected(Error{Kind::Unsupported, source.name(), where, "the XML is in the encoding " + state.encoding + ", which is not read",
+                                   "fetch it as UTF-8, or recode it and its first line: iconv -f " + state.encoding + " -t UTF-8"});
     const XML_Error code = XML_GetErrorCode(parser.get());
     const bool cut = last && (code == XML_ERROR_NO_ELEMENTS || code == XML_ERROR_UNCLOSED_TOKEN || code == XML_ERROR_PARTIAL_CHAR || code == XML_ERROR_UNCLOSED_CDATA_SECTION);
     if (cut) return std::unexpected(Error{Kind::Truncated, source.name(), where, "the XML ends in the middle: it was cut", "fetch it again"});
