@@ -177,6 +177,7 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
   a.exposures = std::move(j.exposures);
   add_factors(a, subject);
   flag_backward_dates(a);
+  flag_undated_removals(a);
   if (a.estate->hidden(Field::SiteClass)) keep_sites_secret(a.findings, k);
   for (auto& f : a.findings)
     for (auto& l : f.evidence) {
