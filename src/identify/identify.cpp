@@ -43,6 +43,8 @@ constexpr SaidMaker kSaidMakers[] = {{"cwmp.manufacturer", "DeviceId.Manufacture
 constexpr std::size_t kLeastName = 4;  // shorter first words of sysDescr are models ("FS", "GE") as often as names
 constexpr std::size_t kShortName = 40; // longer descriptions of a chassis are sentences, not its model
 constexpr double kRepeat = 0.25;       // a second witness of one kind for the same maker mostly repeats the first
+constexpr int kProductRank = -2;           // of the product number in sysObjectID: after what a device states itself, before guesses
+constexpr int kFamilyRank = -4;            // … of a stack's or family's: after the first member's model, too
 constexpr int kGuess = -3;                 // ranks from here down are forms that anybody uses
 constexpr std::size_t kMostText = 16 * 1024;  // of one field; what firmware says of itself stands at its front
 
@@ -61,6 +63,17 @@ double calibrated(const std::vector<std::pair<double, double>>& points, double s
 
 bool says_maker(std::string_view field) {
   return std::any_of(std::begin(kSaidMakers), std::end(kSaidMakers), [&](const SaidMaker& s) { return s.field == field; });
+}
+
+bool is_no_model(std::string_view words) {
+  const auto low = lower_ascii(words);
+  std::string_view rest = low;
+  if (!rest.empty() && rest[0] == 'v') rest.remove_prefix(1);
+  const auto digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
+  if (digits > 0 && digits + 1 < rest.size() && rest[digits] == '.' && rest[digits + 1] >= '0' && rest[digits + 1] <= '9') return true;
+  for (const std::string_view none : {"snmp", " agent", "description"})  // of the agent, not of the box
+    if (rest.find(none) != std::string_view::npos) return true;
+  return false;
 }
 
 const std::string& likeliest_maker(const Device& d) { return !d.maker.empty() || d.candidates.empty() ? d.maker : d.candidates.front().supplier; }
@@ -445,6 +458,19 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
     if (into == nullptr || !into->empty()) continue;
     *into = s.fact.value;
     tally.note(std::string(what) + " as stated: " + shortened(s.fact.value), "", 0, locator(facts, s.fact.place, s.fact.value));
+  }
+
+  // What the maker's product MIB calls its sysObjectID: after all that the device itself states.
+  const std::string_view object_id = std::string_view(facts.sys_object_id.value).substr(facts.sys_object_id.value.starts_with('.') ? 1 : 0);
+  if (const auto product = in.facts.products.find(std::string(object_id)); product != in.facts.products.end()) {
+    Told t;
+    t.supplier = product->second.supplier;
+    t.kind = product->second.kind;
+    t.model = product->second.model;
+    t.rank = product->second.family ? kFamilyRank : kProductRank;
+    t.weight = -1;
+    tally.note("sysObjectID is the maker's number of " + t.model, "", 0, locator(facts, facts.sys_object_id.place, facts.sys_object_id.value));
+    told.push_back(std::move(t));
   }
 
   // What looks like a version below the maker's own number, where nothing better says one; a host's kernel is nothing better.

@@ -14,6 +14,7 @@
 #include "evidence/agent_facts.h"
 #include "evidence/asked_objects.h"
 #include "identify/fingerprint.h"
+#include "identify/products.h"
 #include "model/asset.h"
 
 namespace rf::identify {
@@ -35,6 +36,7 @@ struct Facts {
   std::vector<TradeWordRule> trade_words;
   std::vector<ObjectRule> objects;
   std::vector<AgentNumber> agents;
+  Products products;
   std::map<std::string, std::string, std::less<>> kind_functions;  ///< kinds whose place in the network follows from the kind alone
   std::vector<std::pair<double, double>> calibration;          ///< sum → confidence, ascending; empty: the logistic function
 };
@@ -80,11 +82,14 @@ struct Trace {
 };
 inline constexpr std::size_t kMostGuessedModel = 60;  ///< bytes: a longer "model" of a form that anybody uses is a sentence
 
-/// What a form that anybody uses takes for a model: "" where it is too long, and "Examplewerke X99" without the maker's name, where
+/// "4.4.2", "v1.8.0", "Examplewerke SNMP Agent": what stands where a model could, and is none.
+bool is_no_model(std::string_view words);
+
+/// What a form that anybody uses takes for a model: "" where it is too long or none (is_no_model), and "Examplewerke X99" without the maker's name, where
 /// `is_maker` takes its first word for it and something with a digit follows.
 template <class IsMaker>
 std::string_view guessed_model(std::string_view model, IsMaker&& is_maker) {
-  if (model.size() > kMostGuessedModel) return {};
+  if (model.size() > kMostGuessedModel || is_no_model(model)) return {};
   const auto blank = model.find(' ');
   if (blank == std::string_view::npos || blank < 2 || model.find_first_of("0123456789", blank) == std::string_view::npos || !is_maker(model.substr(0, blank))) return model;
   return trimmed(model.substr(blank));
