@@ -53,6 +53,7 @@ struct Weights {
   double not_answered = -3.0;    // sysObjectID's number is not answered below, while others are, on a general-purpose system
   double subtree_more = 1.0;     // one of several
   double mfg_name = 4.6;         // entPhysicalMfgName of the chassis, upsIdentManufacturer
+  double unheard_of = 0.5;       // … taken off where no supplier file knows the name
   double engine_id = 1.2;        // PEN in snmpEngineID
   double oui = 0.7;              // interface addresses; alone never enough
   double mixed = 0.9;            // a trade word of a listed supplier where people's words stand beside the maker's (page titles), of its weight
@@ -132,6 +133,8 @@ class Identifier {
 
 /// Whether a value of `field` is read as a maker's name and nothing else: its meaning is in the name, whatever patterns and words stand in it.
 bool says_maker(std::string_view field);
+/// Whether what a field for the maker's name holds can be one: letters in a few words, none of what boards are shipped with ("OEM", "Default string").
+bool is_makers_name(std::string_view words);
 /// An organization's name as an id: "Zhone Technologies, Inc." → "zhone". At most four words, legal forms left out.
 std::string slug(std::string_view organization);
 /// 1 / (1 + e^-sum).

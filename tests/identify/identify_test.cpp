@@ -216,6 +216,24 @@ TEST(Identify, TheProductsNumberGivesTheModelWhereNothingElseDoes) {
   EXPECT_EQ(identifier().identify(f).model, "C9300-48P");
 }
 
+TEST(Identify, AMakerNobodyWroteDownIsNamedByItsOwnWordsWhereNothingElseSpeaks) {
+  auto f = agent("Linux box 4.9.0 #1 SMP armv7l", "1.3.6.1.4.1.8072.3.2.10");
+  f.entities.resize(1);
+  f.entities[0].cls = 3;
+  f.entities[0].mfg.value = "Examplewerke GmbH";
+  EXPECT_EQ(identifier().identify(f).maker, "examplewerke");
+  EXPECT_EQ(identifier().identify(f).maker_words, "Examplewerke GmbH");
+  for (const char* none : {"OEM", "Default string", "To be filled by O.E.M.", "0123456789", "AB", "System manufacturer", "www.examplewerke.example"}) {
+    f.entities[0].mfg.value = none;
+    EXPECT_EQ(identifier().identify(f).maker, "") << none;
+  }
+  f = agent("Cisco IOS Software, C3560 Software (C3560-IPSERVICESK9-M), Version 15.0(2)SE11, RELEASE SOFTWARE", "1.3.6.1.4.1.9.1.615");
+  f.entities.resize(1);
+  f.entities[0].cls = 3;
+  f.entities[0].mfg.value = "Examplewerke GmbH";  // who made its board
+  EXPECT_EQ(identifier().identify(f).maker, "cisco");
+}
+
 TEST(Identify, AVersionIsNoModel) {
   for (const char* none : {"4.4.2", "v1.8.0.4853089", "5.9.2 (Linux Kernel 6.1.94)", "Examplewerke SNMP Agent", "device-description"}) EXPECT_TRUE(is_no_model(none)) << none;
   for (const char* some : {"X99", "1830 PSS v23.6", "v6", "V1600D8", "9306", "Agent 007", ""}) EXPECT_FALSE(is_no_model(some)) << some;
