@@ -121,14 +121,54 @@ class Counter {
     for (const auto& w : s.wholes) whole_counts_.push_back(reads_maker_ && makers_[w.maker].is == Tri::Yes && scope(w.function) == Tri::Yes);
   }
 
+  /// Rows by site (codes of region and site), and how many sites are of each kind: rows can be taken out again.
+  class SiteTally {
+   public:
+    /// `supplier`: its row for sure, perhaps, or not at all.
+    void add(std::uint32_t region, std::uint32_t site, bool base_sure, Tri supplier, std::int64_t n) {
+      Rows& of = at(region, site);
+      note(of, -1);
+      of[base_sure ? 0 : 1] += n;
+      if (supplier == Tri::Yes) of[2] += n;
+      else if (supplier == Tri::Maybe) of[3] += n;
+      note(of, 1);
+    }
+    std::int64_t sure = 0, all = 0;       ///< in the base
+    std::int64_t part = 0, part_all = 0;  ///< of the supplier
+    std::int64_t joining = 0;             ///< in the base only with what may be the supplier's
+
+   private:
+    using Rows = std::array<std::int64_t, 4>;  ///< in the base for sure, maybe; the supplier's for sure, maybe
+    static constexpr std::uint32_t kRegions = 64;              // of most estates; others are looked up
+    static constexpr std::uint64_t kSpan = std::uint64_t{1} << 21;  // sites × regions that stand side by side
+    void note(const Rows& of, std::int64_t n) {
+      if (of[0] + of[1] == 0) return;
+      const bool maybe = of[2] + of[3] > 0;
+      sure += of[0] > 0 ? n : 0;
+      all += n;
+      part += of[2] > 0 && of[0] > 0 ? n : 0;
+      part_all += maybe ? n : 0;
+      joining += of[0] == 0 && maybe ? n : 0;
+    }
+    Rows& at(std::uint32_t region, std::uint32_t site) {
+      while (stride_ <= region && stride_ < kRegions && near_.empty()) stride_ *= 2;
+      const std::uint64_t i = std::uint64_t{site} * stride_ + region;
+      if (region >= stride_ || i >= kSpan) return far_[std::uint64_t{region} << 32 | site];
+      if (i >= near_.size()) near_.resize(std::min(kSpan, std::max<std::uint64_t>(i + 1, near_.size() * 2)));
+      return near_[i];
+    }
+    std::uint32_t stride_ = 8;
+    std::vector<Rows> near_;
+    std::unordered_map<std::uint64_t, Rows> far_;
+  };
+
   /// What rows add up to, from which a row can be taken out again.
   struct Tally {
     Wide part = 0, part_low = 0, part_high = 0;     // of the supplier
     Wide other = 0, other_low = 0, other_high = 0;  // of others, as they add to the bounds' totals
     std::array<std::int64_t, kLacks> missing{};
     std::vector<std::int64_t> disputed;  // by code of the function
-    // By codes of region and site, rows: 0 in the base for sure, 1 maybe, 2 supplier's for sure, 3 supplier's maybe.
-    std::unordered_map<std::uint64_t, std::array<std::int64_t, 4>> sites;
+    SiteTally sites;
     std::int64_t siteless_of_supplier = 0, siteless_maybe = 0, siteless_of_others = 0;  // rows that name no site; of the first, those that may not count
     std::vector<Counted::Open> siteless;  // of others, where rows are listed
     std::array<std::int64_t, kFieldCount> stood_in{};
@@ -248,10 +288,7 @@ class Counter {
           if (h.is == Tri::Maybe || !base_sure) sums.siteless_maybe += n;
         }
       } else {
-        auto& of = sums.sites[std::uint64_t{e_.code(Field::Region, row)} << 32 | site];
-        of[base_sure ? 0 : 1] += n;
-        if (h.is == Tri::Yes && lacks == 0) of[2] += n;
-        else if (h.is != Tri::No) of[3] += n;
+        sums.sites.add(e_.code(Field::Region, row), site, base_sure, h.is == Tri::Yes && lacks != 0 ? Tri::Maybe : h.is, n);
       }
     }
     std::int64_t low = 1, high = 1, known = 1;
@@ -333,22 +370,12 @@ class Counter {
       if (t.disputed[code] > 0) note_dispute(code, out);
     auto& m = out.measured;
     if (sites_) {
-      std::int64_t n_part = 0, n_high = 0, total = 0, total_max = 0, joining = 0;
-      for (const auto& [site, of] : t.sites) {
-        if (of[0] + of[1] == 0) continue;  // all its rows were taken out again
-        const bool supplier_sure = of[2] > 0, supplier_maybe = supplier_sure || of[3] > 0;
-        total += of[0] > 0;
-        ++total_max;
-        n_part += supplier_sure && of[0] > 0;
-        n_high += supplier_maybe;
-        joining += of[0] == 0 && supplier_maybe;
-      }
-      m.part = m.part_low = n_part;
-      m.part_high = n_high;
-      m.total = total;
-      m.total_low = total_max;
+      m.part = m.part_low = t.sites.part;
+      m.part_high = t.sites.part_all;
+      m.total = t.sites.sure;
+      m.total_low = t.sites.all;
       // Sites that would join the base only with the supplier's equipment.
-      m.total_high = total + joining;
+      m.total_high = m.total + t.sites.joining;
       // Without a site's name, rows of others may each have a site of their own, or all stand where the supplier does; rows of the
       // supplier stand at its sites, or make one of others' its own, and where there are no more, have their own.
       m.total_low += t.siteless_of_others + t.siteless_maybe;
@@ -763,6 +790,7 @@ struct Recounts::Kept {
   std::deque<std::vector<Moved>> steps;
   std::uint64_t first_step = 0, world = 0;
   std::unordered_map<std::string, Entry> entries;
+  std::map<std::string, AlikeRows> alike;  ///< by regime
   std::vector<std::uint32_t> mark;
   std::uint32_t stamp = 0;
 
@@ -793,7 +821,14 @@ Recounts::Recounts() : kept_(std::make_unique<Kept>()) {}
 Recounts::~Recounts() = default;
 void Recounts::changes(std::uint32_t row, bool was_there, RowState was) { kept_->log.push_back({row, was_there, was}); }
 void Recounts::world_changed() { ++kept_->world; }
-void Recounts::forget() { kept_->entries.clear(); }
+void Recounts::forget() {
+  kept_->entries.clear();
+  kept_->alike.clear();
+}
+const AlikeRows* Recounts::alike(const Subject& s, const knowledge::Regime& regime) {
+  AlikeRows& rows = kept_->alike.try_emplace(regime.id, regime).first->second;
+  return rows.take(s) ? &rows : nullptr;
+}
 
 Counted Recounts::count(const Subject& s, const Question& q) {
   Kept& k = *kept_;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "direct/alike.h"
 #include "direct/subject.h"
 #include "expr/tri.h"
 #include "model/finding.h"
@@ -78,6 +79,8 @@ class Recounts {
   /// Cells of rows were changed.
   void forget();
   Counted count(const Subject& s, const Question& q);
+  /// The rows that a regime does not tell apart, made once; null where it does.
+  const AlikeRows* alike(const Subject& s, const knowledge::Regime& regime);
 
  private:
   struct Kept;
