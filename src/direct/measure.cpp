@@ -223,6 +223,16 @@ class Counter {
            same(site_class_, o.site_class_) && same(region_, o.region_) && same(affected_, o.affected_) && same(country_, o.country_) && same(operator_, o.operator_) && same(shared_, o.shared_) && same(whole_counts_, o.whole_counts_);
   }
 
+  /// What this one has counted is what the other would.
+  bool tally_serves(const Counter& o) const { return counts_as(o) && !outgrown() && !o.outgrown() && reads_ == o.reads_ && reads_maker_ == o.reads_maker_ && reads_managed_ == o.reads_managed_ && reads_software_ == o.reads_software_ && r_.components == o.r_.components && r_.segments.empty() == o.r_.segments.empty() && r_.site_classes.empty() == o.r_.site_classes.empty() && r_.regions.empty() == o.r_.regions.empty() && r_.affected.empty() == o.r_.affected.empty(); }
+  /// No row can be at least so surely of the suppliers of both.
+  bool apart_from(const Counter& o, Tri least) const {
+    if (!parties_.empty() || !components_.empty()) return false;
+    for (std::size_t m = 0; m < std::min(makers_.size(), o.makers_.size()); ++m)
+      if (makers_[m].is >= least && o.makers_[m].is >= least) return false;
+    return true;
+  }
+
   /// Adds a row in this state (`sign` 1), or takes it out (-1).
   void look_at(Tally& sums, std::size_t row, int sign, const RowState& state, Counted* lists) const {
     const std::int64_t rows = s_.rows_in(row), n = rows * sign;
@@ -784,7 +794,10 @@ struct Recounts::Kept {
     std::unique_ptr<Counter> counter;
     Counter::Tally tally;
     std::uint64_t step = 0, world = 0;
+    Counted counted() const { return counter->finish(tally, {}); }
   };
+  Entry& entry(const Subject& s, const Question& q);  ///< up to date
+  std::map<std::string, knowledge::Measure> pieces;   ///< of requirements that count suppliers
   static constexpr std::size_t kSteps = 64;  // changes kept for a count that was not asked for meanwhile; one further behind starts anew
   std::vector<Was> log;
   std::deque<std::vector<Moved>> steps;
@@ -833,12 +846,60 @@ const AlikeRows* Recounts::alike(const Subject& s, const knowledge::Regime& regi
 Counted Recounts::count(const Subject& s, const Question& q) {
   Kept& k = *kept_;
   k.settle(s);
+  if (q.measure->measure == "suppliers" && s.totals.empty())
+    if (auto counted = suppliers(s, q)) return std::move(*counted);
   if (q.measure->measure == "suppliers" || !s.totals.empty()) return Counter(s, q).run();
+  return k.entry(s, q).counted();
+}
+
+std::optional<Counted> Recounts::suppliers(const Subject& s, const Question& q) {
+  Kept& k = *kept_;
+  knowledge::Measure& pieces = k.pieces[q.direction + "\x1f" + q.requirement->name];
+  pieces = *q.measure;
+  pieces.measure = "quantity";
+  Counted out;
+  out.measured.measure = "suppliers";
+  std::vector<const Kept::Entry*> each, open;
+  for (const auto& target : q.targets) {
+    Question one = q;
+    one.targets = {target};
+    one.measure = &pieces;
+    one.as_count = true;
+    const Kept::Entry& entry = k.entry(s, one);
+    Counted c = entry.counted();
+    // Rows that count for several are counted once: who does not list rows cannot tell.
+    const auto apart = [&](const std::vector<const Kept::Entry*>& others, Tri least) { return std::all_of(others.begin(), others.end(), [&](const auto* o) { return entry.counter->apart_from(*o->counter, least); }); };
+    if (!apart(each, Tri::Yes) || (c.sure_rows == 0 && !apart(open, Tri::Maybe))) return std::nullopt;
+    each.push_back(&entry);
+    if (c.sure_rows == 0) open.push_back(&entry);
+    out.measured.limit_num = c.measured.limit_num;
+    ++out.measured.total;
+    out.measured.part += c.sure_rows > 0;
+    out.measured.part_high += c.sure_rows > 0 || c.open_rows > 0;
+    out.sure_rows += c.sure_rows;
+    if (c.sure_rows == 0) {
+      out.open_rows += c.open_rows;
+      for (const auto& [what, n] : c.missing) out.missing[what] = std::max(out.missing[what], n);
+    }
+    if (!c.basis.empty() && c.basis != "brand-only") out.basis = c.basis;
+  }
+  out.measured.part_low = out.measured.part;
+  out.measured.total_low = out.measured.total_high = out.measured.total;
+  return out;
+}
+
+Recounts::Kept::Entry& Recounts::Kept::entry(const Subject& s, const Question& q) {
+  Kept& k = *this;
   std::string key = q.direction + "\x1f" + q.requirement->name + "\x1f" + q.measure->measure + "\x1f" + q.operator_id + (q.whole_estate_operator ? "\x1f+" : "\x1f-") + (q.as_count ? "n" : "");
   for (const auto& target : q.targets) key += "\x1f" + target;
   Kept::Entry& entry = k.entries[key];
   const auto anew = [&] {
-    entry.tally = entry.counter->tally(nullptr);
+    // Several directions ask the same of the same rows.
+    const auto same = std::find_if(k.entries.begin(), k.entries.end(), [&](const auto& other) {
+      const Entry& o = other.second;
+      return &o != &entry && o.counter && o.world == k.world && o.step == k.now() && o.q.measure->measure == q.measure->measure && o.counter->tally_serves(*entry.counter);
+    });
+    entry.tally = same != k.entries.end() ? same->second.tally : entry.counter->tally(nullptr);
     entry.step = k.now();
   };
   if (!entry.counter || entry.world != k.world || entry.counter->outgrown()) {
@@ -870,7 +931,7 @@ Counted Recounts::count(const Subject& s, const Question& q) {
     }
     if (entry.step < k.now()) ++entry.step;
   }
-  return counter.finish(entry.tally, {});
+  return entry;
 }
 
 std::vector<std::uint32_t> Counted::rows() const {

@@ -83,6 +83,8 @@ class Recounts {
   const AlikeRows* alike(const Subject& s, const knowledge::Regime& regime);
 
  private:
+  /// Where no row is of two of them; else they have to be listed.
+  std::optional<Counted> suppliers(const Subject& s, const Question& q);
   struct Kept;
   std::unique_ptr<Kept> kept_;
 };
