@@ -2,7 +2,8 @@
 """Makers, models and versions that `ringfence identify` finds in ../shared/data/identification, against its truth.
 
 right: any of the truth's words for the maker stands in the maker's name, or in any name knowledge/suppliers has for it, as a word, or,
-from five letters on, also across words ("ipinfusion" in "IP Infusion");
+from five letters on, also across words ("ipinfusion" in "IP Infusion"); or the truth's word is that name with the family behind it
+("cisco-old", "socomecpdu"): these are counted apart, too, as `by family`, for a scorer that takes the words as they stand calls them wrong;
 wrong: a maker, and not that one; unknown: none given; asserted: the truth has no maker and one was given;
 designated wrong: a wrong maker that stands on a list, the error that must not happen.
 version, model: equal to the truth without regard to case and blanks; `within`: or one stands in the other; `of those stated`: where the
@@ -46,6 +47,12 @@ def held(t):
 def stands_in(word, name):
     """`name` as plain() gives it."""
     return plain(word) in name or (len(word) >= 5 and plain(word).replace(" ", "") in name.replace(" ", ""))
+
+
+def of_family(word, name):
+    """Whether the truth's word begins with the maker's name, the family's words behind it: "thomson-cm" of "Thomson"."""
+    name = name.strip()
+    return len(name) >= 5 and " " not in name and plain(word).strip().startswith(name)
 
 
 def flat(s):
@@ -167,7 +174,9 @@ def main():
         maker = next((o["maker"] for o in t["answers"] if o.get("maker")), None)
         words = (t["maker_words"] or "").split() if t["kind"] != "banner" else ([t["maker_words"]] if t["maker_words"] else [])
         known = names.get(maker["id"] or "", []) + [plain(maker["name"])] if maker else []
-        right = maker is not None and any(stands_in(w, n) for w in words for n in known)
+        as_written = maker is not None and any(stands_in(w, n) for w in words for n in known)
+        by_family = maker is not None and not as_written and any(of_family(w, n) for w in words for n in known)
+        right = as_written or by_family
         if not t["answers"]:
             what = "lost"
         elif not words:
@@ -178,6 +187,7 @@ def main():
         for c in counts:
             c[what] += 1
             c["with"] += bool(words)
+            c["by family"] += by_family
         if group(t) in ("walks", "cli identity", "banners") and words:
             makers[t["maker_words"]][what] += 1
         if maker and words:
@@ -206,6 +216,8 @@ def main():
     for (g, split), c in sorted(tables.items()):
         n = max(1, c["with"])
         line = f"{g:16} {split:8} {c['with']:5} with a maker: right {c['right'] / n:6.1%} wrong {c['wrong'] / n:5.1%} unknown {c['unknown'] / n:5.1%} lost {c['lost']}"
+        if c["by family"]:
+            line += f"; right by family {c['by family']}"
         line += f"; none in truth, asserted {c['asserted']} of {c['asserted'] + c['none, rightly']}; designated wrongly {c['designated']}"
         for key in ("version", "model"):
             if c[key]:

@@ -153,6 +153,7 @@ set(RINGFENCE_SOURCES
   src/screen/lists/xml_events.cpp
   src/screen/name_reader.cpp
   src/identify/pattern_set.cpp
+  src/identify/products.cpp
   src/identify/text_decider.cpp
   src/identify/trade_words.cpp
   src/screen/screen.cpp

@@ -145,10 +145,12 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
   direct::Subject& subject = prepared->subject;
   Answer a = std::move(prepared->answer);
 
-  // Of a pack the cells are judged, and rows are opened where they are named.
+  // Of packs and large inventories the cells are judged, and rows are opened where they are named. Denials follow parts to what they are part of,
+  // and what a device said is said of a row.
   direct::FoldedApart cells;
   std::unique_ptr<direct::RowsBehind> behind, behind_sites;
-  const bool by_rows = !prepared->of_pack || subject.estate->has(Field::PartOf);  // denials follow parts to what they are part of
+  const bool folds = prepared->of_pack || (subject.estate->size() >= request.cells_from && subject.estate->all_seen().empty());
+  const bool by_rows = !folds || subject.estate->has(Field::PartOf);
   if (!by_rows) {
     cells = direct::fold_apart(subject, direct::fold_by(world, {world.as_of}, nullptr, subject.facts));
     behind = direct::rows_behind(subject, cells.all);
@@ -175,6 +177,7 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
   a.exposures = std::move(j.exposures);
   add_factors(a, subject);
   flag_backward_dates(a);
+  flag_undated_removals(a);
   if (a.estate->hidden(Field::SiteClass)) keep_sites_secret(a.findings, k);
   for (auto& f : a.findings)
     for (auto& l : f.evidence) {

@@ -31,6 +31,7 @@ struct Request {
   bool sightings_are_devices = false;    ///< what identifies itself in a capture is listed (identify), not only counted
   bool merge_across = true;              ///< devices of different inputs may be one; identify asks for it with --merge
   unsigned threads = 0;                  ///< --threads; 0: as many as the machine has. The answer is the same
+  std::size_t cells_from = 50'000;       ///< an estate of so many rows is judged as cells where it folds (direct/cells.h). The answer is the same
   bool hash_inputs = true;               ///< SHA-256 of inputs and estate: what a kept run needs
   std::function<void(std::size_t done, std::size_t of, const std::string& name)> progress;
 };

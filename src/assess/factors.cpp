@@ -157,4 +157,20 @@ void flag_backward_dates(Answer& a) {
   if (more > 0) a.warnings.push_back({Kind::Malformed, {}, {}, "dates run backwards in " + counted(static_cast<std::int64_t>(more), "further pair", "further pairs") + " of cells", {}});
 }
 
+void flag_undated_removals(Answer& a) {
+  if (a.as_of >= a.known_at) return;  // gone is gone, whenever that was
+  const auto& e = *a.estate;
+  const auto removed = e.words(Field::Status).find("removed"), disposed = e.words(Field::Status).find("disposed");
+  if (!removed && !disposed) return;
+  std::int64_t rows = 0;
+  for (std::size_t row = 0; row < e.size(); ++row) {
+    const std::uint32_t status = e.code(Field::Status, row);
+    if (status == 0 || (status != removed && status != disposed)) continue;
+    rows += !e.day(Field::RemovedOn, row).known() && !e.day(Field::DisposedOn, row).known();
+  }
+  if (rows > 0)
+    a.warnings.push_back({Kind::Malformed, {}, {}, counted(rows, "row is", "rows are") + " removed and no date says since when: taken as gone on " + to_text(a.as_of) + " already",
+                          "if they were still there on that day, the answer is too good: give removed_on"});
+}
+
 }  // namespace rf::assess

@@ -11,5 +11,7 @@ namespace rf::assess {
 void add_factors(Answer& a, const direct::Subject& s);
 /// Rows whose dates cannot all be true get a warning with file, line and column each, at most a hundred of them.
 void flag_backward_dates(Answer& a);
+/// Rows that are gone and do not say since when, where a past day is asked about. O(rows).
+void flag_undated_removals(Answer& a);
 
 }  // namespace rf::assess

@@ -40,13 +40,7 @@ Result<std::unique_ptr<Prepared>> prepare_pack(const Request& request, const kno
   tools->resolver = std::make_unique<names::Resolver>(world);
   prepared->tools = std::move(tools);
   Answer& a = prepared->answer;
-  a.as_of = request.as_of;
-  a.known_at = request.known_at;
-  a.knowledge_hash = k.hash;
-  a.supplier_name = [&k](std::string_view id) {
-    const auto s = k.suppliers.find(id);
-    return s == k.suppliers.end() ? std::string(id) : s->second.name;
-  };
+  begin(a, request, k);
   RF_TRY(const MappedFile file, MappedFile::open(request.paths[0]));
   a.inputs.push_back({request.paths[0], "estate-pack", request.hash_inputs ? sha256_hex(file.bytes()) : std::string(), file.bytes().size()});
   a.input_sha256[request.paths[0]] = a.inputs[0].sha256;

@@ -12,6 +12,16 @@
 
 namespace rf::assess {
 
+void begin(Answer& a, const Request& request, const knowledge::Knowledge& k) {
+  a.as_of = request.as_of;
+  a.known_at = request.known_at;
+  a.knowledge_hash = k.hash;
+  a.supplier_name = [&k](std::string_view id) {
+    const auto s = k.suppliers.find(id);
+    return s == k.suppliers.end() ? std::string(id) : s->second.name;
+  };
+}
+
 Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledge::Knowledge& k, std::shared_ptr<const Tools> made, bool cells_will_do) {
   if (is_pack_alone(request)) {
     RF_TRY(auto of_pack, prepare_pack(request, k));
@@ -25,13 +35,7 @@ Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledg
   knowledge::World& world = prepared->world;
   world = {&k, request.as_of, request.known_at};
   Answer& a = prepared->answer;
-  a.as_of = request.as_of;
-  a.known_at = request.known_at;
-  a.knowledge_hash = k.hash;
-  a.supplier_name = [&k](std::string_view id) {
-    const auto s = k.suppliers.find(id);
-    return s == k.suppliers.end() ? std::string(id) : s->second.name;
-  };
+  begin(a, request, k);
   // A country that is none would make every direction look as if nothing of the estate stood in its territory.
   const std::string country = estate::country_code(request.country);
   if (!request.country.empty() && country.empty()) return fail(Kind::Usage, "--country " + request.country + ": no country", {}, "ISO 3166-1 alpha-2, such as GB");

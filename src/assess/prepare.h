@@ -20,7 +20,6 @@ struct Prepared {
   bool of_pack = false;     ///< the estate is a pack that is judged where it lies: its rows' states are made when rows themselves are judged
 };
 
-/// `cells_will_do`: of a pack alone the states of its rows are left to the caller (Prepared::of_pack).
 /// Fails only where nothing could be done at all: no such path, no evidence in it (Io, Unsupported, Usage). `k` must outlive it.
 /// `tools`: made before from the same two days, columns and map, for who prepares many; null: made here.
 /// `cells_will_do`: of a pack alone the states of its rows are left to the caller (Prepared::of_pack).
@@ -28,5 +27,8 @@ Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledg
 
 /// A list of the rows that a requirement on classed sites counts would say where those sites are (--sites-secret): counts only.
 void keep_sites_secret(std::vector<Finding>& findings, const knowledge::Knowledge& k);
+
+/// Days, knowledge and names of an answer. `k` must outlive it.
+void begin(Answer& answer, const Request& request, const knowledge::Knowledge& k);
 
 }  // namespace rf::assess

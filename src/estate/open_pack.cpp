@@ -1,4 +1,5 @@
 // Opening of packs: sections become columns that an estate borrows.
+#include <algorithm>
 #include <cstdio>
 
 #include "base/file.h"

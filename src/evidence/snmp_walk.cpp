@@ -118,12 +118,44 @@ bool is_numeric_oid(std::string_view s) {
   return true;
 }
 
+namespace {
+
+/// "build 25021113", ",build0022,220323 (GA)": no one writes it beside anything but a version.
+bool names_a_build(std::string_view s) {
+  const auto at = lower_ascii(s).find("build");
+  if (at == std::string::npos) return false;
+  const auto rest = trimmed(s.substr(at + 5));
+  return !rest.empty() && (rest[0] == ':' || (rest[0] >= '0' && rest[0] <= '9'));
+}
+
+/// "V100R002C01B104SP04": version, release, and what is below them, each a letter and its digits.
+bool letters_and_numbers(std::string_view s) {
+  if (s.size() < 6 || (s[0] != 'V' && s[0] != 'v')) return false;
+  std::size_t groups = 0, digits = 0;
+  bool release = false;
+  for (std::size_t i = 0; i < s.size();) {
+    std::size_t letters = 0;
+    if (s[i] == 'R') release = true;
+    for (; i < s.size() && ((s[i] >= 'A' && s[i] <= 'Z') || (s[i] >= 'a' && s[i] <= 'z')); ++i) ++letters;
+    if (letters == 0 || letters > 3) return false;
+    digits = 0;
+    for (; i < s.size() && s[i] >= '0' && s[i] <= '9'; ++i) ++digits;
+    if (digits == 0) return false;
+    ++groups;
+  }
+  return groups >= 2 && release;
+}
+
+}  // namespace
+
 bool looks_like_revision(std::string_view s) {
-  if (s.size() < 4 || s.size() > 32) return false;
+  if (s.size() < 4 || s.size() > kMaxRevision) return false;
+  if (letters_and_numbers(s)) return true;
   std::size_t i = 0;
-  const bool marked = s[0] == 'v' || s[0] == 'V';
+  const bool marked = s[0] == 'v' || s[0] == 'V' || s[0] == 'R';
   if (marked) i = s[1] == '.' || s[1] == ' ' ? 2 : 1;
   if (i >= s.size() || s[i] < '0' || s[i] > '9') return false;
+  const bool leading_zero = s[i] == '0' && s[i + 1] != '.';  // "01.21": no measured value is written like that
   std::array<std::size_t, 4> digits{};  // of the first groups
   std::array<int, 4> number{};
   std::size_t groups = 0;
@@ -136,8 +168,9 @@ bool looks_like_revision(std::string_view s) {
     if (i + 1 < s.size() && s[i] == '.' && s[i + 1] >= '0' && s[i + 1] <= '9') ++i;
     else break;
   }
-  if (groups < 2 || (groups == 2 && !marked)) return false;  // "13.8" is as often a voltage
   const auto rest = s.substr(i);
+  if (groups >= 2 && names_a_build(rest)) return true;
+  if (groups < 2 || (groups == 2 && !marked && !(leading_zero && rest.empty()))) return false;  // "13.8" is as often a voltage
   if (rest.empty() && !marked) {
     if (groups == 4 && (number[0] >= 10 || number[0] == 0)) return false;                           // an address
     if (groups == 3 && (digits[2] == 4 || digits[0] == 4) && (number[2] / 100 == 20 || number[0] / 100 == 20)) return false;  // a day

@@ -23,6 +23,7 @@ inline constexpr std::size_t kMaxMacs = 256;             // enough to join by; l
 inline constexpr std::size_t kMaxAddresses = 1024;
 inline constexpr std::size_t kMaxEnterprises = 64;       // an agent answers below five or so
 inline constexpr std::size_t kMaxOthers = 256;
+inline constexpr std::size_t kMaxRevision = 48;          // bytes: longer texts are sentences
 inline constexpr std::size_t kMaxRevisions = 16;         // the first of an agent's own subtree counts; the rest are cards
 inline constexpr std::size_t kMaxOidLength = 512;        // RFC 2578: 128 numbers; instances in use are far shorter
 

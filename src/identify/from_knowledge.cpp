@@ -8,12 +8,14 @@
 #include "identify/agent_view.h"
 #include "identify/fields.h"
 #include "identify/pattern.h"
+#include "identify/products.h"
 
 namespace rf::identify {
 namespace {
 
 // A supplier's name in free text, where no file of fingerprints says more of it: enough to name a maker that stands on no list.
 constexpr double kNameWeight = 4.0;
+constexpr std::string_view kProductTables = "products/";
 constexpr std::size_t kLeastNameLetters = 4;  // "FS", "GE", "LG" stand for models as often as for their makers
 
 }  // namespace
@@ -54,6 +56,8 @@ void take_fingerprints(const knowledge::World& world, Facts& facts) {
   }
   for (const auto& a : k.agent_numbers)
     facts.agents.push_back({a.pen, a.says == "nothing" ? AgentNumber::Says::Nothing : a.says == "little" ? AgentNumber::Says::Little : AgentNumber::Says::All, a.inside});
+  for (const auto& [path, text] : k.tables)
+    if (path.starts_with(kProductTables)) read_products(text, facts.products);
   for (const auto& r : k.roles)
     if (r.words.empty() && !r.kind.empty() && !r.function.empty()) facts.kind_functions[r.kind] = r.function;
   facts.calibration = k.calibration;
@@ -107,6 +111,16 @@ std::vector<knowledge::Fault> check_fingerprints(const knowledge::Knowledge& k, 
       faults.push_back({o.file, o.line, "\"" + o.oid + "\" is no object: write numbers, dots, and * for any one number"});
     if (o.take.empty()) continue;
     if (const auto p = Pattern::compile(o.take); !p) faults.push_back({o.file, o.line, "`take` is refused: " + p.error().why});
+  }
+  Products products;
+  for (const auto& [path, text] : k.tables) {
+    if (!path.starts_with(kProductTables)) continue;
+    std::vector<std::string> suppliers, sources;
+    for (auto& [line, why] : read_products(text, products, &suppliers, &sources)) faults.push_back({path, static_cast<std::uint32_t>(line), std::move(why)});
+    for (const auto& s : suppliers)
+      if (!known(s)) faults.push_back({path, 1, "unknown supplier \"" + s + "\""});
+    for (const auto& s : sources)
+      if (!k.sources.contains(s) && !all.sources.contains(s)) faults.push_back({path, 1, "unknown source \"" + s + "\": name it in sources.yaml"});
   }
   std::stable_sort(faults.begin(), faults.end(), [](const auto& a, const auto& b) { return std::tie(a.file, a.line) < std::tie(b.file, b.line); });
   return faults;

@@ -42,7 +42,10 @@ constexpr SaidMaker kSaidMakers[] = {{"cwmp.manufacturer", "DeviceId.Manufacture
                                      {"upnp.manufacturer", "manufacturer of its UPnP description", 1.0}};
 constexpr std::size_t kLeastName = 4;  // shorter first words of sysDescr are models ("FS", "GE") as often as names
 constexpr std::size_t kShortName = 40; // longer descriptions of a chassis are sentences, not its model
+constexpr double kSpeaks = 2.0;        // from here on another witness says who made it
 constexpr double kRepeat = 0.25;       // a second witness of one kind for the same maker mostly repeats the first
+constexpr int kProductRank = -2;           // of the product number in sysObjectID: after what a device states itself, before guesses
+constexpr int kFamilyRank = -4;            // … of a stack's or family's: after the first member's model, too
 constexpr int kGuess = -3;                 // ranks from here down are forms that anybody uses
 constexpr std::size_t kMostText = 16 * 1024;  // of one field; what firmware says of itself stands at its front
 
@@ -61,6 +64,26 @@ double calibrated(const std::vector<std::pair<double, double>>& points, double s
 
 bool says_maker(std::string_view field) {
   return std::any_of(std::begin(kSaidMakers), std::end(kSaidMakers), [&](const SaidMaker& s) { return s.field == field; });
+}
+
+bool is_no_model(std::string_view words) {
+  const auto low = lower_ascii(words);
+  std::string_view rest = low;
+  if (!rest.empty() && rest[0] == 'v') rest.remove_prefix(1);
+  const auto digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
+  if (digits > 0 && digits + 1 < rest.size() && rest[digits] == '.' && rest[digits + 1] >= '0' && rest[digits + 1] <= '9') return true;
+  for (const std::string_view none : {"snmp", " agent", "description"})  // of the agent, not of the box
+    if (rest.find(none) != std::string_view::npos) return true;
+  return false;
+}
+
+bool is_makers_name(std::string_view words) {
+  constexpr std::string_view none[] = {"oem", "o.e.m.", "default", "unknown", "vendor", "manufacturer", "company", "generic", "linux", "test", "system", "your", "serial", "model", "not ", "no ",
+                                       "http", "www.", "@", "chassis", "private"};
+  if (words.size() < 3 || words.size() > 48) return false;
+  const auto low = lower_ascii(words);
+  if (std::count_if(low.begin(), low.end(), [](char c) { return c >= 'a' && c <= 'z'; }) < 3 || std::count_if(low.begin(), low.end(), [](char c) { return c >= '0' && c <= '9'; }) > 2) return false;
+  return std::none_of(std::begin(none), std::end(none), [&](std::string_view n) { return low.find(n) != std::string::npos; });
 }
 
 const std::string& likeliest_maker(const Device& d) { return !d.maker.empty() || d.candidates.empty() ? d.maker : d.candidates.front().supplier; }
@@ -360,12 +383,18 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
     tally.add("answers below PEN " + std::to_string(e->pen) + " " + who.organization, name_of(who), weight, locator(facts, e->first, e->first.oid), who.organization);
   }
 
-  // 5. What the chassis calls its maker.
+  // 5. What the chassis calls its maker. A name that no supplier file knows counts only where nothing else speaks.
+  const bool nobody_yet = std::none_of(tally.sums_.begin(), tally.sums_.end(), [](const auto& s) { return s.second >= kSpeaks; });
   const auto by_name = [&](const Fact& f, const char* what, double weight) {
     if (empty_words(f.value)) return;
     if (d.maker_words.empty()) d.maker_words = f.value;
-    const auto supplier = in.facts.named ? in.facts.named(f.value) : std::string{};
-    if (!supplier.empty()) tally.add(std::string(what) + " \"" + shortened(f.value) + "\"", supplier, weight, locator(facts, f.place, f.value));
+    auto supplier = in.facts.named ? in.facts.named(f.value) : std::string{};
+    if (supplier.empty()) {
+      if (!nobody_yet || !is_makers_name(f.value)) return;
+      supplier = slug(f.value);
+      weight -= w.unheard_of;
+    }
+    if (!supplier.empty()) tally.add(std::string(what) + " \"" + shortened(f.value) + "\"", supplier, weight, locator(facts, f.place, f.value), f.value);
   };
   if (box != nullptr) by_name(box->mfg, "entPhysicalMfgName", w.mfg_name);
   if (ups_maker != nullptr) by_name(*ups_maker, "upsIdentManufacturer", w.mfg_name - 1.0);
@@ -445,6 +474,19 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
     if (into == nullptr || !into->empty()) continue;
     *into = s.fact.value;
     tally.note(std::string(what) + " as stated: " + shortened(s.fact.value), "", 0, locator(facts, s.fact.place, s.fact.value));
+  }
+
+  // What the maker's product MIB calls its sysObjectID: after all that the device itself states.
+  const std::string_view object_id = std::string_view(facts.sys_object_id.value).substr(facts.sys_object_id.value.starts_with('.') ? 1 : 0);
+  if (const auto product = in.facts.products.find(std::string(object_id)); product != in.facts.products.end()) {
+    Told t;
+    t.supplier = product->second.supplier;
+    t.kind = product->second.kind;
+    t.model = product->second.model;
+    t.rank = product->second.family ? kFamilyRank : kProductRank;
+    t.weight = -1;
+    tally.note("sysObjectID is the maker's number of " + t.model, "", 0, locator(facts, facts.sys_object_id.place, facts.sys_object_id.value));
+    told.push_back(std::move(t));
   }
 
   // What looks like a version below the maker's own number, where nothing better says one; a host's kernel is nothing better.

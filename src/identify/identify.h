@@ -14,6 +14,7 @@
 #include "evidence/agent_facts.h"
 #include "evidence/asked_objects.h"
 #include "identify/fingerprint.h"
+#include "identify/products.h"
 #include "model/asset.h"
 
 namespace rf::identify {
@@ -35,6 +36,7 @@ struct Facts {
   std::vector<TradeWordRule> trade_words;
   std::vector<ObjectRule> objects;
   std::vector<AgentNumber> agents;
+  Products products;
   std::map<std::string, std::string, std::less<>> kind_functions;  ///< kinds whose place in the network follows from the kind alone
   std::vector<std::pair<double, double>> calibration;          ///< sum → confidence, ascending; empty: the logistic function
 };
@@ -51,6 +53,7 @@ struct Weights {
   double not_answered = -3.0;    // sysObjectID's number is not answered below, while others are, on a general-purpose system
   double subtree_more = 1.0;     // one of several
   double mfg_name = 4.6;         // entPhysicalMfgName of the chassis, upsIdentManufacturer
+  double unheard_of = 0.5;       // … taken off where no supplier file knows the name
   double engine_id = 1.2;        // PEN in snmpEngineID
   double oui = 0.7;              // interface addresses; alone never enough
   double mixed = 0.9;            // a trade word of a listed supplier where people's words stand beside the maker's (page titles), of its weight
@@ -80,11 +83,14 @@ struct Trace {
 };
 inline constexpr std::size_t kMostGuessedModel = 60;  ///< bytes: a longer "model" of a form that anybody uses is a sentence
 
-/// What a form that anybody uses takes for a model: "" where it is too long, and "Examplewerke X99" without the maker's name, where
+/// "4.4.2", "v1.8.0", "Examplewerke SNMP Agent": what stands where a model could, and is none.
+bool is_no_model(std::string_view words);
+
+/// What a form that anybody uses takes for a model: "" where it is too long or none (is_no_model), and "Examplewerke X99" without the maker's name, where
 /// `is_maker` takes its first word for it and something with a digit follows.
 template <class IsMaker>
 std::string_view guessed_model(std::string_view model, IsMaker&& is_maker) {
-  if (model.size() > kMostGuessedModel) return {};
+  if (model.size() > kMostGuessedModel || is_no_model(model)) return {};
   const auto blank = model.find(' ');
   if (blank == std::string_view::npos || blank < 2 || model.find_first_of("0123456789", blank) == std::string_view::npos || !is_maker(model.substr(0, blank))) return model;
   return trimmed(model.substr(blank));
@@ -127,6 +133,8 @@ class Identifier {
 
 /// Whether a value of `field` is read as a maker's name and nothing else: its meaning is in the name, whatever patterns and words stand in it.
 bool says_maker(std::string_view field);
+/// Whether what a field for the maker's name holds can be one: letters in a few words, none of what boards are shipped with ("OEM", "Default string").
+bool is_makers_name(std::string_view words);
 /// An organization's name as an id: "Zhone Technologies, Inc." → "zhone". At most four words, legal forms left out.
 std::string slug(std::string_view organization);
 /// 1 / (1 + e^-sum).

@@ -176,7 +176,7 @@ Result<std::string> compile(const std::vector<File>& files) {
     sources += sha256_hex(f.path) + sha256_hex(f.bytes);
     if (f.path == "pen.tsv") pen = registry(f.bytes, 10, 8);
     if (f.path == "oui.tsv") oui = registry(f.bytes, 16, 9);
-    if ((f.path.starts_with("names/") || f.path.starts_with("calibration/")) && f.path.ends_with(".tsv")) {
+    if ((f.path.starts_with("names/") || f.path.starts_with("calibration/") || f.path.starts_with("products/")) && f.path.ends_with(".tsv")) {
       put_text(tables, f.path);
       put_text(tables, f.bytes);
       ++table_count;

@@ -49,10 +49,11 @@ void put_message(std::string& out, const char* kind, const Error& e) {
   out += '\n';
 }
 
-std::string answer_of(const fs::path& folder, const knowledge::Knowledge& k) {
+std::string answer_of(const fs::path& folder, const knowledge::Knowledge& k, std::size_t cells_from = 50'000) {
   const auto ask = tests::ask_of(folder);
   if (!ask) return to_text(ask.error()) + "\n";
   Request r = tests::request_of(*ask, day_of(2026, 11, 24));
+  r.cells_from = cells_from;
   r.operator_id = ask->get("operator");
   r.country = ask->get("country");
   r.kind = ask->get("kind");
@@ -126,7 +127,11 @@ TEST(AssessCases, AreAnsweredAsExpected) {
     if (feature.is_directory())
       for (const auto& folder : fs::directory_iterator(feature.path())) folders.push_back(folder.path());
   std::sort(folders.begin(), folders.end());
-  for (const auto& folder : folders) tests::expect_case(folder, answer_of(folder, *k));
+  for (const auto& folder : folders) {
+    const std::string answer = answer_of(folder, *k);
+    tests::expect_case(folder, answer);
+    EXPECT_EQ(answer_of(folder, *k, 1), answer) << folder << " as cells";
+  }
   EXPECT_FALSE(folders.empty());
 }
 

@@ -181,8 +181,9 @@ TEST(Complaints, WhatIsRememberedIsOfItsField) {
 }
 
 TEST(Revisions, AreNoAddressesDaysOrVoltages) {
-  for (const char* yes : {"1.2.3", "V2.00", "v6.4.2(AAZI.1)", "10.4.1-b7", "4.1.9.85", "3.5.2b", "V1.30"}) EXPECT_TRUE(evidence::looks_like_revision(yes)) << yes;
-  for (const char* no : {"", "1.2", "13.8", "10.0.0.1", "192.168.1.1", "0.0.0.0", "12.03.2020", "2020.03.12", "3.3V", "abc", "1.2.3 of 4", "1..2", "v", "999999999999999999999"})
+  for (const char* yes : {"1.2.3", "V2.00", "v6.4.2(AAZI.1)", "10.4.1-b7", "4.1.9.85", "3.5.2b", "V1.30", "01.21", "R80.20", "V6.4  build 25021113", "v7.0.1,build0022,220323 (Interim)", "8.0.0 build 1595", "V100R002C01B104SP04"})
+    EXPECT_TRUE(evidence::looks_like_revision(yes)) << yes;
+  for (const char* no : {"", "1.2", "13.8", "10.0.0.1", "192.168.1.1", "0.0.0.0", "12.03.2020", "2020.03.12", "3.3V", "abc", "1.2.3 of 4", "1..2", "v", "999999999999999999999", "0.21", "building 7", "VLAN100", "V100", "R1", "1.2 buildings"})
     EXPECT_FALSE(evidence::looks_like_revision(no)) << no;
 }
 

@@ -37,7 +37,7 @@ const Identifier& identifier() {
     EXPECT_TRUE(files);
     std::vector<knowledge::File> rules;
     for (auto& f : *files)
-      if (f.path.starts_with("fingerprints/") || f.path.starts_with("functions/")) rules.push_back(std::move(f));
+      if (f.path.starts_with("fingerprints/") || f.path.starts_with("functions/") || f.path.starts_with("products/")) rules.push_back(std::move(f));
     const auto image = knowledge::compile(rules);
     EXPECT_TRUE(image) << to_text(image.error());
     const auto loaded = knowledge::load(*image);
@@ -195,6 +195,48 @@ TEST(Identify, ChassisGivesSerialAndModel) {
   EXPECT_EQ(d.model, "X1");
   EXPECT_EQ(d.maker, "cisco");
   EXPECT_EQ(d.maker_words, "Cisco Systems Inc");
+}
+
+TEST(Identify, TheProductsNumberGivesTheModelWhereNothingElseDoes) {
+  auto f = agent("Cisco IOS Software, C3560 Software (C3560-IPSERVICESK9-M), Version 15.0(2)SE11, RELEASE SOFTWARE", ".1.3.6.1.4.1.9.1.615");
+  EXPECT_EQ(identifier().identify(f).model, "catalyst3560G24TS");
+  f.entities.resize(1);
+  f.entities[0].cls = 3;
+  f.entities[0].model.value = "WS-C3560G-24TS-S";
+  EXPECT_EQ(identifier().identify(f).model, "WS-C3560G-24TS-S");
+  // A stack's number says less than its first member.
+  f.sys_object_id.value = "1.3.6.1.4.1.9.1.2494";
+  f.entities[0].cls = 11;
+  f.entities[0].model.value.clear();
+  f.entities.resize(2);
+  f.entities[1].index = 2;
+  f.entities[1].cls = 9;
+  f.entities[1].contained = true;
+  f.entities[1].model.value = "C9300-48P";
+  EXPECT_EQ(identifier().identify(f).model, "C9300-48P");
+}
+
+TEST(Identify, AMakerNobodyWroteDownIsNamedByItsOwnWordsWhereNothingElseSpeaks) {
+  auto f = agent("Linux box 4.9.0 #1 SMP armv7l", "1.3.6.1.4.1.8072.3.2.10");
+  f.entities.resize(1);
+  f.entities[0].cls = 3;
+  f.entities[0].mfg.value = "Examplewerke GmbH";
+  EXPECT_EQ(identifier().identify(f).maker, "examplewerke");
+  EXPECT_EQ(identifier().identify(f).maker_words, "Examplewerke GmbH");
+  for (const char* none : {"OEM", "Default string", "To be filled by O.E.M.", "0123456789", "AB", "System manufacturer", "www.examplewerke.example"}) {
+    f.entities[0].mfg.value = none;
+    EXPECT_EQ(identifier().identify(f).maker, "") << none;
+  }
+  f = agent("Cisco IOS Software, C3560 Software (C3560-IPSERVICESK9-M), Version 15.0(2)SE11, RELEASE SOFTWARE", "1.3.6.1.4.1.9.1.615");
+  f.entities.resize(1);
+  f.entities[0].cls = 3;
+  f.entities[0].mfg.value = "Examplewerke GmbH";  // who made its board
+  EXPECT_EQ(identifier().identify(f).maker, "cisco");
+}
+
+TEST(Identify, AVersionIsNoModel) {
+  for (const char* none : {"4.4.2", "v1.8.0.4853089", "5.9.2 (Linux Kernel 6.1.94)", "Examplewerke SNMP Agent", "device-description"}) EXPECT_TRUE(is_no_model(none)) << none;
+  for (const char* some : {"X99", "1830 PSS v23.6", "v6", "V1600D8", "9306", "Agent 007", ""}) EXPECT_FALSE(is_no_model(some)) << some;
 }
 
 TEST(Identify, NothingAnswered) {
