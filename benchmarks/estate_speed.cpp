@@ -126,9 +126,12 @@ int ask(const char* path, const char* day) {
   std::unique_ptr<assess::Prepared> prepared;
   timed("load", [&] { prepared = std::move(*assess::prepare_pack(request, *knowledge)); });
   direct::FoldedApart cells;
+  direct::Recounts kept, kept_sites;
   timed("fold", [&] {
     cells = direct::fold_apart(prepared->subject, direct::fold_by(world, {world.as_of}, nullptr, {}));
     if (cells.sites) cells.all.subject.by_site = &cells.sites->subject;
+    cells.all.subject.recounts = &kept;
+    if (cells.sites) cells.sites->subject.recounts = &kept_sites;
   });
   std::size_t findings = 0;
   timed("judge_all", [&] { findings = direct::judge(cells.all.subject, {{}, 0, nullptr, true})->findings.size(); });
@@ -160,12 +163,10 @@ int ask(const char* path, const char* day) {
   std::vector<Day> months;
   for (int m = 0; m < 120; ++m) months.push_back(day_of(2016 + m / 12, 1 + m % 12, 1));
   timed("series_fold", [&] {
-    std::vector<Day> days = direct::days_of_facts(world, {});
-    days.insert(days.end(), months.begin(), months.end());
     direct::Scenario none;
-    monthly = direct::fold_apart(prepared->subject, direct::fold_by(world, days, &none, {}));
+    monthly = direct::fold_apart(prepared->subject, direct::fold_by(world, months, &none, {}));
   });
-  const std::size_t monthly_cells = monthly.all.estate->size();
+  const std::size_t monthly_cells = monthly.all.estate->size(), monthly_opened = monthly.all.opened.size() + (monthly.sites ? monthly.sites->opened.size() : 0);
   direct::Scenario none;
   direct::Overlay through(std::move(monthly.all.subject), monthly.all.estate, resolver, none, "s", faults);
   std::optional<direct::Overlay> monthly_sites;
@@ -174,8 +175,8 @@ int ask(const char* path, const char* day) {
   timed("series", [&] { judged = direct::series(through, {}, months.front(), months.back(), true)->days_judged; });
   rusage use{};
   getrusage(RUSAGE_SELF, &use);
-  std::printf("  \"rows\": %zu, \"pack_cells\": %zu, \"cells\": %zu, \"monthly_cells\": %zu, \"days_judged\": %zu, \"findings\": %zu, \"peak_bytes\": %ld\n}\n", prepared->subject.estate->size(),
-              prepared->subject.packed ? prepared->subject.packed->estate->size() : 0, cells.all.estate->size(), monthly_cells, judged, findings, use.ru_maxrss * 1024);
+  std::printf("  \"rows\": %zu, \"pack_cells\": %zu, \"cells\": %zu, \"monthly_cells\": %zu, \"site_cells\": %zu, \"opened\": %zu, \"monthly_opened\": %zu, \"days_judged\": %zu, \"findings\": %zu, \"peak_bytes\": %ld\n}\n", prepared->subject.estate->size(),
+              prepared->subject.packed ? prepared->subject.packed->estate->size() : 0, cells.all.estate->size(), monthly_cells, cells.sites ? cells.sites->estate->size() : 0, cells.all.opened.size() + (cells.sites ? cells.sites->opened.size() : 0), monthly_opened, judged, findings, use.ru_maxrss * 1024);
   return 0;
 }
 

@@ -170,6 +170,7 @@ set(RINGFENCE_SOURCES
   src/estate/pack.cpp
   src/estate/read_count.cpp
   src/estate/read_day.cpp
+  src/direct/alike.cpp
   src/direct/because.cpp
   src/direct/between.cpp
   src/direct/cells.cpp

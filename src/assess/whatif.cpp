@@ -64,12 +64,13 @@ Result<SeriesAnswer> series(const Request& request, const knowledge::Knowledge& 
   if (!faults.empty()) return std::unexpected(faulty(file, faults.size()));
   RF_TRY(const auto prepared, prepare(request, k, nullptr, true));
   // Days that are judged stay apart, and so do the rows' own days where each of them is one.
-  std::vector<Day> judged = direct::days_of_facts(world, prepared->subject.facts);
+  std::vector<Day> judged;
   const auto& e = *prepared->subject.estate;
   if (monthly) {
     for (Day d = from; d <= to; d = d.plus(1))
       if (d == from || d == to || ymd_of(d).day == 1) judged.push_back(d);
   } else {
+    judged = direct::days_of_facts(world, prepared->subject.facts);
     for (const Field f : {Field::InstalledOn, Field::InServiceFrom, Field::InServiceTo, Field::RemovedOn, Field::DisposedOn})
       for (std::size_t row = 0; row < e.size() && e.has(f); ++row)
         if (const Day d = e.day(f, row); d.known() && d >= from.plus(-1) && d <= to) judged.push_back(d);

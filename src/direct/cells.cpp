@@ -139,7 +139,10 @@ class Folding {
       if (e_.has(f)) filled_.push_back(f);
     text_codes_.resize(texts_.size());
     removals_ = e_.has(Field::RemovedOn) || e_.has(Field::DisposedOn);
-    key_.resize(5 + words_.size() + 1 + days_.size() + filled_.size() + texts_.size());
+    // A word that all rows have tells none apart.
+    key_words_ = words_;
+    std::erase_if(key_words_, [&](Field f) { return e_.one_word(f); });
+    key_.resize(5 + key_words_.size() + 1 + days_.size() + filled_.size() + texts_.size());
     keys_ = KeyTable(key_.size());
   }
 
@@ -230,7 +233,16 @@ class Folding {
       const auto of = p.of(c);
       rows.insert(rows.end(), of.begin(), of.end());
     }
-    std::sort(rows.begin(), rows.end());
+    if (rows.size() > e_.size() / 64) {  // many: in order by a bit a row
+      std::vector<bool> opened(e_.size(), false);
+      for (const auto row : rows) opened[row] = true;
+      std::size_t at = 0;
+      for (std::uint32_t row = 0; row < opened.size(); ++row)
+        if (opened[row]) rows[at++] = row;
+    } else {
+      std::sort(rows.begin(), rows.end());
+    }
+    out_.opened.reserve(rows.size());
     auto next = rows.begin();
     const auto take_rows_before = [&](std::uint64_t row) {
       for (; next != rows.end() && *next < row; ++next) out_.opened.emplace_back(*next, take(e_, *next, {1, e_.count(Field::Premises, *next), e_.count(Field::Traffic, *next)}));
@@ -278,7 +290,7 @@ class Folding {
     }
     put(whole_of(e, row));
     put((e.count(Field::Premises, row) == estate::kNoCount ? 1U : 0U) | (e.count(Field::Traffic, row) == estate::kNoCount ? 2U : 0U));
-    for (const Field f : words_) put(e.code(f, row));
+    for (const Field f : key_words_) put(e.code(f, row));
     put(site || site_asked_ ? e.code(Field::Site, row) : 0);
     for (const Field f : days_) put(static_cast<std::uint32_t>(rounded_(e.day(f, row)).days));
     for (const Field f : filled_) put(e.filled(f, row) ? 1 : 0);
@@ -338,7 +350,7 @@ class Folding {
   const estate::Estate& e_;
   const FoldBy& by_;
   Rounding rounded_;
-  std::vector<Field> words_, texts_, days_, filled_;
+  std::vector<Field> words_, key_words_, texts_, days_, filled_;
   std::vector<estate::Dictionary> text_codes_;
   std::vector<bool> site_counts_;  ///< by code of the function
   std::vector<bool> only_;         ///< functions whose rows are folded; empty: all

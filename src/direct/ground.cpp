@@ -55,15 +55,51 @@ bool belongs(const Subject& s, std::size_t row, const std::string& operator_id, 
 }
 
 EstateGround::EstateGround(const Subject& s, Whose whose) : s_(s), w_(*s.world), e_(*s.estate), whose_(std::move(whose)) {
+  take_rows();
+  prepare();
+}
+EstateGround::EstateGround(const Subject& s, Whose whose, const AlikeRows& alike) : s_(s), w_(*s.world), e_(*s.estate), whose_(std::move(whose)) {
+  struct Alike {
+    Weight weight;
+    std::uint32_t first = 0;
+  };
+  std::vector<Alike> sums(alike.size() * 8);
+  for (std::size_t row = 0; row < e_.size(); ++row) {
+    if (!s_.there(row)) continue;
+    const RowState& st = s_.states[row];
+    Alike& a = sums[alike.of(row) * 8 + (st.present ? 1U : 0U) + (st.in_service ? 2U : 0U) + (st.unsure ? 4U : 0U)];
+    if (a.weight.rows == 0) a.first = static_cast<std::uint32_t>(row);
+    a.weight.rows += s_.rows_in(row);
+    if (__builtin_add_overflow(a.weight.pieces, e_.quantity(row), &a.weight.pieces)) {  // the evaluator tells of it, row by row
+      take_rows();
+      prepare();
+      return;
+    }
+  }
+  std::erase_if(sums, [](const Alike& a) { return a.weight.rows == 0; });
+  std::sort(sums.begin(), sums.end(), [](const Alike& a, const Alike& b) { return a.first < b.first; });
+  std::vector<std::uint32_t> firsts;
+  for (const Alike& a : sums) firsts.push_back(a.first);
+  take_rows(&firsts);
+  auto at = sums.begin();
+  for (const auto row : rows_) {
+    while (at->first != row) ++at;
+    weights_.push_back(at->weight);
+  }
+  prepare();
+}
+
+void EstateGround::take_rows(const std::vector<std::uint32_t>* of) {
   // A line of a bill of materials is part of something, and stands nowhere by itself. Of services only managed operation is read.
   const auto component = e_.words(Field::Kind).find("component"), service = e_.words(Field::Kind).find("service"), managed = e_.words(Field::Service).find("managed-operation");
   if (service) service_kind_ = *service;
-  for (std::size_t row = 0; row < e_.size(); ++row) {
+  const std::size_t n = of ? of->size() : e_.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::size_t row = of ? (*of)[i] : i;
     const std::uint32_t kind = e_.code(Field::Kind, row);
     if ((component && kind == *component) || (service && kind == *service && e_.code(Field::Service, row) != 0 && !(managed && e_.code(Field::Service, row) == *managed))) continue;
     if (s_.there(row) && belongs(s_, row, whose_.operator_id, whose_.whole, whose_.territory)) rows_.push_back(static_cast<std::uint32_t>(row));
   }
-  prepare();
 }
 EstateGround::EstateGround(const Subject& s) : s_(s), w_(*s.world), e_(*s.estate) {
   rows_.resize(e_.size());

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "direct/alike.h"
 #include "direct/subject.h"
 #include "expr/evaluate.h"
 
@@ -29,6 +30,8 @@ class EstateGround : public expr::Ground {
   };
   /// Rows of one operator in a territory.
   EstateGround(const Subject& s, Whose whose);
+  /// The same, one for all that `alike` does not tell apart in one state, in the order of their first rows.
+  EstateGround(const Subject& s, Whose whose, const AlikeRows& alike);
   /// All rows, each by its own number: for tests of single rows.
   explicit EstateGround(const Subject& s);
 
@@ -39,8 +42,8 @@ class EstateGround : public expr::Ground {
   Tri flag(const expr::RowField& field, std::size_t row) const override;
   Day day(const expr::RowField& field, std::size_t row) const override;
   std::optional<std::int64_t> count(const expr::RowField& field, std::size_t row) const override;
-  std::int64_t rows_in(std::size_t row) const override { return s_.rows_in(rows_[row]); }
-  std::int64_t pieces(std::size_t row) const override { return e_.quantity(rows_[row]); }
+  std::int64_t rows_in(std::size_t row) const override { return weights_.empty() ? s_.rows_in(rows_[row]) : weights_[row].rows; }
+  std::int64_t pieces(std::size_t row) const override { return weights_.empty() ? e_.quantity(rows_[row]) : weights_[row].pieces; }
   std::string site(std::size_t row) const override;
   void members(const expr::RowField& who, std::uint32_t code, Tri in, expr::Set& into) const override;
   expr::Set assessed(const expr::Set& of, const std::string& list) const override;
@@ -52,6 +55,7 @@ class EstateGround : public expr::Ground {
   std::string name_of(const std::string& supplier) const override;
 
  private:
+  void take_rows(const std::vector<std::uint32_t>* of = nullptr);
   void prepare();
   /// Maker, then managed operation, behind a code of `supplier` or `maker`.
   template <class Use>
@@ -63,6 +67,10 @@ class EstateGround : public expr::Ground {
   Whose whose_;
   std::uint32_t service_kind_ = 0;                                   ///< code of the word in `kind`; 0 where no row has it
   std::vector<std::uint32_t> rows_;
+  struct Weight {
+    std::int64_t rows = 0, pieces = 0;
+  };
+  std::vector<Weight> weights_;                                      ///< of what stands for several; empty: each is a row
   std::vector<std::uint32_t> sample_row_;                            ///< of each maker, to print its name
   std::vector<std::pair<std::uint32_t, std::uint32_t>> suppliers_;   ///< maker, code of the parties cell
   std::vector<std::uint32_t> supplier_of_row_;                       ///< into suppliers_; empty where no row has parties

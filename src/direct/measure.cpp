@@ -121,14 +121,54 @@ class Counter {
     for (const auto& w : s.wholes) whole_counts_.push_back(reads_maker_ && makers_[w.maker].is == Tri::Yes && scope(w.function) == Tri::Yes);
   }
 
+  /// Rows by site (codes of region and site), and how many sites are of each kind: rows can be taken out again.
+  class SiteTally {
+   public:
+    /// `supplier`: its row for sure, perhaps, or not at all.
+    void add(std::uint32_t region, std::uint32_t site, bool base_sure, Tri supplier, std::int64_t n) {
+      Rows& of = at(region, site);
+      note(of, -1);
+      of[base_sure ? 0 : 1] += n;
+      if (supplier == Tri::Yes) of[2] += n;
+      else if (supplier == Tri::Maybe) of[3] += n;
+      note(of, 1);
+    }
+    std::int64_t sure = 0, all = 0;       ///< in the base
+    std::int64_t part = 0, part_all = 0;  ///< of the supplier
+    std::int64_t joining = 0;             ///< in the base only with what may be the supplier's
+
+   private:
+    using Rows = std::array<std::int64_t, 4>;  ///< in the base for sure, maybe; the supplier's for sure, maybe
+    static constexpr std::uint32_t kRegions = 64;              // of most estates; others are looked up
+    static constexpr std::uint64_t kSpan = std::uint64_t{1} << 21;  // sites × regions that stand side by side
+    void note(const Rows& of, std::int64_t n) {
+      if (of[0] + of[1] == 0) return;
+      const bool maybe = of[2] + of[3] > 0;
+      sure += of[0] > 0 ? n : 0;
+      all += n;
+      part += of[2] > 0 && of[0] > 0 ? n : 0;
+      part_all += maybe ? n : 0;
+      joining += of[0] == 0 && maybe ? n : 0;
+    }
+    Rows& at(std::uint32_t region, std::uint32_t site) {
+      while (stride_ <= region && stride_ < kRegions && near_.empty()) stride_ *= 2;
+      const std::uint64_t i = std::uint64_t{site} * stride_ + region;
+      if (region >= stride_ || i >= kSpan) return far_[std::uint64_t{region} << 32 | site];
+      if (i >= near_.size()) near_.resize(std::min(kSpan, std::max<std::uint64_t>(i + 1, near_.size() * 2)));
+      return near_[i];
+    }
+    std::uint32_t stride_ = 8;
+    std::vector<Rows> near_;
+    std::unordered_map<std::uint64_t, Rows> far_;
+  };
+
   /// What rows add up to, from which a row can be taken out again.
   struct Tally {
     Wide part = 0, part_low = 0, part_high = 0;     // of the supplier
     Wide other = 0, other_low = 0, other_high = 0;  // of others, as they add to the bounds' totals
     std::array<std::int64_t, kLacks> missing{};
     std::vector<std::int64_t> disputed;  // by code of the function
-    // By codes of region and site, rows: 0 in the base for sure, 1 maybe, 2 supplier's for sure, 3 supplier's maybe.
-    std::unordered_map<std::uint64_t, std::array<std::int64_t, 4>> sites;
+    SiteTally sites;
     std::int64_t siteless_of_supplier = 0, siteless_maybe = 0, siteless_of_others = 0;  // rows that name no site; of the first, those that may not count
     std::vector<Counted::Open> siteless;  // of others, where rows are listed
     std::array<std::int64_t, kFieldCount> stood_in{};
@@ -181,6 +221,16 @@ class Counter {
     return exceptions_.empty() && o.exceptions_.empty() && reads_ != Reads::Approval && share_ == o.share_ && by_weight_ == o.by_weight_ && since_ == o.since_ && same(makers_, o.makers_) && parties_.size() == o.parties_.size() &&
            same(parties_, o.parties_) && components_.size() == o.components_.size() && same(components_, o.components_) && same(scope_, o.scope_) && same(counted_at_, o.counted_at_) && same(segment_, o.segment_) &&
            same(site_class_, o.site_class_) && same(region_, o.region_) && same(affected_, o.affected_) && same(country_, o.country_) && same(operator_, o.operator_) && same(shared_, o.shared_) && same(whole_counts_, o.whole_counts_);
+  }
+
+  /// What this one has counted is what the other would.
+  bool tally_serves(const Counter& o) const { return counts_as(o) && !outgrown() && !o.outgrown() && reads_ == o.reads_ && reads_maker_ == o.reads_maker_ && reads_managed_ == o.reads_managed_ && reads_software_ == o.reads_software_ && r_.components == o.r_.components && r_.segments.empty() == o.r_.segments.empty() && r_.site_classes.empty() == o.r_.site_classes.empty() && r_.regions.empty() == o.r_.regions.empty() && r_.affected.empty() == o.r_.affected.empty(); }
+  /// No row can be at least so surely of the suppliers of both.
+  bool apart_from(const Counter& o, Tri least) const {
+    if (!parties_.empty() || !components_.empty()) return false;
+    for (std::size_t m = 0; m < std::min(makers_.size(), o.makers_.size()); ++m)
+      if (makers_[m].is >= least && o.makers_[m].is >= least) return false;
+    return true;
   }
 
   /// Adds a row in this state (`sign` 1), or takes it out (-1).
@@ -248,10 +298,7 @@ class Counter {
           if (h.is == Tri::Maybe || !base_sure) sums.siteless_maybe += n;
         }
       } else {
-        auto& of = sums.sites[std::uint64_t{e_.code(Field::Region, row)} << 32 | site];
-        of[base_sure ? 0 : 1] += n;
-        if (h.is == Tri::Yes && lacks == 0) of[2] += n;
-        else if (h.is != Tri::No) of[3] += n;
+        sums.sites.add(e_.code(Field::Region, row), site, base_sure, h.is == Tri::Yes && lacks != 0 ? Tri::Maybe : h.is, n);
       }
     }
     std::int64_t low = 1, high = 1, known = 1;
@@ -333,22 +380,12 @@ class Counter {
       if (t.disputed[code] > 0) note_dispute(code, out);
     auto& m = out.measured;
     if (sites_) {
-      std::int64_t n_part = 0, n_high = 0, total = 0, total_max = 0, joining = 0;
-      for (const auto& [site, of] : t.sites) {
-        if (of[0] + of[1] == 0) continue;  // all its rows were taken out again
-        const bool supplier_sure = of[2] > 0, supplier_maybe = supplier_sure || of[3] > 0;
-        total += of[0] > 0;
-        ++total_max;
-        n_part += supplier_sure && of[0] > 0;
-        n_high += supplier_maybe;
-        joining += of[0] == 0 && supplier_maybe;
-      }
-      m.part = m.part_low = n_part;
-      m.part_high = n_high;
-      m.total = total;
-      m.total_low = total_max;
+      m.part = m.part_low = t.sites.part;
+      m.part_high = t.sites.part_all;
+      m.total = t.sites.sure;
+      m.total_low = t.sites.all;
       // Sites that would join the base only with the supplier's equipment.
-      m.total_high = total + joining;
+      m.total_high = m.total + t.sites.joining;
       // Without a site's name, rows of others may each have a site of their own, or all stand where the supplier does; rows of the
       // supplier stand at its sites, or make one of others' its own, and where there are no more, have their own.
       m.total_low += t.siteless_of_others + t.siteless_maybe;
@@ -757,12 +794,16 @@ struct Recounts::Kept {
     std::unique_ptr<Counter> counter;
     Counter::Tally tally;
     std::uint64_t step = 0, world = 0;
+    Counted counted() const { return counter->finish(tally, {}); }
   };
+  Entry& entry(const Subject& s, const Question& q);  ///< up to date
+  std::map<std::string, knowledge::Measure> pieces;   ///< of requirements that count suppliers
   static constexpr std::size_t kSteps = 64;  // changes kept for a count that was not asked for meanwhile; one further behind starts anew
   std::vector<Was> log;
   std::deque<std::vector<Moved>> steps;
   std::uint64_t first_step = 0, world = 0;
   std::unordered_map<std::string, Entry> entries;
+  std::map<std::string, AlikeRows> alike;  ///< by regime
   std::vector<std::uint32_t> mark;
   std::uint32_t stamp = 0;
 
@@ -793,17 +834,72 @@ Recounts::Recounts() : kept_(std::make_unique<Kept>()) {}
 Recounts::~Recounts() = default;
 void Recounts::changes(std::uint32_t row, bool was_there, RowState was) { kept_->log.push_back({row, was_there, was}); }
 void Recounts::world_changed() { ++kept_->world; }
-void Recounts::forget() { kept_->entries.clear(); }
+void Recounts::forget() {
+  kept_->entries.clear();
+  kept_->alike.clear();
+}
+const AlikeRows* Recounts::alike(const Subject& s, const knowledge::Regime& regime) {
+  AlikeRows& rows = kept_->alike.try_emplace(regime.id, regime).first->second;
+  return rows.take(s) ? &rows : nullptr;
+}
 
 Counted Recounts::count(const Subject& s, const Question& q) {
   Kept& k = *kept_;
   k.settle(s);
+  if (q.measure->measure == "suppliers" && s.totals.empty())
+    if (auto counted = suppliers(s, q)) return std::move(*counted);
   if (q.measure->measure == "suppliers" || !s.totals.empty()) return Counter(s, q).run();
+  return k.entry(s, q).counted();
+}
+
+std::optional<Counted> Recounts::suppliers(const Subject& s, const Question& q) {
+  Kept& k = *kept_;
+  knowledge::Measure& pieces = k.pieces[q.direction + "\x1f" + q.requirement->name];
+  pieces = *q.measure;
+  pieces.measure = "quantity";
+  Counted out;
+  out.measured.measure = "suppliers";
+  std::vector<const Kept::Entry*> each, open;
+  for (const auto& target : q.targets) {
+    Question one = q;
+    one.targets = {target};
+    one.measure = &pieces;
+    one.as_count = true;
+    const Kept::Entry& entry = k.entry(s, one);
+    Counted c = entry.counted();
+    // Rows that count for several are counted once: who does not list rows cannot tell.
+    const auto apart = [&](const std::vector<const Kept::Entry*>& others, Tri least) { return std::all_of(others.begin(), others.end(), [&](const auto* o) { return entry.counter->apart_from(*o->counter, least); }); };
+    if (!apart(each, Tri::Yes) || (c.sure_rows == 0 && !apart(open, Tri::Maybe))) return std::nullopt;
+    each.push_back(&entry);
+    if (c.sure_rows == 0) open.push_back(&entry);
+    out.measured.limit_num = c.measured.limit_num;
+    ++out.measured.total;
+    out.measured.part += c.sure_rows > 0;
+    out.measured.part_high += c.sure_rows > 0 || c.open_rows > 0;
+    out.sure_rows += c.sure_rows;
+    if (c.sure_rows == 0) {
+      out.open_rows += c.open_rows;
+      for (const auto& [what, n] : c.missing) out.missing[what] = std::max(out.missing[what], n);
+    }
+    if (!c.basis.empty() && c.basis != "brand-only") out.basis = c.basis;
+  }
+  out.measured.part_low = out.measured.part;
+  out.measured.total_low = out.measured.total_high = out.measured.total;
+  return out;
+}
+
+Recounts::Kept::Entry& Recounts::Kept::entry(const Subject& s, const Question& q) {
+  Kept& k = *this;
   std::string key = q.direction + "\x1f" + q.requirement->name + "\x1f" + q.measure->measure + "\x1f" + q.operator_id + (q.whole_estate_operator ? "\x1f+" : "\x1f-") + (q.as_count ? "n" : "");
   for (const auto& target : q.targets) key += "\x1f" + target;
   Kept::Entry& entry = k.entries[key];
   const auto anew = [&] {
-    entry.tally = entry.counter->tally(nullptr);
+    // Several directions ask the same of the same rows.
+    const auto same = std::find_if(k.entries.begin(), k.entries.end(), [&](const auto& other) {
+      const Entry& o = other.second;
+      return &o != &entry && o.counter && o.world == k.world && o.step == k.now() && o.q.measure->measure == q.measure->measure && o.counter->tally_serves(*entry.counter);
+    });
+    entry.tally = same != k.entries.end() ? same->second.tally : entry.counter->tally(nullptr);
     entry.step = k.now();
   };
   if (!entry.counter || entry.world != k.world || entry.counter->outgrown()) {
@@ -835,7 +931,7 @@ Counted Recounts::count(const Subject& s, const Question& q) {
     }
     if (entry.step < k.now()) ++entry.step;
   }
-  return counter.finish(entry.tally, {});
+  return entry;
 }
 
 std::vector<std::uint32_t> Counted::rows() const {

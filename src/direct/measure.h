@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "direct/alike.h"
 #include "direct/subject.h"
 #include "expr/tri.h"
 #include "model/finding.h"
@@ -78,8 +79,12 @@ class Recounts {
   /// Cells of rows were changed.
   void forget();
   Counted count(const Subject& s, const Question& q);
+  /// The rows that a regime does not tell apart, made once; null where it does.
+  const AlikeRows* alike(const Subject& s, const knowledge::Regime& regime);
 
  private:
+  /// Where no row is of two of them; else they have to be listed.
+  std::optional<Counted> suppliers(const Subject& s, const Question& q);
   struct Kept;
   std::unique_ptr<Kept> kept_;
 };

@@ -236,7 +236,8 @@ void Overlay::show(std::uint32_t row) {
 }
 
 std::uint32_t Overlay::derived(std::uint32_t from, std::size_t change) {
-  const auto known = derived_.find({from, change});
+  const std::uint64_t of = static_cast<std::uint64_t>(change) << 32 | from;
+  const auto known = derived_.find(of);
   if (known != derived_.end()) return known->second;
   const Change& c = scenario_.changes[change];
   const std::uint32_t row = new_row(change);
@@ -282,7 +283,7 @@ std::uint32_t Overlay::derived(std::uint32_t from, std::size_t change) {
   finish_row(row, m);
   if (!subject_.cells.empty()) subject_.cells[row] = subject_.cells[from];
   if (transfer) subject_.whole_of_row.set(row, subject_.whole_at(from));
-  derived_.emplace(std::pair{from, change}, row);
+  derived_.emplace(of, row);
   return row;
 }
 
@@ -370,10 +371,35 @@ void Overlay::judge_on(Day as_of) {
   if (days_of_facts_.empty()) days_of_facts_ = direct::days_of_facts(base_, subject_.facts);
   const auto next = std::upper_bound(days_of_facts_.begin(), days_of_facts_.end(), std::min(before, as_of));
   if (next != days_of_facts_.end() && *next <= std::max(before, as_of)) recounts_.world_changed();
-  auto states = states_of(*estate_, as_of);
-  for (std::uint32_t row = 0; row < states.size(); ++row)
-    if (!(states[row] == subject_.states[row])) recounts_.changes(row, !subject_.absent[row], subject_.states[row]);
-  subject_.states = std::move(states);
+  move_states(before, as_of);
+}
+
+void Overlay::move_states(Day from, Day to) {
+  if (from == to) return;
+  const auto& e = *estate_;
+  if (turns_.empty()) {
+    for (const Field f : {Field::InstalledOn, Field::InServiceFrom, Field::InServiceTo, Field::RemovedOn, Field::DisposedOn}) {
+      if (!e.has(f)) continue;
+      for (std::uint32_t row = 0; row < base_size_; ++row) {
+        const Day d = e.day(f, row);
+        if (!d.known()) continue;
+        turns_.emplace_back(d, row);
+        if (f == Field::InServiceTo) turns_.emplace_back(d.plus(1), row);
+      }
+    }
+    std::sort(turns_.begin(), turns_.end());
+  }
+  const StateReader reader(e);
+  const auto look = [&](std::uint32_t row) {
+    const RowState now = reader.on(row, to);
+    if (now == subject_.states[row]) return;
+    recounts_.changes(row, !subject_.absent[row], subject_.states[row]);
+    subject_.states[row] = now;
+  };
+  // Those whose day lies after the earlier of the two and not after the later.
+  const auto after = [&](Day d) { return std::upper_bound(turns_.begin(), turns_.end(), std::pair{d, ~std::uint32_t{0}}); };
+  for (auto at = after(std::min(from, to)), end = after(std::max(from, to)); at != end; ++at) look(at->second);
+  for (auto row = static_cast<std::uint32_t>(base_size_); row < e.size(); ++row) look(row);
 }
 
 void Overlay::apply(Set changes) {

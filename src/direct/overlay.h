@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <unordered_map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -63,6 +64,7 @@ class Overlay {
   std::uint32_t derived(std::uint32_t row, std::size_t change);
   std::uint32_t new_row(std::size_t change);
   void finish_row(std::uint32_t row, std::uint32_t maker);
+  void move_states(Day from, Day to);
   void hide(std::uint32_t row);
   void show(std::uint32_t row);
 
@@ -84,7 +86,8 @@ class Overlay {
   std::vector<std::vector<std::uint32_t>> base_rows_;              ///< of each change, but for the supplier
   std::vector<bool> base_known_;
   std::vector<std::uint32_t> added_;                               ///< the row of each add
-  std::map<std::pair<std::uint32_t, std::size_t>, std::uint32_t> derived_;
+  std::unordered_map<std::uint64_t, std::uint32_t> derived_;       ///< by change and row
+  std::vector<std::pair<Day, std::uint32_t>> turns_;               ///< days from which the estate's own rows may be in another state, sorted
   std::vector<std::uint32_t> changed_rows_;                        ///< whose absence differs from the estate's own
   std::map<std::string, std::uint32_t> maker_of_;
   std::vector<Touched> touched_;

@@ -3,8 +3,11 @@
 // conditions are, for whom and from when, stands in knowledge/regimes/ as expressions (docs/expressions.md); none is here.
 #include <algorithm>
 
+#include <optional>
+
 #include "direct/ground.h"
 #include "direct/judge.h"
+#include "direct/measure.h"
 
 namespace rf::direct {
 namespace {
@@ -38,7 +41,12 @@ RegimeResult regime(const Subject& s, const knowledge::Regime& r, const std::str
     out.assurance_says = a->says;
     out.assurance_from = a->from;
   }
-  const EstateGround ground(s, {op, whole, r.territory, r.about});
+  std::optional<AlikeRows> own;
+  const AlikeRows* alike = nullptr;
+  if (s.recounts) alike = s.recounts->alike(s, r);
+  else if (own.emplace(r); own->take(s)) alike = &*own;
+  const EstateGround::Whose whose{op, whole, r.territory, r.about};
+  const EstateGround ground = alike ? EstateGround(s, whose, *alike) : EstateGround(s, whose);
   const expr::Verdict needed = verdict_of(r.needed, r.names, ground);
   if (needed.is == Tri::No) {
     out.status = "not-needed";

@@ -61,15 +61,20 @@ RowState state_of(const estate::Estate& e, std::size_t row, Day day) {
   return state(e, row, day, read_status(e.text(Field::Status, row)), e.text(Field::SiteType, row) == "depot");
 }
 
+StateReader::StateReader(const estate::Estate& e) : e_(e), depot_(e.words(Field::SiteType).find("depot").value_or(0)) {
+  for (std::uint32_t c = 0; c < e.words(Field::Status).size(); ++c) status_.push_back(static_cast<std::uint8_t>(read_status(e.words(Field::Status).text(c))));
+}
+RowState StateReader::on(std::size_t row, Day day) const {
+  const RowState out = state(e_, row, day, static_cast<StatusWord>(status_[e_.code(Field::Status, row)]), depot_ != 0 && e_.code(Field::SiteType, row) == depot_);
+  if (e_.all_seen().empty() || out.in_service) return out;
+  const auto* seen = e_.seen(row);
+  return seen && seen->answers_though != Field::Id ? RowState{true, true, true} : out;  // listed as gone, and it answers
+}
+
 std::vector<RowState> states_of(const estate::Estate& e, Day day) {
-  std::vector<StatusWord> status;
-  for (std::uint32_t c = 0; c < e.words(Field::Status).size(); ++c) status.push_back(read_status(e.words(Field::Status).text(c)));
-  const auto depot = e.words(Field::SiteType).find("depot");
+  const StateReader reader(e);
   std::vector<RowState> out(e.size());
-  for (std::size_t row = 0; row < e.size(); ++row)
-    out[row] = state(e, row, day, status[e.code(Field::Status, row)], depot && e.code(Field::SiteType, row) == *depot);
-  for (const auto& [row, seen] : e.all_seen())
-    if (seen.answers_though != Field::Id && !out[row].in_service) out[row] = {true, true, true};  // listed as gone, and it answers
+  for (std::size_t row = 0; row < e.size(); ++row) out[row] = reader.on(row, day);
   return out;
 }
 

@@ -213,6 +213,17 @@ std::int64_t known_sum(const Subject& s, const StatedTotal& t);
 bool belongs_to(const estate::Estate& e, std::size_t row, std::string_view operator_id, bool whole);
 
 RowState state_of(const estate::Estate& e, std::size_t row, Day day);
+/// The same for many rows of an estate, whose words are read once.
+class StateReader {
+ public:
+  explicit StateReader(const estate::Estate& e);
+  RowState on(std::size_t row, Day day) const;
+
+ private:
+  const estate::Estate& e_;
+  std::vector<std::uint8_t> status_;  ///< by code, what the word says
+  std::uint32_t depot_ = 0;           ///< code of the site type
+};
 /// The same for all rows; words are compared once a distinct value. O(rows).
 std::vector<RowState> states_of(const estate::Estate& e, Day day);
 

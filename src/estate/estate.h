@@ -108,6 +108,8 @@ class Estate {
     const auto& c = counts_[index_of(f)];
     return row - lent_ < c.size() ? c[row - lent_] : kNoCount;
   }
+  /// All rows are lent and have this word, whichever it is. False where it was not looked into.
+  bool one_word(Field f) const { return lent_ > 0 && rows_ == lent_ && (!columns_->words[index_of(f)] || columns_->words[index_of(f)].all_same()); }
   /// Whether there is a text; of a pack without opening it.
   bool filled(Field f, std::size_t row) const;
   const Dictionary& words(Field f) const { return dictionaries_[index_of(f)]; }

@@ -49,6 +49,18 @@ std::uint64_t section_hash(std::string_view s) {
   return h == 0 ? 1 : h;
 }
 
+bool PackedNumbers::all_same() const {
+  if (width_ == 0 || n_ == 0) return true;
+  if (width_ > 1) return false;
+  const char first = (data_[0] & 1) != 0 ? '\xFF' : '\0';
+  const std::uint64_t whole = n_ / 8;
+  for (std::uint64_t i = 0; i < whole; ++i)
+    if (data_[i] != first) return false;
+  for (std::uint64_t i = whole * 8; i < n_; ++i)
+    if ((at(i) != 0) != (first != 0)) return false;
+  return true;
+}
+
 PackedTexts::PackedTexts(std::string_view section, std::uint64_t n) : section_(section), n_(n) {
   if (section.size() < 8) return;
   blocks_ = std::min<std::uint64_t>(packed_number<std::uint64_t>(section, 0), (section.size() - 8) / 24);

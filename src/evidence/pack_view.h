@@ -33,6 +33,8 @@ class PackedNumbers {
     return (w >> (bit & 7)) & mask_;
   }
   unsigned width() const { return width_; }
+  /// Of one bit or none: whether all are the same. O(bytes).
+  bool all_same() const;
 
  private:
   const char* data_ = nullptr;
@@ -50,6 +52,7 @@ class PackedCodes {
     const std::uint64_t c = numbers_.at(i);
     return c < words_ ? static_cast<std::uint32_t>(c) : 0;
   }
+  bool all_same() const { return numbers_.all_same(); }
 
  private:
   PackedNumbers numbers_;
