@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -17,6 +18,10 @@ namespace rf {
 namespace {
 Error io_error(const std::string& path, const char* doing) {
   return Error{Kind::Io, path, {}, std::string(doing) + ": " + std::strerror(errno), {}};
+}
+/// `size` bytes that are read over at once, so that they need not be zeros first.
+void overwritable(std::string& s, std::size_t size) {
+  s.resize_and_overwrite(size, [size](char*, std::size_t) { return size; });  // libstdc++ 12 gives the capacity as second argument
 }
 Result<std::string> read_all(int fd, const std::string& path, std::uint64_t limit) {
   std::string out;
@@ -64,7 +69,8 @@ Result<MappedFile> MappedFile::of_descriptor(int fd, const std::string& path) {
   }
   MappedFile out;
   if (S_ISREG(st.st_mode) && st.st_size > 0 && st.st_size <= kReadWhole) {
-    std::string held(static_cast<std::size_t>(st.st_size), '\0');
+    std::string held;
+    overwritable(held, static_cast<std::size_t>(st.st_size));
     std::size_t got = 0;
     ssize_t n = 1;
     while (got < held.size() && (n = ::pread(fd, held.data() + got, held.size() - got, static_cast<off_t>(got))) != 0) {
@@ -114,6 +120,25 @@ MappedFile& MappedFile::operator=(MappedFile&& o) noexcept {
 }
 MappedFile::~MappedFile() {
   if (mapped_) ::munmap(const_cast<char*>(data_), size_);
+}
+
+bool read_head(const std::string& path, std::size_t most, std::string& out) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);  // opening a pipe does not wait for who writes to it
+  if (fd < 0) return false;
+  struct stat st {};
+  bool read = ::fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+  if (read) {
+    overwritable(out, std::min(most, static_cast<std::size_t>(std::max<off_t>(st.st_size, 0))));
+    std::size_t got = 0;
+    while (got < out.size()) {
+      const ssize_t n = ::pread(fd, out.data() + got, out.size() - got, static_cast<off_t>(got));
+      if (n > 0) got += static_cast<std::size_t>(n);
+      else if (n == 0 || errno != EINTR) break;
+    }
+    read = got == out.size();
+  }
+  ::close(fd);
+  return read;
 }
 
 std::string sha256_hex(std::string_view bytes) {

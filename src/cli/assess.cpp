@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <array>
 
+#include "assess/devices.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "cli/common.h"
 #include "cli/identify_views.h"
 #include "assess/packed.h"
@@ -81,18 +83,22 @@ int run_identify(const Options& o) {
   request->merge_across = o.merge || o.explain_merge;
   const auto knowledge = knowledge::open(o.knowledge);
   if (!knowledge) return print_error(knowledge.error()), kNothing;
-  auto answer = assess::assess(*request, *knowledge);
-  if (!answer) return print_error(answer.error()), answer.error().kind == Kind::Usage ? kUsage : kNothing;
   report::Options ro;
   ro.all = o.all;
   ro.columns = terminal_columns();
-  if (o.explain_merge) out(merges(*answer, o.format));
-  else if (o.why_unknown) out(why_unknown(*answer, o.format));
-  else if (o.explain && o.format == "text") out(explained(*answer));
-  else report::write_devices(*answer, ro, o.format, out);
-  for (const auto& e : answer->errors) print_error(e);
-  const int status = finish_output(answer->errors.empty() ? kDone : kSomeUnread);
-  std::fprintf(stderr, "%lld devices, %lld without a maker, %zu inputs not read\n", static_cast<long long>(answer->assets), static_cast<long long>(answer->unknown), answer->errors.size());
+  report::DeviceWriter devices(ro, o.format, out);
+  const auto told = assess::tell_devices(*request, *knowledge, o.explain_merge || o.why_unknown, [&](const assess::Answer& a) {
+    if (o.explain_merge) out(merges(a, o.format));
+    else if (o.why_unknown) out(why_unknown(a, o.format));
+    else if (o.explain && o.format == "text") out(explained(a));
+    else devices.put(a);
+  });
+  if (!told) return print_error(told.error()), told.error().kind == Kind::Usage ? kUsage : kNothing;
+  devices.end();
+  for (const auto& e : told->errors) print_error(e);
+  const int status = finish_output(told->errors.empty() ? kDone : kSomeUnread);
+  std::fprintf(stderr, "%s, %lld without a maker, %s not read\n", counted(told->devices, "device", "devices").c_str(), static_cast<long long>(told->unknown),
+               counted(static_cast<std::int64_t>(told->errors.size()), "input", "inputs").c_str());
   return status;
 }
 
