@@ -1,5 +1,8 @@
 #include "assess/packed.h"
 
+#include <algorithm>
+#include <filesystem>
+
 #include "assess/assess.h"
 #include "assess/join.h"
 #include "base/file.h"
@@ -8,6 +11,21 @@
 #include "estate/pack.h"
 
 namespace rf::assess {
+namespace {
+
+constexpr std::size_t kHashDigits = 64;  // SHA-256, which names files where runs are kept
+constexpr std::string_view kUnreadThen = "not read when it was packed: ";
+
+/// Rows that do not say whose they are, or in which country, say it in the pack, which stands alone.
+void state_whose(estate::Estate& e, const direct::Subject& s) {
+  for (const auto& [field, value] : {std::pair<Field, std::string_view>{Field::Operator, s.facts.id}, {Field::Country, s.country}}) {
+    if (value.empty()) continue;
+    for (std::size_t row = 0; row < e.size(); ++row)
+      if (e.code(field, row) == 0) e.set_word(field, row, value);
+  }
+}
+
+}  // namespace
 
 Result<Packed> pack(const Request& request, const knowledge::Knowledge& k) {
   RF_TRY(const auto prepared, prepare(request, k));
@@ -15,10 +33,18 @@ Result<Packed> pack(const Request& request, const knowledge::Knowledge& k) {
   if (const auto told = prepared->answer.estate->all_seen().size() + prepared->gathered.twins.size(); told > 0)
     prepared->answer.warnings.push_back({Kind::Malformed, {}, {}, "a pack holds rows: what devices or a second inventory said of " + counted(static_cast<std::int64_t>(told), "row", "rows") + " against the first is not in it",
                                          "give that evidence beside the pack"});
+  if (const auto& f = prepared->subject.facts; !f.addressee_of.empty() || !f.assurances.empty() || !f.approvals.empty() || !f.classes.empty())
+    prepared->answer.warnings.push_back({Kind::Malformed, {}, {}, "a pack holds rows: what is stated of the operator (addressee_of, classes, assurances, approvals) is not in it", "give the same file with --operator-facts"});
+  state_whose(*prepared->gathered.estate, prepared->subject);
   const auto wholes = direct::wholes_for_pack(*prepared->answer.estate);
   const auto cells = direct::cells_for_pack(prepared->subject, wholes);
   if (cells) out.cells = cells->estate->size();
-  out.bytes = estate::to_pack(*prepared->answer.estate, cells ? &*cells : nullptr, wholes, prepared->answer.warnings);
+  std::vector<Error> said = prepared->answer.warnings;
+  for (Error e : prepared->answer.errors) {
+    e.why = std::string(kUnreadThen) + e.why;
+    said.push_back(std::move(e));
+  }
+  out.bytes = estate::to_pack(*prepared->answer.estate, cells ? &*cells : nullptr, wholes, said);
   out.assets = prepared->answer.assets;
   out.notes = std::move(prepared->answer.warnings);
   out.errors = std::move(prepared->answer.errors);
@@ -26,13 +52,18 @@ Result<Packed> pack(const Request& request, const knowledge::Knowledge& k) {
 }
 
 bool is_pack_alone(const Request& r) {
-  return r.paths.size() == 1 && r.paths[0] != "-" && (r.kind.empty() || r.kind == "estate-pack") && r.columns.empty() && r.weights.empty() && r.map.empty() && r.sites.empty() && r.totals.empty() &&
+  std::error_code ec;  // what a pipe gave is gone
+  return r.paths.size() == 1 && r.paths[0] != "-" && std::filesystem::is_regular_file(r.paths[0], ec) && (r.kind.empty() || r.kind == "estate-pack") && r.columns.empty() && r.weights.empty() && r.map.empty() && r.sites.empty() && r.totals.empty() &&
          !r.sightings_are_devices && estate::is_pack(r.paths[0]);
 }
 
 Result<std::unique_ptr<Prepared>> prepare_pack(const Request& request, const knowledge::Knowledge& k) {
+  RF_TRY(const std::string country, country_asked(request));
   RF_TRY(estate::OpenedPack opened, estate::open_pack(request.paths[0]));
   if (!opened.read_as_it_is) return std::unique_ptr<Prepared>();
+  if (opened.hash.size() != kHashDigits || opened.hash.find_first_not_of("0123456789abcdef") != std::string::npos)
+    return fail(Kind::Malformed, "the pack's own digest is none", request.paths[0], "make it again with estate pack");
+  if (opened.estate->size() == 0) return std::unexpected(nothing_found(request, {}));
   auto prepared = std::make_unique<Prepared>();
   knowledge::World& world = prepared->world;
   world = {&k, request.as_of, request.known_at};
@@ -44,7 +75,10 @@ Result<std::unique_ptr<Prepared>> prepare_pack(const Request& request, const kno
   RF_TRY(const MappedFile file, MappedFile::open(request.paths[0]));
   a.inputs.push_back({request.paths[0], "estate-pack", request.hash_inputs ? sha256_hex(file.bytes()) : std::string(), file.bytes().size()});
   a.input_sha256[request.paths[0]] = a.inputs[0].sha256;
-  a.warnings = std::move(opened.notes);
+  for (auto& note : opened.notes) {
+    const bool unread = note.why.starts_with(kUnreadThen);
+    (unread ? a.errors : a.warnings).push_back(std::move(note));
+  }
   a.estate = opened.estate;
   if (request.hash_inputs) a.estate_hash = opened.hash;
   prepared->gathered.estate = opened.estate;
@@ -66,22 +100,10 @@ Result<std::unique_ptr<Prepared>> prepare_pack(const Request& request, const kno
   subject.maker_of_row = direct::RowMakers(e, std::move(makers.of_supplier), std::move(makers.of_brand), std::move(unknown));
   subject.parties = std::move(makers.parties);
   subject.components = std::move(makers.components);
-  if (!request.operator_facts.empty()) {
-    RF_TRY(const MappedFile facts_file, MappedFile::open(request.operator_facts));
-    auto facts = read_operator_facts(facts_file.bytes());
-    if (!facts) return in_input(std::move(facts).error(), request.operator_facts);
-    subject.facts = std::move(*facts);
-  }
-  if (!request.operator_id.empty()) subject.facts.id = request.operator_id;
-  subject.country = request.country.empty() ? subject.facts.country : request.country;
-  a.operator_id = subject.facts.id;
-  if (a.operator_id.empty() && e.words(Field::Operator).size() == 2) a.operator_id = e.words(Field::Operator).text(1);
-  a.country = subject.country;
+  RF_CHECK(read_stated_facts(request, *prepared->tools, k, subject.facts, a.warnings));
+  if (subject.facts.id.empty() && e.words(Field::Operator).size() == 1) subject.facts.id = request.submission;
+  settle_whose(a, subject, country);
   a.assets = static_cast<std::int64_t>(e.size());
-  const estate::Estate& asked = opened.cells ? *opened.cells->estate : e;
-  if (subject.country.empty())
-    for (std::size_t r = 0; r < asked.size() && !a.country_assumed; ++r) a.country_assumed = asked.code(Field::Country, r) == 0;
-  a.completeness = "not stated";
   prepared->of_pack = true;
   return prepared;
 }

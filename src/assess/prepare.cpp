@@ -26,6 +26,36 @@ Error nothing_found(const Request& request, const std::vector<Error>& errors) {
   return e;
 }
 
+Result<std::string> country_asked(const Request& request) {
+  const std::string country = estate::country_code(request.country);
+  if (!request.country.empty() && country.empty()) return fail(Kind::Usage, "--country " + request.country + ": no country", {}, "ISO 3166-1 alpha-2, such as GB");
+  return country;
+}
+
+Result<void> read_stated_facts(const Request& request, const Tools& tools, const knowledge::Knowledge& k, direct::OperatorFacts& facts, std::vector<Error>& warnings) {
+  if (!request.operator_facts.empty()) {
+    RF_TRY(const MappedFile file, MappedFile::open(request.operator_facts));
+    auto read = read_operator_facts(file.bytes());
+    if (!read) return in_input(std::move(read).error(), request.operator_facts);
+    facts = std::move(*read);
+  }
+  settle_operator_facts(facts, tools, k, warnings);
+  if (!request.operator_id.empty()) facts.id = request.operator_id;
+  return {};
+}
+
+void settle_whose(Answer& a, direct::Subject& subject, const std::string& country) {
+  const auto& e = *a.estate;
+  subject.country = country.empty() ? subject.facts.country : country;
+  a.operator_id = subject.facts.id;
+  if (a.operator_id.empty() && e.words(Field::Operator).size() == 2) a.operator_id = e.words(Field::Operator).text(1);
+  a.country = subject.country;
+  const estate::Estate& asked = subject.packed ? *subject.packed->estate : e;
+  if (subject.country.empty())
+    for (std::size_t r = 0; r < asked.size() && !a.country_assumed; ++r) a.country_assumed = asked.code(Field::Country, r) == 0;
+  a.completeness = "not stated";
+}
+
 Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledge::Knowledge& k, std::shared_ptr<const Tools> made, bool cells_will_do) {
   if (is_pack_alone(request)) {
     RF_TRY(auto of_pack, prepare_pack(request, k));
@@ -40,9 +70,7 @@ Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledg
   world = {&k, request.as_of, request.known_at};
   Answer& a = prepared->answer;
   begin(a, request, k);
-  // A country that is none would make every direction look as if nothing of the estate stood in its territory.
-  const std::string country = estate::country_code(request.country);
-  if (!request.country.empty() && country.empty()) return fail(Kind::Usage, "--country " + request.country + ": no country", {}, "ISO 3166-1 alpha-2, such as GB");
+  RF_TRY(const std::string country, country_asked(request));
   auto inputs = find_inputs(request.paths, a.errors);
   if (inputs.empty()) return std::unexpected(a.errors.empty() ? Error{Kind::Usage, {}, {}, "no PATH given", "ringfence assess --help"} : a.errors.front());
   for (const auto& w : request.weights) inputs.push_back({w, w, Found::As::Weights});
@@ -57,14 +85,7 @@ Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledg
   Gathered& gathered = prepared->gathered;
   a.errors.insert(a.errors.end(), gathered.errors.begin(), gathered.errors.end());
   if (gathered.estate->size() == 0 && gathered.devices.empty() && gathered.sightings.empty()) return std::unexpected(nothing_found(request, a.errors));
-  if (!request.operator_facts.empty()) {
-    RF_TRY(const MappedFile file, MappedFile::open(request.operator_facts));
-    auto facts = read_operator_facts(file.bytes());
-    if (!facts) return in_input(std::move(facts).error(), request.operator_facts);
-    gathered.facts = std::move(*facts);
-  }
-  settle_operator_facts(gathered.facts, tools, k, gathered.warnings);
-  if (!request.operator_id.empty()) gathered.facts.id = request.operator_id;
+  RF_CHECK(read_stated_facts(request, tools, k, gathered.facts, gathered.warnings));
   if (gathered.facts.id.empty() && gathered.estate->words(Field::Operator).size() == 1) gathered.facts.id = request.submission;
   merge_same_assets(gathered, tools, gathered.facts.id);
   settle_sightings(gathered, tools, request.sightings_are_devices);
@@ -99,15 +120,9 @@ Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledg
     check_totals(subject, a.warnings);
     a.inputs.push_back({request.totals, "totals", request.hash_inputs ? sha256_hex(file.bytes()) : std::string(), file.bytes().size()});
   }
-  subject.country = country.empty() ? subject.facts.country : country;
-  a.operator_id = subject.facts.id;
-  if (a.operator_id.empty() && a.estate->words(Field::Operator).size() == 2) a.operator_id = a.estate->words(Field::Operator).text(1);
-  a.country = subject.country;
+  settle_whose(a, subject, country);
   a.assets = static_cast<std::int64_t>(a.estate->size()) - joined.parts;
   a.parts = joined.parts;
-  if (subject.country.empty())
-    for (std::size_t r = 0; r < a.estate->size() && !a.country_assumed; ++r) a.country_assumed = a.estate->code(Field::Country, r) == 0;
-  a.completeness = "not stated";
   return prepared;
 }
 

@@ -34,4 +34,12 @@ void keep_sites_secret(std::vector<Finding>& findings, const knowledge::Knowledg
 /// Days, knowledge and names of an answer. `k` must outlive it.
 void begin(Answer& answer, const Request& request, const knowledge::Knowledge& k);
 
+/// The country asked about as its code, "" where none is named. One that is none would make every direction look as if nothing of the
+/// estate stood in its territory. Fails: Usage.
+Result<std::string> country_asked(const Request& request);
+/// --operator-facts in place of `facts`, names in them settled, and --operator over both. Fails: Io, Malformed.
+Result<void> read_stated_facts(const Request& request, const Tools& tools, const knowledge::Knowledge& k, direct::OperatorFacts& facts, std::vector<Error>& warnings);
+/// Country and operator of subject and answer, once the estate and its facts are there. O(rows), of a pack O(cells).
+void settle_whose(Answer& answer, direct::Subject& subject, const std::string& country);
+
 }  // namespace rf::assess

@@ -427,6 +427,7 @@ class BehindRows : public RowsBehind {
   const Subject& rows() const override { return rows_; }
   std::vector<std::uint32_t> first(const std::vector<std::uint32_t>& cells, std::size_t at_most) const override {
     std::vector<std::uint32_t> out;
+    at_most = std::min(at_most, of_.size());  // all of them: twice as many is a number still
     for (const auto c : cells)
       for (std::uint32_t i = begin_[c]; i < begin_[c + 1] && i - begin_[c] < at_most; ++i) {
         out.push_back(of_[i]);

@@ -24,6 +24,7 @@ std::vector<Counted::Open> rows_of_open(const Subject& s, const Counted& c, std:
   const estate::Estate& e = *s.behind->rows().estate;
   const auto& measure = c.measured.measure;
   std::vector<Counted::Open> out;
+  at_most = std::min(at_most, s.behind->rows().estate->size());
   const auto keep = [&] {
     if (out.size() <= at_most) return;
     std::nth_element(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(at_most), out.end(), Counted::before);

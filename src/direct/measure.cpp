@@ -481,6 +481,7 @@ class Counter {
     for (auto& o : out.open) o.weight = std::min(o.weight, std::max(lacking, e_.count(f, o.row)));
     m.part_high = static_cast<std::int64_t>(std::min<Wide>(*stated, Wide{m.part} + open_known + lacking));
     m.total = m.total_low = m.total_high = *stated;
+    out.largest = std::min(out.largest, lacking);
     if (lacking > 0) out.missing["stated total"] = lacking;
   }
 

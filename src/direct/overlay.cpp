@@ -94,7 +94,7 @@ void Overlay::finish_row(std::uint32_t row, std::uint32_t m) {
   if (const auto s = base_.knowledge->suppliers.find(subject_.makers[m].supplier); s != base_.knowledge->suppliers.end() && estate_->text(Field::Supplier, row).empty())
     estate_->set_word(Field::Supplier, row, s->second.name);
   subject_.maker_of_row.resize(row + 1, 0);
-  subject_.maker_of_row[row] = m;
+  subject_.maker_of_row.set(row, m);
   subject_.states.resize(row + 1);
   subject_.states[row] = state_of(*estate_, row, world_.world().as_of);
   subject_.absent.resize(row + 1, true);

@@ -79,7 +79,7 @@ class RowMakers {
   RowMakers(const estate::Estate& lent, std::vector<std::uint32_t> of_supplier, std::vector<std::uint32_t> of_brand, std::vector<bool> unknown)
       : estate_(&lent), lent_(lent.lent()), of_supplier_(std::move(of_supplier)), of_brand_(std::move(of_brand)), unknown_(std::move(unknown)) {}
   std::uint32_t operator[](std::size_t row) const { return row < lent_ ? read(*estate_, row) : own_[row - lent_]; }
-  std::uint32_t& operator[](std::size_t row) { return own_[row - lent_]; }  ///< of rows that are not lent
+  void set(std::size_t row, std::uint32_t maker) { own_[row - lent_] = maker; }  ///< of rows that are not lent
   std::size_t size() const { return lent_ + own_.size(); }
   void push_back(std::uint32_t maker) { own_.push_back(maker); }
   void resize(std::size_t n, std::uint32_t maker) { own_.resize(n - lent_, maker); }

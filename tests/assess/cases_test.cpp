@@ -9,12 +9,14 @@
 
 #include "assess/assess.h"
 #include "assess/map.h"
+#include "assess/packed.h"
 #include "base/json_writer.h"
 #include "knowledge/knowledge.h"
 #include "knowledge/node.h"
 #include "model/locator.h"
 #include "tests/assess/ask.h"
 #include "tests/case_folder.h"
+#include "tests/in_folder.h"
 
 namespace rf::assess {
 namespace {
@@ -119,20 +121,90 @@ std::string answer_of(const fs::path& folder, const knowledge::Knowledge& k, std
   return out;
 }
 
-TEST(AssessCases, AreAnsweredAsExpected) {
-  const auto k = knowledge::open({});
-  ASSERT_TRUE(k);
-  std::vector<fs::path> folders;
+std::vector<fs::path> case_folders() {
+  std::vector<fs::path> out;
   for (const auto& feature : fs::directory_iterator(fs::path(RINGFENCE_ROOT) / "tests/assess"))
     if (feature.is_directory())
-      for (const auto& folder : fs::directory_iterator(feature.path())) folders.push_back(folder.path());
-  std::sort(folders.begin(), folders.end());
+      for (const auto& folder : fs::directory_iterator(feature.path())) out.push_back(folder.path());
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+class AssessCases : public tests::InFolder {};
+
+TEST_F(AssessCases, AreAnsweredAsExpected) {
+  const auto k = knowledge::open({});
+  ASSERT_TRUE(k);
+  const auto folders = case_folders();
   for (const auto& folder : folders) {
     const std::string answer = answer_of(folder, *k);
     tests::expect_case(folder, answer);
     EXPECT_EQ(answer_of(folder, *k, 1), answer) << folder << " as cells";
   }
   EXPECT_FALSE(folders.empty());
+}
+
+std::string findings_of(const Answer& a) {
+  std::string out;
+  for (const auto& f : a.findings) {
+    const auto& m = f.measured;
+    out += f.id + " " + std::string(to_text(f.status)) + " " + f.applies + " " + m.measure;
+    for (const auto n : {m.part, m.part_low, m.part_high, m.total, m.total_low, m.total_high}) out += " " + std::to_string(n);
+    for (const auto& key : f.assets) out += " " + key;
+    out += "\n";
+  }
+  return out;
+}
+
+TEST_F(AssessCases, ComeOutTheSameOfTheirPacks) {
+  const auto k = knowledge::open({});
+  ASSERT_TRUE(k);
+  std::size_t compared = 0;
+  for (const auto& folder : case_folders()) {
+    const auto ask = tests::ask_of(folder);
+    ASSERT_TRUE(ask);
+    if (ask->get("sites_secret") == "true" || !ask->get("totals").empty()) continue;  // neither is in a pack
+    Request r = tests::request_of(*ask, day_of(2026, 11, 24));
+    for (auto& p : r.paths) p = (folder / p).string();
+    for (const auto& w : tests::list_of(*ask, "weights")) r.weights.push_back((folder / w).string());
+    if (const auto sites = ask->get("sites"); !sites.empty()) r.sites = (folder / sites).string();
+    if (const auto map = ask->get("map"); !map.empty()) r.map = (folder / map).string();
+    r.operator_id = ask->get("operator");
+    r.country = ask->get("country").empty() ? "United Kingdom" : ask->get("country");
+    r.kind = ask->get("kind");
+    r.all = true;
+    const auto a = assess(r, *k);
+    if (!a || !a->estate->all_seen().empty() || !a->reconciliation.empty()) continue;
+    const auto packed = pack(r, *k);
+    ASSERT_TRUE(packed) << folder;
+    Request of_pack;
+    of_pack.paths = {folder_ + "/case.estate"};
+    ASSERT_TRUE(write_file(of_pack.paths[0], packed->bytes));
+    of_pack.as_of = r.as_of, of_pack.known_at = r.known_at, of_pack.directions = r.directions, of_pack.operator_id = r.operator_id, of_pack.country = r.country, of_pack.all = true;
+    const auto b = assess(of_pack, *k);
+    ASSERT_TRUE(b) << folder << to_text(b.error());
+    EXPECT_EQ(findings_of(*b), findings_of(*a)) << folder;
+    EXPECT_EQ(b->errors.size(), a->errors.size()) << folder;
+    ++compared;
+  }
+  EXPECT_GT(compared, 3U);
+}
+
+TEST_F(AssessCases, EveryRowOfALargeInventoryIsNamedWhereAllAreAskedFor) {
+  const auto k = knowledge::open({});
+  ASSERT_TRUE(k);
+  std::string csv = "id,country,function,supplier,status\n";
+  for (int i = 0; i < 9000; ++i) csv += std::to_string(i) + ",GB,core.5g.amf," + (i % 2 ? "Huawei" : "Nokia") + ",in-service\n";
+  Request r;
+  r.paths = {write("large.csv", csv)};
+  r.as_of = day_of(2024, 6, 1), r.known_at = day_of(2026, 11, 24);
+  r.directions = {"uk-dvd-huawei-2022"};
+  r.all = true;
+  const auto rows = assess(r, *k);
+  r.cells_from = 1;
+  const auto cells = assess(r, *k);
+  ASSERT_TRUE(rows && cells);
+  EXPECT_EQ(findings_of(*cells), findings_of(*rows));
 }
 
 }  // namespace

@@ -8,9 +8,12 @@
 #include <sstream>
 
 #include "assess/assess.h"
+#include "assess/packed.h"
 #include "assess/whatif.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "tests/built_in.h"
+#include "tests/in_folder.h"
 
 namespace rf {
 namespace {
@@ -34,10 +37,10 @@ std::string line_of(const char* kind, const direct::Changed& c) {
   return s;
 }
 
-class WhatIfStory : public testing::TestWithParam<std::string> {};
+class WhatIfStory : public tests::InFolder, public testing::WithParamInterface<std::string> {};
 
-TEST_P(WhatIfStory, ComesOutAsWorkedOutByHand) {
-  const fs::path folder = fs::path(RINGFENCE_ROOT) / "tests" / "whatif" / GetParam();
+/// The story on its folder, or on a pack of it.
+void expect_story(const fs::path& folder, const std::string& pack) {
   std::vector<Error> faults;
   direct::Scenario scenario = direct::read_scenario(read_all(folder / "scenario.yaml"), faults);
   ASSERT_TRUE(faults.empty()) << to_text(faults[0]);
@@ -59,6 +62,13 @@ TEST_P(WhatIfStory, ComesOutAsWorkedOutByHand) {
     } else {
       others.push_back(line);
     }
+  }
+  if (!pack.empty()) {
+    const auto packed = assess::pack(q, tests::built_in());
+    ASSERT_TRUE(packed) << to_text(packed.error());
+    ASSERT_TRUE(write_file(pack, packed->bytes));
+    q.paths = {pack};
+    if (fs::exists(folder / "estate" / "operator.yaml")) q.operator_facts = (folder / "estate" / "operator.yaml").string();
   }
   auto answer = assess::what_if(q, tests::built_in(), std::move(scenario), "scenario.yaml", faults);
   ASSERT_TRUE(faults.empty()) << to_text(faults[0]);
@@ -109,6 +119,10 @@ TEST_P(WhatIfStory, ComesOutAsWorkedOutByHand) {
     }
   }
 }
+
+fs::path folder_of(const std::string& story) { return fs::path(RINGFENCE_ROOT) / "tests" / "whatif" / story; }
+TEST_P(WhatIfStory, ComesOutAsWorkedOutByHand) { expect_story(folder_of(GetParam()), {}); }
+TEST_P(WhatIfStory, ComesOutTheSameOfAPack) { expect_story(folder_of(GetParam()), folder_ + "/story.estate"); }
 
 std::vector<std::string> stories() {
   std::vector<std::string> out;
