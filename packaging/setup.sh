@@ -5,6 +5,8 @@ ensure_packages() {
   wanted=$(grep -hv '^#' "$@" | sort -u)
   # shellcheck disable=SC2086
   missing=$({ dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' $wanted 2>/dev/null || true; } | awk '$1 == "ii" {print $2}' | sort -u | comm -13 - <(printf '%s\n' $wanted))
+  # What another package put there under that name will do: npm comes with the nodejs of its makers.
+  missing=$(for m in $missing; do command -v "$m" >/dev/null || echo "$m"; done)
   [ -z "$missing" ] && return 0
   local line="apt-get install -y --no-install-recommends $(echo $missing)"
   if [ "${NO_INSTALL:-0}" = 1 ]; then

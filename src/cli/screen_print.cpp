@@ -1,8 +1,8 @@
 #include "cli/screen_print.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
+#include <cmath>
+#include <cstdint>
 #include <cstdio>
 
 #include "base/json_writer.h"
@@ -19,11 +19,15 @@ bool turns_or_controls(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x61C || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
 }
 
-/// Two digits after the point, as the weights are rounded: what printf gives, whose own way takes longer than to find the candidate.
+/// Two digits after the point, as the weights are rounded: what printf gives of them, whose own way takes longer than to find the candidate.
 void append_two(std::string& out, double v) {
-  std::array<char, 32> b;
-  const auto end = std::to_chars(b.data(), b.data() + b.size(), v, std::chars_format::fixed, 2).ptr;
-  out.append(b.data(), end);
+  const auto hundredths = std::llround(v * 100);
+  const auto n = static_cast<std::uint64_t>(hundredths < 0 ? -hundredths : hundredths);
+  if (hundredths < 0) out += '-';
+  append_number(out, n / 100);
+  out += '.';
+  out += static_cast<char>('0' + n / 10 % 10);
+  out += static_cast<char>('0' + n % 10);
 }
 std::string two(double v) {
   std::string out;
@@ -42,7 +46,9 @@ void append_safe(std::string& out, std::string_view s) {
 std::string_view party_id(const screen::Graph& g, std::size_t at) { return g.party(at).id; }
 
 struct Designation {
-  std::string list, entry, from, to, rule, source, effect, scope;
+  std::string_view list, entry;  ///< these and the next point into the lists and knowledge
+  std::string from, to, rule;
+  std::string_view source, effect, scope;
   bool active = false;
   std::vector<const screen::Tie*> via;
   std::optional<bool> reaches;
@@ -73,7 +79,7 @@ std::vector<Designation> designations_of(const screen::Screener& screener, const
     const auto party = screener.graph().find(c.supplier);
     if (party != screen::Graph::npos)
       for (const auto& l : screen::designations(world, screener.graph(), party))
-        out.push_back({l.list->id, l.entry->entry.empty() ? l.entry->supplier : l.entry->entry, to_text(l.entry->from), to_text(l.entry->to), l.by, {}, l.list->effect, l.entry->scope, l.active, l.via, l.reaches});
+        out.push_back({l.list->id, l.entry->entry.empty() ? std::string_view(l.entry->supplier) : std::string_view(l.entry->entry), to_text(l.entry->from), to_text(l.entry->to), l.by, {}, l.list->effect, l.entry->scope, l.active, l.via, l.reaches});
   }
   return out;
 }
@@ -266,7 +272,7 @@ void append_text(std::string& out, const screen::Screener& screener, std::string
       for (const auto& d : designations_of(screener, c)) {
         // A list that names an owner does not name what it owns: whether it reaches so far is the list's own rule.
         const bool reached = d.rule == "named" || d.reaches == true;
-        out += "         " + std::string(!reached ? d.reaches ? "not reached by " : "not known whether reached by " : d.active ? "on " : "was on ") + d.list + (d.source.empty() ? "" : " (" + printable(d.source) + ")") + (d.from.empty() ? "" : " from " + d.from) +
+        out += "         " + std::string(!reached ? d.reaches ? "not reached by " : "not known whether reached by " : d.active ? "on " : "was on ") + std::string(d.list) + (d.source.empty() ? "" : " (" + printable(d.source) + ")") + (d.from.empty() ? "" : " from " + d.from) +
                (d.to.empty() ? "" : " to " + d.to) + (d.rule == "named" ? "" : ", through " + d.rule);
         for (const auto* t : d.via) out += (t == d.via.front() ? ": " : ", ") + std::string(party_id(screener.graph(), t->owner)) + " → " + std::string(party_id(screener.graph(), t->owned));
         if (!d.scope.empty()) out += "; for " + printable(d.scope);

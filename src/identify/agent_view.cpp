@@ -164,7 +164,7 @@ std::string slug(std::string_view organization) {
   };
   for (const char c : lower_ascii(organization)) {
     if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) now += c;
-    else if (c != '.' && c != '\'') end_word();
+    else if (c != '.' && c != '\'' && !(c == '/' && now.size() == 1)) end_word();  // "A/S" is one word
   }
   end_word();
   std::string out;

@@ -42,7 +42,6 @@ constexpr SaidMaker kSaidMakers[] = {{"cwmp.manufacturer", "DeviceId.Manufacture
                                      {"upnp.manufacturer", "manufacturer of its UPnP description", 1.0}};
 constexpr std::size_t kLeastName = 4;  // shorter first words of sysDescr are models ("FS", "GE") as often as names
 constexpr std::size_t kShortName = 40; // longer descriptions of a chassis are sentences, not its model
-constexpr double kSpeaks = 2.0;        // from here on another witness says who made it
 constexpr double kRepeat = 0.25;       // a second witness of one kind for the same maker mostly repeats the first
 constexpr int kProductRank = -2;           // of the product number in sysObjectID: after what a device states itself, before guesses
 constexpr int kFamilyRank = -4;            // … of a stack's or family's: after the first member's model, too
@@ -383,18 +382,21 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
     tally.add("answers below PEN " + std::to_string(e->pen) + " " + who.organization, name_of(who), weight, locator(facts, e->first, e->first.oid), who.organization);
   }
 
-  // 5. What the chassis calls its maker. A name that no supplier file knows counts only where nothing else speaks.
-  const bool nobody_yet = std::none_of(tally.sums_.begin(), tally.sums_.end(), [](const auto& s) { return s.second >= kSpeaks; });
+  // 5. What the chassis calls its maker. A name that no supplier file knows counts only where nothing else speaks, not even an address: whose
+  //    software stack it is, is told in that field as well.
+  struct Unheard {
+    const Fact* fact;
+    std::string says;
+    double weight;
+  };
+  std::optional<Unheard> unheard;
   const auto by_name = [&](const Fact& f, const char* what, double weight) {
     if (empty_words(f.value)) return;
     if (d.maker_words.empty()) d.maker_words = f.value;
-    auto supplier = in.facts.named ? in.facts.named(f.value) : std::string{};
-    if (supplier.empty()) {
-      if (!nobody_yet || !is_makers_name(f.value)) return;
-      supplier = slug(f.value);
-      weight -= w.unheard_of;
-    }
-    if (!supplier.empty()) tally.add(std::string(what) + " \"" + shortened(f.value) + "\"", supplier, weight, locator(facts, f.place, f.value), f.value);
+    const auto supplier = in.facts.named ? in.facts.named(f.value) : std::string{};
+    std::string says = std::string(what) + " \"" + shortened(f.value) + "\"";
+    if (!supplier.empty()) tally.add(std::move(says), supplier, weight, locator(facts, f.place, f.value));
+    else if (!unheard && is_makers_name(f.value)) unheard = Unheard{&f, std::move(says), weight - w.unheard_of};
   };
   if (box != nullptr) by_name(box->mfg, "entPhysicalMfgName", w.mfg_name);
   if (ups_maker != nullptr) by_name(*ups_maker, "upsIdentManufacturer", w.mfg_name - 1.0);
@@ -426,6 +428,11 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
       if (id.empty() || makers[id]++ != 0 || makers.size() > 3) continue;
       tally.add("OUI of " + m.value + " is " + who.organization, id, w.oui, locator(facts, m.place, m.value), {});
     }
+  }
+
+  if (unheard && tally.sums_.empty()) {
+    const auto& value = unheard->fact->value;
+    if (const auto id = slug(value); !id.empty()) tally.add(std::move(unheard->says), id, unheard->weight, locator(facts, unheard->fact->place, value), value);
   }
 
   // 7. The maker: prior + Σ; what speaks for the second speaks against the first.

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <string>
+#include <utility>
 
 #include "base/text.h"
 
@@ -14,7 +16,7 @@ constexpr std::string_view kRuleNames[] = {
     "abbreviation", "blend", "initial", "acronym", "acronym-alone", "same-number", "other-number", "missing-number", "all-words", "whole-name", "all-telling-words", "inexact-words", "extra-word",
     "missing-word", "rarity-of-odd-word", "odd-common-word", "next-odd-word", "other-house", "different-words", "rarity-of-different", "other-business", "other-place", "aside",
     "word-order", "same-form", "other-form", "weak-alias", "short-alias", "person-not-firm", "not-a-firm", "other-spelling", "one-word-typo", "look-alike-letters", "known-look-alike",
-    "same-country", "other-country", "same-identifier"};
+    "same-country", "other-country", "same-identifier", "other-name", "entrys-place", "small-list"};
 static_assert(std::size(kRuleNames) == static_cast<std::size_t>(Rule::kCount));
 constexpr std::string_view kRulesTable = "calibration/screening_rules.tsv", kScoreTable = "calibration/screening_score.tsv";
 
@@ -27,6 +29,12 @@ bool number(std::string_view s, double& out) {
 }  // namespace
 
 std::string_view to_text(Rule r) { return kRuleNames[static_cast<std::size_t>(r)]; }
+
+Calibration Calibration::for_list_of(std::size_t entities) const {
+  Calibration out = *this;
+  out.weights[static_cast<std::size_t>(Rule::SmallList)] = small_list * std::clamp(std::log(kSetOn / static_cast<double>(std::max<std::size_t>(1, entities))), 0.0, 3.5);
+  return out;
+}
 
 double Calibration::score(double sum) const {
   if (points.empty()) return 0;
@@ -72,6 +80,7 @@ Result<Calibration> Calibration::of(const knowledge::Knowledge& k) {
   }
   for (std::size_t i = 0; i < seen.size(); ++i)
     if (!seen[i]) return bad(kRulesTable, "the rule " + std::string(kRuleNames[i]) + " has no weight");
+  c.small_list = std::exchange(c.weights[static_cast<std::size_t>(Rule::SmallList)], 0);
   line_number = 0;
   for (const auto line : split(k.table(kScoreTable), '\n')) {
     ++line_number;

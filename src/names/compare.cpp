@@ -29,7 +29,10 @@ struct Side {  // a word of either side, as far as comparing needs it
 
 class Sum {
  public:
-  Sum(const Calibration& c, std::vector<Because>* why) : c_(c), why_(why) { add(Rule::Prior, c[Rule::Prior], {}, {}); }
+  Sum(const Calibration& c, std::vector<Because>* why) : c_(c), why_(why) {
+    add(Rule::Prior, c[Rule::Prior], {}, {});
+    add(Rule::SmallList, c[Rule::SmallList], {}, {});
+  }
   void add(Rule r, double weight, std::string_view query, std::string_view name) {
     const double w = rounded(weight);
     if (w == 0) return;
@@ -109,7 +112,7 @@ double most_of(const Calibration& c, const Query& q, const Met* met, std::size_t
   constexpr double kRounding = 0.2;  // each line is rounded to 0.01
   for (std::size_t k = 0; k < nm && n_gains < kWordsHere; ++k) gains[n_gains++] = met[k].gain * c[Rule::SameWord];
   std::sort(gains.begin(), gains.begin() + static_cast<std::ptrdiff_t>(n_gains), std::greater<>());
-  double most = c[Rule::Prior] + kRounding + std::max(0.0, c[Rule::SameForm]), damping = 1;
+  double most = c[Rule::Prior] + c[Rule::SmallList] + kRounding + std::max(0.0, c[Rule::SameForm]), damping = 1;
   for (std::size_t k = 0; k < n_gains; ++k, damping *= c[Rule::NextWord]) most += gains[k] * damping;
   if (!q.facts.country.empty()) most += std::max(0.0, c[Rule::SameCountry]);
   // What is left over for certain takes off what it takes off below; a word that may meet is taken as met.
@@ -139,8 +142,12 @@ double most_of(const Calibration& c, const Query& q, const Met* met, std::size_t
 void MatchTable::begin(std::size_t words) {
   if (heads.size() != words) {
     heads.assign(words, {});
+    bits.assign(words / 64 + 1, 0);
+    chain.clear();
     epoch = 0;
   }
+  for (const std::uint32_t word : marked) bits[word >> 6] = 0;
+  marked.clear();
   if (++epoch == 0) {
     std::fill(heads.begin(), heads.end(), Head{});
     epoch = 1;
@@ -159,13 +166,17 @@ bool MatchTable::add(std::uint32_t word, WordMatch m) {
       }
       return false;
     }
+  if (m.next == 0) {
+    bits[word >> 6] |= 1ULL << (word & 63);
+    marked.push_back(word);
+  }
   chain.push_back(m);
   head = {epoch, static_cast<std::uint32_t>(chain.size() - 1)};
   return true;
 }
 
 double compare(const Query& q, const MatchTable& matches, const Index& index, const Lexicon& lexicon, const NameRecord& name, const Calibration& c,
-               std::vector<Because>* why, double floor) {
+               std::vector<Because>* why, double floor, std::uint64_t* query_met) {
   Sum sum(c, why);
   // Kept from one comparison to the next: to make them empty each time would take longer than to compare.
   static thread_local Sides qs, ls;
@@ -346,7 +357,7 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
 
   // What met, the rarest first: each further word tells less.
   if (!why) {  // what the rest could add at the most
-    double most = c[Rule::Prior] + std::max(c[Rule::AllWords] + c[Rule::WholeName], std::max(c[Rule::AllTellingWords], c[Rule::InexactWords])) + std::max(0.0, c[Rule::SameForm]) + 1;
+    double most = c[Rule::Prior] + c[Rule::SmallList] + std::max(c[Rule::AllWords] + c[Rule::WholeName], std::max(c[Rule::AllTellingWords], c[Rule::InexactWords])) + std::max(0.0, c[Rule::SameForm]) + 1;
     for (std::size_t k = 0; k < nm; ++k) most += met[k].gain * c[Rule::SameWord];
     if (most < floor && q.facts.identifier.empty()) return most;
   }
@@ -499,6 +510,10 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
     const std::string_view ids = index.text(entity.identifiers);
     const std::string with = "=" + std::string(q.facts.identifier) + "\n";
     if (ids.find(with) != std::string_view::npos) sum.flat(Rule::SameIdentifier, q.facts.identifier, q.facts.identifier);
+  }
+  if (query_met) {
+    *query_met = 0;
+    for (std::size_t i = 0; i < nq; ++i) *query_met |= static_cast<std::uint64_t>(qs[i].met) << i;
   }
   return sum.total();
 }

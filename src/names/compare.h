@@ -29,8 +29,12 @@ struct MatchTable {
   };
   std::vector<Head> heads;                  ///< by word of the index
   std::vector<WordMatch> chain;             ///< 0 is unused
+  std::vector<std::uint32_t> marked;        ///< words with a bit
   std::uint32_t epoch = 0;
+  std::vector<std::uint64_t> bits;          ///< by word: small enough to stay near the processor, where `heads` is not
   void begin(std::size_t words);
+  /// False: at() gives none.
+  bool may_be_at(std::uint32_t word) const { return (bits[word >> 6] >> (word & 63) & 1) != 0; }
   bool add(std::uint32_t word, WordMatch m);
   const WordMatch* at(std::uint32_t word) const { return heads[word].stamp == epoch ? &chain[heads[word].first] : nullptr; }
   const WordMatch* next(const WordMatch* m) const { return m->next ? &chain[m->next] : nullptr; }
@@ -51,7 +55,8 @@ struct Query {
 
 /// Sum of weights; `why` gets each of them where it is not null. O(words × words).
 /// Below `floor` and without `why` it may give a bound from above instead, without comparing words letter by letter.
+/// `met` gets a bit for each word of the query that was met, where it is not null and the sum is not under `floor`.
 double compare(const Query& q, const MatchTable& matches, const Index& index, const Lexicon& lexicon, const NameRecord& name, const Calibration& c,
-               std::vector<Because>* why, double floor = -1e9);
+               std::vector<Because>* why, double floor = -1e9, std::uint64_t* met = nullptr);
 
 }  // namespace rf::names

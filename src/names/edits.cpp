@@ -127,14 +127,26 @@ std::uint64_t letters_of(std::string_view s) {
 
 bool too_far(std::uint64_t in_a, std::uint64_t in_b, double limit) {
   const auto room = static_cast<float>(limit) + 0.01F;  // sums of floats: on the safe side
+  // No letter costs less than the cheapest change of one for another: so many may differ at the most.
+  const int most = static_cast<int>(room / kLevels[0]);
+  std::uint64_t only_a = in_a & ~in_b, only_b = in_b & ~in_a;
+  for (int i = 0; i < most && (only_a | only_b) != 0; ++i) {
+    only_a &= only_a - (only_a != 0);
+    only_b &= only_b - (only_b != 0);
+  }
+  if ((only_a | only_b) != 0) return true;
   return least_cost(in_a & ~in_b, in_b, room) > room || least_cost(in_b & ~in_a, in_a, room) > room;
 }
 
 double edit_cost(std::string_view a, std::string_view b, double limit) {
-  constexpr std::size_t kMax = 64;
-  if (a.size() > kMax || b.size() > kMax) return limit + 1;
   // One change settles at most one letter of each side.
   if (too_far(letters_of(a), letters_of(b), limit)) return limit + 1;
+  return edit_cost_of_near(a, b, limit);
+}
+
+double edit_cost_of_near(std::string_view a, std::string_view b, double limit) {
+  constexpr std::size_t kMax = 64;
+  if (a.size() > kMax || b.size() > kMax) return limit + 1;
   std::array<float, kMax> drop_b;
   for (std::size_t j = 0; j < b.size(); ++j) drop_b[j] = drop_cost(b, j);
   std::array<std::array<float, kMax + 1>, 3> rows;

@@ -10,6 +10,8 @@ namespace rf::names {
 /// transliteration (c/k, i/y, v/w, vowels), doubling, neighbouring keys or print (0/o, 1/l) explain it. Above `limit` it gives
 /// limit + 1. Letters and digits are never alike. O(length²), words over 64 letters are far apart.
 double edit_cost(std::string_view a, std::string_view b, double limit);
+/// The same where too_far has said no already.
+double edit_cost_of_near(std::string_view a, std::string_view b, double limit);
 
 /// The letters and digits a word has, a bit each.
 std::uint64_t letters_of(std::string_view word);

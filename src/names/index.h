@@ -61,6 +61,32 @@ inline constexpr std::uint32_t kWordMask = 0x00FFFFFF, kAside = 1U << 24, kRoman
 inline constexpr unsigned kClassAt = 29;  ///< the word's WordClass from this bit on, so that its record need not be read
 
 std::uint64_t hash_of(std::string_view s);
+/// Hash of the word and of each word that is it without one letter (of two alike side by side, without the second alone): f(hash). Two
+/// words one edit or swap apart have one in common. Of its own kind, not hash_of. O(length).
+template <class F>
+void each_shortening(std::string_view word, F f) {
+  constexpr std::uint64_t kBase = 0x9FB21C651E98DF25ULL, kInverse = [] {
+    std::uint64_t x = kBase;  // right to 3 bits; each step doubles that (Newton, mod 2^64)
+    for (int i = 0; i < 5; ++i) x *= 2 - kBase * x;
+    return x;
+  }();
+  const auto mixed = [](std::uint64_t h, std::size_t n) {
+    h = (h ^ n * 0xFF51AFD7ED558CCDULL) * 0xD6E8FEB86659FD93ULL;
+    h ^= h >> 32;
+    return h * 0xD6E8FEB86659FD93ULL;
+  };
+  const auto letter = [&](std::size_t i) { return static_cast<std::uint64_t>(static_cast<unsigned char>(word[i])) + 1; };
+  std::uint64_t all = 0, power = 1;
+  for (std::size_t i = 0; i < word.size(); ++i, power *= kBase) all += letter(i) * power;
+  f(mixed(all, word.size()));
+  std::uint64_t front = 0;
+  power = 1;
+  for (std::size_t i = 0; i < word.size(); ++i, power *= kBase) {
+    const std::uint64_t with = front + letter(i) * power;
+    if (i == 0 || word[i] != word[i - 1]) f(mixed(front + (all - with) * kInverse, word.size() - 1));
+    front = with;
+  }
+}
 /// Order does not matter: sum over words.
 std::uint64_t bag_add(std::uint64_t sum, std::string_view word);
 
@@ -84,6 +110,7 @@ class Index {
   std::span<const NameRecord> names() const { return names_; }
   std::span<const WordRecord> words() const { return words_; }
   std::span<const std::uint32_t> words_of(const NameRecord& n) const { return name_words_.subspan(n.words_at, n.words); }
+  std::span<const std::uint32_t> name_words() const { return name_words_; }  ///< of all names, one after another
   /// As spelt, beside words_of: "zavod" for "factory"; 0 where it is the word itself.
   std::span<const TextAt> surfaces_of(const NameRecord& n) const { return surfaces_.subspan(n.words_at, n.words); }
   /// Words of names that begin with `front`, at most `most`, in order; empty where there are more. O(log words).
@@ -104,7 +131,12 @@ class Index {
     const auto h = static_cast<std::uint32_t>(hash >> 32);
     if (may_hold(table, h)) __builtin_prefetch(&table.buckets[table.shift >= 32 ? 0 : h >> table.shift]);
   }
-  void ready(const NameRecord& n) const { __builtin_prefetch(name_words_.data() + n.words_at); }
+  /// The next step of the same, once ready() had time.
+  void ready_entries(Table t, std::uint64_t hash) const {
+    const HashTable& table = tables_[t];
+    const auto h = static_cast<std::uint32_t>(hash >> 32);
+    if (may_hold(table, h)) __builtin_prefetch(table.entries.data() + table.buckets[table.shift >= 32 ? 0 : h >> table.shift]);
+  }
   double names_counted() const { return static_cast<double>(names_.size()); }
   std::string_view lexicon_hash() const { return lexicon_hash_; }
 

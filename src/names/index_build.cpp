@@ -290,20 +290,13 @@ std::string IndexBuilder::finish() {
   for (const auto& [w, n] : s.joined_in) postings[s.words[w].postings_at + s.words[w].postings++] = n;
 
   std::vector<HashEntry> exact, deleted, skeletons;
-  std::string shorter;
   for (std::uint32_t id = 0; id < s.words.size(); ++id) {
     const WordRecord& r = s.words[id];
     const std::string_view t = text(r.text);
     const auto hash = [](std::uint64_t h) { return static_cast<std::uint32_t>(h >> 32); };
     exact.push_back({hash(hash_of(t)), id});
     if (r.joined || (r.cls != WordClass::Core && r.cls != WordClass::Place) || t.size() < 4 || t.size() > kMaxFuzzyLetters) continue;
-    deleted.push_back({hash(hash_of(t)), id});
-    for (std::size_t i = 0; i < t.size(); ++i) {
-      if (i > 0 && t[i] == t[i - 1]) continue;
-      shorter.assign(t.substr(0, i));
-      shorter += t.substr(i + 1);
-      deleted.push_back({hash(hash_of(shorter)), id});
-    }
+    each_shortening(t, [&](std::uint64_t h) { deleted.push_back({hash(h), id}); });
     skeletons.push_back({hash(sounded(t)), id});
     if (const std::uint64_t h = skeleton(t)) skeletons.push_back({hash(h * 0x9FB21C651E98DF25ULL), id});
   }

@@ -7,7 +7,7 @@
 namespace rf::names {
 
 /// The last digits are the version: raise them whenever parsing, weights or layout change, so that cached indexes are made again.
-inline constexpr char kIndexMagic[8] = {'R', 'F', 'N', 'A', 'M', 'E', '0', '6'};
+inline constexpr char kIndexMagic[8] = {'R', 'F', 'N', 'A', 'M', 'E', '0', '7'};
 struct IndexSection {
   std::uint64_t offset, bytes;
 };

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <utility>
 
 #include "base/file.h"
 #include "base/text.h"
 #include "names/edits.h"
+#include "names/index.h"
 #include "names/parse.h"
 #include "names/translit.h"
 
@@ -22,9 +24,23 @@ constexpr std::string_view kTables[] = {"names/business_words.tsv", "names/place
 // Forms of one short word that are words or initials too; elsewhere in a name they stay what they are.
 constexpr std::string_view kShortWords[] = {"too", "the", "sas", "sal", "pat", "vat", "sac", "sia", "psc", "asa", "pjs", "coop", "rup", "gup", "publ"};
 
-// Russian endings as romanisations write them: nauchnoe, nauchnoye; tekhnicheskiy, tekhnicheskii, tekhnicheski.
-constexpr std::pair<std::string_view, std::array<std::string_view, 3>> kEndings[] = {
-    {"oe", {"oye", "ogo", ""}}, {"yy", {"y", "yi", "iy"}}, {"skiy", {"skii", "sky", "ski"}}, {"tie", {"tiye", "tiya", ""}}, {"nie", {"niye", "niya", ""}}};
+// Russian endings as romanisations write them. Of nouns: predpriyatie, predpriyatiye, predpriyatiya. Adjectives in every gender and case that
+// names use: nauchnyy, nauchny, nauchnaya, nauchnoe, nauchnogo …
+constexpr std::pair<std::string_view, std::array<std::string_view, 2>> kEndings[] = {{"tie", {"tiye", "tiya"}}, {"nie", {"niye", "niya"}}};
+constexpr std::string_view kAdjectives[] = {"nyy", "naya", "noe", "vyy", "vaya", "voe", "skiy", "skaya", "skoe", "lyy", "laya", "loe"};
+constexpr std::string_view kDeclined[] = {"yy", "y", "yi", "iy", "i", "ii", "aya", "aia", "oe", "oye", "oie", "ee", "ogo", "oi", "oy", "ye", "ie", "ykh", "ikh"};
+constexpr std::size_t kStem = 5;  // letters before the ending: shorter ones meet other languages' words
+
+/// The word without its ending where it is an adjective as kAdjectives has them, else "".
+std::string_view stem_of(std::string_view word) {
+  for (const std::string_view ending : kAdjectives) {
+    if (!word.ends_with(ending)) continue;
+    const std::size_t consonants = ending[0] == 's' ? 2 : 1;
+    const std::string_view stem = word.substr(0, word.size() - ending.size() + consonants);
+    return stem.size() >= kStem ? stem : std::string_view{};
+  }
+  return {};
+}
 
 FormFamily family_of(std::string_view word) {
   for (int f = 0; f <= static_cast<int>(FormFamily::Other); ++f)
@@ -43,6 +59,25 @@ void each_row(std::string_view table, F f) {
 std::string_view to_text(FormFamily f) {
   constexpr std::string_view kNames[] = {"none", "limited", "stock", "partnership", "cooperative", "foundation", "association", "state", "other"};
   return kNames[static_cast<std::size_t>(f)];
+}
+
+template <class T>
+void FrozenWords<T>::freeze(const WordMap<T>& from) {
+  slots_.assign(std::bit_ceil(from.size() * 2 + 2), {});
+  for (const auto& [key, value] : from) {
+    const std::uint64_t h = hash_of(key);
+    std::size_t at = h & (slots_.size() - 1);
+    while (slots_[at].key) at = (at + 1) & (slots_.size() - 1);
+    slots_[at] = {h, &key, &value};
+  }
+}
+template <class T>
+const T* FrozenWords<T>::find(std::string_view word) const {
+  if (slots_.empty()) return nullptr;
+  const std::uint64_t h = hash_of(word);
+  for (std::size_t at = h & (slots_.size() - 1); slots_[at].key; at = (at + 1) & (slots_.size() - 1))
+    if (slots_[at].hash == h && *slots_[at].key == word) return slots_[at].value;
+  return nullptr;
 }
 
 std::string_view Lexicon::keep(std::string_view s) {
@@ -71,14 +106,12 @@ void Lexicon::add_words(std::string_view table, WordClass cls) {
         if (word == "of" || word == "and") m.cls = WordClass::Stop;
         first = false;
       }
-      if (!words_.emplace(word, m).second) continue;
+      if (!add_word(word, m)) continue;
       for (const auto& [ending, others] : kEndings)
         if (!first && word.size() > ending.size() + 3 && word.ends_with(ending))
-          for (const std::string_view another : others)
-            if (!another.empty()) words_.emplace(word.substr(0, word.size() - ending.size()) + std::string(another), m);
-      const int n = 1 + static_cast<int>(std::count(word.begin(), word.end(), ' '));
-      int& longest = longest_[word.substr(0, word.find(' '))];
-      longest = std::max(longest, n);
+          for (const std::string_view another : others) add_word(word.substr(0, word.size() - ending.size()) + std::string(another), m);
+      if (const std::string_view stem = stem_of(word); !stem.empty())
+        for (const std::string_view ending : kDeclined) add_word(std::string(stem) + std::string(ending), m);
     }
     for (const std::string_view p : split(other, ' ')) {
       if (trimmed(p).empty()) continue;
@@ -124,27 +157,31 @@ void Lexicon::add_forms(std::string_view table) {
     std::size_t letters = key.size();
     m.ends_only = letters <= 2 || (letters <= 4 && !parts[1].empty()) || std::find(std::begin(kShortWords), std::end(kShortWords), key) != std::end(kShortWords);
     m.reads_as = keep(key);
-    if (!words_.emplace(key, m).second) return;  // rows by hand come first
-    int& longest = longest_[key.substr(0, key.find(' '))];
-    longest = std::max(longest, static_cast<int>(parsed.words.size()));
+    if (!add_word(key, m)) return;  // rows by hand come first
     if (parsed.words.size() < 2) return;
     for (const auto& w : parsed.words) {
       if (w.text.size() < kFormWord || w.text[0] < 'a' || w.text[0] > 'z') continue;
       auto& of_letter = form_words_[w.text[0] - 'a'];
-      if (std::find(of_letter.begin(), of_letter.end(), w.text) == of_letter.end()) of_letter.push_back(keep(w.text));
+      if (std::none_of(of_letter.begin(), of_letter.end(), [&](const auto& f) { return f.second == w.text; })) of_letter.emplace_back(letters_of(w.text), keep(w.text));
     }
   });
 }
 
 std::string_view Lexicon::form_word_like(std::string_view word) const {
   if (word.size() < kFormWord || word[0] < 'a' || word[0] > 'z') return {};
-  if (words_.contains(word) || longest_.contains(word) || frequency_.contains(word)) return {};
   const std::uint64_t letters = letters_of(word);
-  for (const std::string_view form : form_words_[word[0] - 'a'])
+  std::string_view like;
+  bool asked = false;
+  for (const auto& [form_letters, form] : form_words_[word[0] - 'a']) {
     if (form == word) return {};
-  for (const std::string_view form : form_words_[word[0] - 'a'])
-    if (!too_far(letters, letters_of(form), kFormSlip) && edit_cost(word, form, kFormSlip) <= kFormSlip && !words_.contains(form)) return form;
-  return {};
+    if (!like.empty() || form.size() > word.size() + 3 || word.size() > form.size() + 3 || too_far(letters, form_letters, kFormSlip)) continue;
+    if (!asked) {
+      asked = true;
+      if (look(word).longest > 0 || frequency(word) > 0) return {};
+    }
+    if (edit_cost_of_near(word, form, kFormSlip) <= kFormSlip && this->word(form) == nullptr) like = form;
+  }
+  return like;
 }
 
 void Lexicon::add_readings(std::string_view table) {
@@ -173,9 +210,8 @@ void Lexicon::add_expansions(std::string_view table) {
       std::string spelling(s);
       std::replace(spelling.begin(), spelling.end(), '_', ' ');
       m.reads_as = keep(spelling);
-      words_.insert_or_assign(spelling, m);
-      int& longest = longest_[spelling.substr(0, spelling.find(' '))];
-      longest = std::max(longest, 1 + static_cast<int>(std::count(spelling.begin(), spelling.end(), ' ')));
+      add_word(spelling, m);
+      words_[spelling].meaning = m;
     }
   });
 }
@@ -205,26 +241,35 @@ std::shared_ptr<const Lexicon> Lexicon::of(const knowledge::Knowledge& k) {
   lexicon->add_expansions(k.table(kTables[5]));
   lexicon->add_readings(k.table(kTables[3]));
   lexicon->add_frequencies(k.table(kTables[4]));
+  lexicon->frozen_words_.freeze(lexicon->words_);
+  lexicon->frozen_frequency_.freeze(lexicon->frequency_);
   return lexicon;
 }
 
 std::shared_ptr<const Lexicon> Lexicon::empty() { return std::make_shared<Lexicon>(); }
 
-const Meaning* Lexicon::word(std::string_view latin) const {
-  const auto it = words_.find(latin);
-  return it == words_.end() ? nullptr : &it->second;
+Lexicon::Seen Lexicon::look(std::string_view latin) const {
+  const Latin* at = frozen_words_.find(latin);
+  if (frozen_words_.empty())
+    if (const auto it = words_.find(latin); it != words_.end()) at = &it->second;
+  return at ? Seen{at->means ? &at->meaning : nullptr, at->longest} : Seen{};
 }
-int Lexicon::longest_from(std::string_view latin) const {
-  const auto it = longest_.find(latin);
-  return it == longest_.end() ? 0 : it->second;
+bool Lexicon::add_word(const std::string& words, const Meaning& m) {
+  Latin& first = words_[words.substr(0, words.find(' '))];
+  first.longest = std::max(first.longest, 1 + static_cast<int>(std::count(words.begin(), words.end(), ' ')));
+  Latin& all = words_[words];
+  if (all.means) return false;
+  all.means = true;
+  all.meaning = m;
+  return true;
 }
 const Meaning* Lexicon::phrase(std::string_view utf8) const {
   const auto it = phrases_.find(utf8);
   return it == phrases_.end() ? nullptr : &it->second;
 }
 double Lexicon::frequency(std::string_view word) const {
-  const auto it = frequency_.find(word);
-  return it == frequency_.end() ? 0 : it->second;
+  const double* at = frozen_frequency_.find(word);
+  return at ? *at : 0;
 }
 
 }  // namespace rf::names

@@ -37,6 +37,23 @@ struct StringHash {
 template <class T>
 using WordMap = std::unordered_map<std::string, T, StringHash, std::equal_to<>>;
 
+/// A WordMap that is not changed any more, side by side in memory: what is not there is told by one look. Points into the map.
+template <class T>
+class FrozenWords {
+ public:
+  void freeze(const WordMap<T>& from);
+  bool empty() const { return slots_.empty(); }
+  const T* find(std::string_view word) const;
+
+ private:
+  struct Slot {
+    std::uint64_t hash = 0;
+    const std::string* key = nullptr;
+    const T* value = nullptr;
+  };
+  std::vector<Slot> slots_;  ///< a power of two, at most half full
+};
+
 class Lexicon {
  public:
   /// Reads knowledge's tables names/*.tsv; a table that is missing leaves its part empty. About 10 ms.
@@ -45,9 +62,12 @@ class Lexicon {
   static std::shared_ptr<const Lexicon> empty();
 
   /// Latin words, "hong kong" with spaces; null where it is none of ours.
-  const Meaning* word(std::string_view latin) const;
-  /// Most words of a phrase that begins with this one, 0 where none does.
-  int longest_from(std::string_view latin) const;
+  const Meaning* word(std::string_view latin) const { return look(latin).word; }
+  struct Seen {
+    const Meaning* word = nullptr;  ///< as above
+    int longest = 0;                ///< most words of a phrase that begins with this one, 0 where none does
+  };
+  Seen look(std::string_view latin) const;
   /// A phrase of Han (simplified) or Hangul characters.
   const Meaning* phrase(std::string_view utf8) const;
   std::size_t longest_phrase() const { return longest_phrase_; }  ///< in characters
@@ -68,10 +88,19 @@ class Lexicon {
 
   std::vector<std::unique_ptr<std::string>> texts_;
   std::vector<std::unique_ptr<std::vector<std::string_view>>> expansions_;
-  WordMap<Meaning> words_, phrases_;
-  WordMap<int> longest_;
+  struct Latin {
+    Meaning meaning;
+    bool means = false;
+    int longest = 0;
+  };
+  /// Whether it was none of ours before.
+  bool add_word(const std::string& words, const Meaning& m);
+  WordMap<Latin> words_;
+  WordMap<Meaning> phrases_;
   WordMap<double> frequency_;
-  std::vector<std::string_view> form_words_[26];  ///< by first letter
+  FrozenWords<Latin> frozen_words_;
+  FrozenWords<double> frozen_frequency_;
+  std::vector<std::pair<std::uint64_t, std::string_view>> form_words_[26];  ///< by first letter: letters_of, word
   std::size_t longest_phrase_ = 1;
   std::string hash_;
 };

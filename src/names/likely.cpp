@@ -31,6 +31,11 @@ double likely(const Query& q, const MatchTable& matches, const Index& index, con
     if (best > 0) {
       gains[n_gains++] = best;
     } else if (!(list_words[j] & kRepeats)) {
+      // Only words of business have a sort: for the others the record need not be read.
+      if (const auto cls = static_cast<WordClass>(list_words[j] >> kClassAt); cls != WordClass::Generic) {
+        odd[n_odd++] = {index.weight_of(id), cls, (list_words[j] & kAside) != 0, false};
+        continue;
+      }
       const WordRecord& r = index.words()[id];
       if (r.sort == 2) continue;
       odd[n_odd++] = {r.weight, r.cls, (list_words[j] & kAside) != 0, r.sort == 1};
@@ -45,7 +50,7 @@ double likely(const Query& q, const MatchTable& matches, const Index& index, con
   steadily_sorted(gains.data(), n_gains, std::greater<>());
   steadily_sorted(odd.data(), n_list, heavier);
   steadily_sorted(odd.data() + n_list, n_odd - n_list, heavier);
-  double sum = c[Rule::Prior], damping = 1;
+  double sum = c[Rule::Prior] + c[Rule::SmallList], damping = 1;
   for (std::size_t k = 0; k < n_gains; ++k, damping *= c[Rule::NextWord]) sum += gains[k] * damping;
   LeftOver left(c, sum);
   left.begin(false);

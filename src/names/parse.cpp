@@ -26,8 +26,8 @@ bool is_apostrophe(char32_t c) {
 }
 bool opens(char32_t c) { return c == '(' || c == '[' || c == 0xFF08 || c == 0x3010; }
 bool closes(char32_t c) { return c == ')' || c == ']' || c == 0xFF09 || c == 0x3011; }
-bool invisible(char32_t c) {  // format controls and joiners: a name does not change by them
-  return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0x640;
+bool invisible(char32_t c) {  // controls and joiners: a name does not change by them
+  return (c < 0x20 && !(c >= '\t' && c <= '\r')) || (c >= 0x7F && c < 0xA0) || c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0x640;
 }
 
 int han_digit(char32_t c) {
@@ -79,7 +79,7 @@ class Cutter {
         if (open_ && letters_ == 1 && after < in_.size() && single_letter_at(after)) return;  // A/S, R&D
         return end();
       }
-      if (c == '\'' || c == '`') return;
+      if (c == '\'' || c == '`' || invisible(c)) return;
       if (c == '?') {
         if (open_ && after < in_.size() && std::isalpha(static_cast<unsigned char>(in_[after])) && letters_ > 1) return;
         return end();
@@ -468,8 +468,9 @@ void parse_name(std::string_view name, const Lexicon& lexicon, ParsedName& out) 
     const Meaning* found = nullptr;
     std::size_t used = 1;
     const auto look_up = [&](auto spelt, std::size_t least) {
-      const std::size_t longest = std::min<std::size_t>(static_cast<std::size_t>(lexicon.longest_from(spelt(i))), words.size() - i);
-      for (std::size_t n = longest; n >= least && !found; --n) {
+      const Lexicon::Seen alone = lexicon.look(spelt(i));
+      const std::size_t longest = std::min<std::size_t>(static_cast<std::size_t>(alone.longest), words.size() - i);
+      for (std::size_t n = longest; n >= 2 && !found; --n) {
         key.assign(spelt(i));
         for (std::size_t k = 1; k < n; ++k) {
           key += ' ';
@@ -477,6 +478,10 @@ void parse_name(std::string_view name, const Lexicon& lexicon, ParsedName& out) 
         }
         found = lexicon.word(key);
         used = n;
+      }
+      if (!found && least == 1 && longest >= 1) {
+        found = alone.word;
+        used = 1;
       }
     };
     if (slips) look_up([&](std::size_t k) { return mended[k]; }, 2);

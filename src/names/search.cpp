@@ -18,11 +18,14 @@ namespace {
 
 constexpr std::size_t kRare = 300;          // names a word may be borne by and still lead to each of them
 constexpr std::size_t kMaxCommon = 4000;    // of a query of common words only
+constexpr std::size_t kBesideCommon = 2;    // words of a name that is led to by one common word, beside half of the query's
 constexpr std::size_t kMaxTouched = 3000;   // names estimated for one query: bounds its time on lists of millions
 constexpr std::size_t kCompared = 48;       // in full
+constexpr std::uint32_t kNamesOfEntry = 200;  // of an entry that are looked at for words that its best name lacks
 constexpr float kBlend = 6;                  // what a blend may be worth, for the estimate
 constexpr double kAlike = 1.5;              // what words that are only alike by letters may add, of all but one in thirty of what is shown
 constexpr double kSlack = 1;                // by how much an estimate may be too low; mostly it is too high by five
+constexpr double kOddTelling = 8, kOddCommon = 3;  // rarity of what is left over, about
 constexpr double kOver = 4.2;               // by how much it is too high at the least, of all but one in two hundred
 
 double fuzzy_limit(std::size_t letters) { return letters <= 5 ? 1.0 : letters <= 8 ? 1.7 : 2.4; }
@@ -69,7 +72,18 @@ ScriptAliases::ScriptAliases(const knowledge::World& world, const Lexicon& lexic
     }
     for (const auto& l : s.lookalikes) {
       parse_name(l.text, lexicon, parsed);
-      look_alikes_[bag(parsed)].push_back({id, l.text + ": " + l.why});
+      const NotThis that{id, l.text + ": " + l.why};
+      look_alikes_[bag(parsed)].push_back(that);
+      LookAlike all;
+      std::string first;
+      std::size_t core = 0;
+      for (const Word& w : parsed.words) {
+        if (w.cls == WordClass::Form || w.cls == WordClass::Stop) continue;
+        all.words.emplace_back(w.han.empty() ? w.text : w.han);
+        if (w.cls == WordClass::Core && ++core == 1) first = all.words.back();
+      }
+      all.of.push_back(that);
+      if (core >= 2) within_[first].push_back(std::move(all));
     }
   }
   for (auto& [key, others] : same_) {
@@ -107,9 +121,18 @@ bool ScriptAliases::another(std::string_view latin, std::string_view han) const 
   return it != hans_.end() && std::find(it->second.begin(), it->second.end(), han) == it->second.end();
 }
 
-const std::vector<ScriptAliases::NotThis>* ScriptAliases::look_alike(std::string_view bag_of_words) const {
-  const auto it = look_alikes_.find(bag_of_words);
-  return it == look_alikes_.end() ? nullptr : &it->second;
+const std::vector<ScriptAliases::NotThis>* ScriptAliases::look_alike(const ParsedName& parsed) const {
+  if (const auto it = look_alikes_.find(bag(parsed)); it != look_alikes_.end()) return &it->second;
+  const auto as_written = [](const Word& w) { return w.han.empty() ? w.text : w.han; };
+  const auto has = [&](std::string_view word) { return std::any_of(parsed.words.begin(), parsed.words.end(), [&](const Word& w) { return as_written(w) == word; }); };
+  for (const Word& w : parsed.words) {
+    if (w.cls != WordClass::Core) continue;
+    const auto it = within_.find(as_written(w));
+    if (it == within_.end()) continue;
+    for (const LookAlike& l : it->second)
+      if (std::all_of(l.words.begin(), l.words.end(), has)) return &l.of;
+  }
+  return nullptr;
 }
 
 // ---- the searcher
@@ -117,8 +140,9 @@ const std::vector<ScriptAliases::NotThis>* ScriptAliases::look_alike(std::string
 struct Searcher::State {
   const Index& index;
   const Lexicon& lexicon;
-  const Calibration& c;
+  const Calibration c;
   const ScriptAliases& aliases;
+  const bool suppliers;  ///< whether the list names any supplier of knowledge
   Query query;
   MatchTable matches;
   Answer answer;
@@ -130,6 +154,7 @@ struct Searcher::State {
   };
   std::vector<Lead> leads;  ///< listed words that were met
   std::vector<std::uint32_t> touched_at;
+  std::vector<std::uint32_t> words_at;  ///< by name, and one more: its words are those up to the next one's. Denser than the names' records
   std::uint32_t epoch = 0;
   struct Estimate {
     float sum;
@@ -141,15 +166,22 @@ struct Searcher::State {
   std::vector<std::uint32_t> common;
   std::string buffer;
   bool leave_out = false;
+  std::string_view asked;
   std::uint64_t telling = 0, number_bits = 0;  ///< bits of the query's telling words, and numbers
   struct Best {
     std::uint32_t entity, name, entry;  ///< entry: first record of the same
-    double sum;
+    double base, sum;         ///< by this name alone; with the rest of the entry
+    std::uint64_t met;        ///< words of the query
+    std::uint16_t as_well;    ///< names of the entry that give this sum
   };
   std::vector<Best> best;
   std::vector<double> sums;
 
-  State(const Index& i, const Lexicon& l, const Calibration& cal, const ScriptAliases& a) : index(i), lexicon(l), c(cal), aliases(a), touched_at(i.names().size(), 0) {}
+  State(const Index& i, const Lexicon& l, const Calibration& cal, const ScriptAliases& a) : index(i), lexicon(l), c(cal), aliases(a), suppliers(std::any_of(i.entities().begin(), i.entities().end(), [](const EntityRecord& e) { return e.supplier != 0; })), touched_at(i.names().size(), 0) {
+    words_at.reserve(i.names().size() + 1);
+    for (const NameRecord& n : i.names()) words_at.push_back(n.words_at);
+    words_at.push_back(i.names().empty() ? 0 : i.names().back().words_at + i.names().back().words);
+  }
 
   void meet(std::uint32_t word, std::size_t q, Meeting how, double gain, std::size_t span = 1) {
     if (gain <= 0.3) return;
@@ -178,15 +210,17 @@ struct Searcher::State {
   }
 
   void meet_similar(std::uint32_t id, std::size_t i, const QueryWord& w, bool by_consonants, std::string_view surface = {}) {
-    if (surface.empty()) surface = w.word.surface;
+    const bool own = surface.empty();
+    if (own) surface = w.word.surface;
     const WordRecord& r = index.words()[id];
+    if (!w.word.han.empty() && r.han) return;  // other characters are another word, however alike it sounds
+    const std::size_t letters = std::max<std::size_t>(r.length, surface.size());
+    const double limit = by_consonants ? 0.42 * static_cast<double>(letters) : fuzzy_limit(letters);
+    if (too_far(own ? w.letters : letters_of(surface), r.letters, limit)) return;
     const std::string_view text = index.text(r.text);
     if (text == w.word.text) return;
-    const std::size_t letters = std::max(text.size(), surface.size());
-    const double limit = by_consonants ? 0.42 * static_cast<double>(letters) : fuzzy_limit(letters);
-    const double cost = edit_cost(surface, text, limit);
+    const double cost = edit_cost_of_near(surface, text, limit);
     if (cost > limit) return;
-    if (!w.word.han.empty() && r.han) return;  // other characters are another word, however alike it sounds
     double gain = r.weight + c[Rule::SimilarWord] * cost * std::clamp(8.0 / static_cast<double>(letters), 0.6, 2.0);
     if (!w.word.han.empty() || r.han) gain += c[Rule::RomanisedLong];
     meet(id, i, Meeting::Similar, gain);
@@ -270,14 +304,9 @@ struct Searcher::State {
     };
     std::array<std::uint64_t, 25> hashes;
     std::size_t n_hashes = 0;
-    hashes[n_hashes++] = hash_of(text);
-    for (std::size_t k = 0; k < text.size(); ++k) {
-      if (k > 0 && text[k] == text[k - 1]) continue;
-      buffer.assign(text.substr(0, k));
-      buffer += text.substr(k + 1);
-      hashes[n_hashes++] = hash_of(buffer);
-    }
+    each_shortening(text, [&](std::uint64_t h) { hashes[n_hashes++] = h; });
     for (std::size_t k = 0; k < n_hashes; ++k) index.ready(Index::Deleted, hashes[k]);
+    for (std::size_t k = 0; k < n_hashes; ++k) index.ready_entries(Index::Deleted, hashes[k]);
     for (std::size_t k = 0; k < n_hashes; ++k) near(hashes[k], Index::Deleted, false);
     if (const std::uint64_t h = skeleton(text)) near(h * 0x9FB21C651E98DF25ULL, Index::Skeleton, true);
     near(sounded(text), Index::Skeleton, true);
@@ -323,7 +352,12 @@ struct Searcher::State {
       const std::uint32_t id = l.word;
       const WordRecord& r = index.words()[id];
       if (r.postings > kRare) {
-        if (!r.joined && common.size() < 4 && (common.empty() || common.back() != id)) common.push_back(id);
+        // Two for each word of the query: spellings of one name would push out the other words.
+        if (r.joined || common.size() >= 4 || (!common.empty() && common.back() == id)) continue;
+        const WordMatch* m = matches.at(id);
+        if (!m) continue;
+        if (std::count_if(common.begin(), common.end(), [&](std::uint32_t o) { return matches.at(o)->query == m->query; }) >= 2) continue;
+        common.push_back(id);
         continue;
       }
       if (l.hidden > 0 || (r.cls != WordClass::Core && r.cls != WordClass::Place && any)) continue;
@@ -336,6 +370,7 @@ struct Searcher::State {
     // Common words: names that bear two of them; of a query of common words only, then the rarest alone.
     for (std::size_t x = 0; x + 1 < common.size(); ++x)
       for (std::size_t y = x + 1; y < common.size(); ++y) {
+        if (matches.at(common[x])->query == matches.at(common[y])->query) continue;  // one word twice
         const auto a = index.postings(index.words()[common[x]]), b = index.postings(index.words()[common[y]]);
         if (b.size() > kMaxCommon * 4) break;
         std::size_t j = 0;
@@ -346,34 +381,38 @@ struct Searcher::State {
       }
     if (touched.size() < 8 && !common.empty()) {
       const auto a = index.postings(index.words()[common[0]]);
-      for (std::size_t k = 0; k < std::min(a.size(), kMaxCommon); ++k) touch(a[k]);
+      // One common word is little: the name must have hardly any other.
+      for (std::size_t k = 0; k < std::min(a.size(), kMaxCommon); ++k)
+        if (words_at[a[k] + 1] - words_at[a[k]] <= kBesideCommon + query.words.size() / 2) touch(a[k]);
     }
   }
 
   /// Near the sum that comparing gives, from above or at most kSlack below, by the words that the index saw meet. `hidden`: what
   /// comparing may find to meet beyond them.
-  double estimate(const NameRecord& n, double hidden) const {
+  double estimate(std::uint32_t n, double hidden) const {
     double gain = 0, first = 0, odd = 0;
     std::uint64_t met = 0;
     bool telling_odd = false, numbers = false, numbers_met = false;
-    for (const std::uint32_t w : index.words_of(n)) {
+    for (std::uint32_t at = words_at[n], end = words_at[n + 1]; at != end; ++at) {
+      const std::uint32_t w = index.name_words()[at];
       if (w & kRepeats) continue;
       const WordMatch* best_match = nullptr;
-      for (const WordMatch* m = matches.at(w & kWordMask); m; m = matches.next(m))
-        if (!best_match || m->gain > best_match->gain) best_match = m;
+      if (matches.may_be_at(w & kWordMask))
+        for (const WordMatch* m = matches.at(w & kWordMask); m; m = matches.next(m))
+          if (!best_match || m->gain > best_match->gain) best_match = m;
       if (best_match) {
         gain += best_match->gain;
         first = std::max<double>(first, best_match->gain);
         for (std::uint16_t k = 0; k < best_match->span && best_match->query + k < 64; ++k) met |= 1ULL << (best_match->query + k);
       } else if (!(w & kAside)) {
         const auto cls = static_cast<WordClass>(w >> kClassAt);
-        odd = std::max<double>(odd, index.weight_of(w & kWordMask));
+        odd = std::max(odd, cls == WordClass::Core ? kOddTelling : kOddCommon);  // near enough, and the word need not be read
         telling_odd = telling_odd || cls == WordClass::Core;
         numbers = numbers || cls == WordClass::Number;
       }
     }
     numbers_met = (number_bits & ~met) == 0;
-    double sum = c[Rule::Prior] + first + 0.75 * (gain - first) + 0.25 * c[Rule::RarityOfOddWord] * odd + hidden;
+    double sum = c[Rule::Prior] + c[Rule::SmallList] + first + 0.75 * (gain - first) + 0.25 * c[Rule::RarityOfOddWord] * odd + hidden;
     if (numbers && !numbers_met) sum += c[Rule::OtherNumber];
     const bool whole = !telling_odd && (telling & ~met) == 0;
     // What is left over may still meet by a rule that the index does not know.
@@ -382,6 +421,7 @@ struct Searcher::State {
 
   Answer& search(std::string_view name, const SearchOptions& options, const Facts& facts) {
     leave_out = options.leave_out;
+    asked = name;
     answer.matches.clear();
     answer.near.clear();
     parse_name(name, lexicon, query.parsed);
@@ -399,7 +439,7 @@ struct Searcher::State {
       article = w.cls == WordClass::Stop && (w.surface == "al" || w.surface == "el") ? w.surface : std::string_view{};
     }
     if (query.words.empty()) return answer;
-    query.known_look_alike = aliases.look_alike(ScriptAliases::bag(query.parsed));
+    query.known_look_alike = suppliers ? aliases.look_alike(query.parsed) : nullptr;
     matches.begin(index.words().size());
     leads.clear();
     touched.clear();
@@ -408,9 +448,9 @@ struct Searcher::State {
       std::fill(touched_at.begin(), touched_at.end(), 0);
       epoch = 1;
     }
+    for (QueryWord& w : query.words) w.letters = letters_of(w.word.surface);
     for (std::size_t i = 0; i < query.words.size(); ++i) look_up(i);
     for (QueryWord& w : query.words) {
-      w.letters = letters_of(w.word.surface);
       // The list knows how rare its own words are.
       for (const HashEntry& e : index.find(Index::Exact, hash_of(w.word.text)))
         if (!index.words()[e.id].joined && index.text(index.words()[e.id].text) == w.word.text) w.weight = std::min<double>(w.weight, index.words()[e.id].weight);
@@ -422,14 +462,14 @@ struct Searcher::State {
       if (query.words[i].word.cls == WordClass::Number) number_bits |= 1ULL << i;
     gather();
     const double floor = c.sum_for(options.near_floor);
-    const auto bring_near = [&](std::size_t k) {  // the words of the one after the next, the record of one further on
-      if (k + 12 < touched.size()) __builtin_prefetch(&index.names()[touched[k + 12].first]);
-      if (k + 4 < touched.size()) index.ready(index.names()[touched[k + 4].first]);
+    const auto bring_near = [&](std::size_t k) {  // where its words are, then its words
+      if (k + 16 < touched.size()) __builtin_prefetch(&words_at[touched[k + 16].first]);
+      if (k + 8 < touched.size()) __builtin_prefetch(index.name_words().data() + words_at[touched[k + 8].first]);
     };
     for (std::size_t k = 0; k < touched.size(); ++k) {
       const auto [n, hidden] = touched[k];
       bring_near(k);
-      const auto e = static_cast<float>(estimate(index.names()[n], hidden));
+      const auto e = static_cast<float>(estimate(n, hidden));
       if (e > floor + kOver + (hidden > 0 ? 1 : 0)) estimates.push_back({e, n, hidden > 0});
     }
     const auto better = [](const Estimate& a, const Estimate& b) { return a.sum != b.sum ? a.sum > b.sum : a.name < b.name; };
@@ -446,12 +486,14 @@ struct Searcher::State {
       const NameRecord& r = index.names()[n];
       if (!hidden && likely(query, matches, index, r, c) < least - kAlike) continue;
       if (options.leave_out && left_out(n, name)) continue;
-      const double sum = compare(query, matches, index, lexicon, r, c, nullptr, least);
+      std::uint64_t met = 0;
+      const double sum = compare(query, matches, index, lexicon, r, c, nullptr, least, &met);
       if (sum < least) continue;
       const std::uint32_t entry = index.entities()[r.entity].first_of_entry;
       auto it = std::find_if(best.begin(), best.end(), [&](const Best& b) { return b.entry == entry; });
-      if (it == best.end()) best.push_back({r.entity, n, entry, sum});
-      else if (sum > it->sum || (sum == it->sum && n < it->name)) *it = {r.entity, n, entry, sum};
+      if (it == best.end()) best.push_back({r.entity, n, entry, sum, sum, met, 1});
+      else if (sum > it->sum) *it = {r.entity, n, entry, sum, sum, met, 1};
+      else if (sum == it->sum) *it = {n < it->name ? r.entity : it->entity, std::min(n, it->name), entry, sum, sum, n < it->name ? met : it->met, static_cast<std::uint16_t>(it->as_well + 1)};
       else continue;
       sums.clear();
       for (const Best& b : best)
@@ -461,8 +503,10 @@ struct Searcher::State {
       std::nth_element(sums.begin(), last, sums.end(), std::greater<>());
       least = std::max(least, *last);
     }
+    for (Best& b : best) b.sum = with_the_rest(b, nullptr);
     std::sort(best.begin(), best.end(), [&](const Best& a, const Best& b) {
       if (a.sum != b.sum) return a.sum > b.sum;
+      if (a.as_well != b.as_well) return a.as_well > b.as_well;
       const bool pa = (index.names()[a.name].flags & kPrimary) != 0, pb = (index.names()[b.name].flags & kPrimary) != 0;
       return pa != pb ? pa : a.entity < b.entity;
     });
@@ -475,10 +519,57 @@ struct Searcher::State {
         if (e != b.entity) h.also.push_back(e);
         last = e + 1;
       }
-      h.sum = compare(query, matches, index, lexicon, index.names()[b.name], c, &h.because);
+      compare(query, matches, index, lexicon, index.names()[b.name], c, &h.because);
+      h.sum = with_the_rest(b, &h.because);
       into.push_back(std::move(h));
     }
     return answer;
+  }
+
+  /// The sum with what the rest of the entry says: words that its other names meet, and its country.
+  double with_the_rest(const Best& b, std::vector<Because>* why) const {
+    double more = 0;
+    const auto add = [&](Rule rule, std::size_t i, std::string_view with, double weight) {
+      const double w = std::nearbyint(weight * 100) / 100;
+      more += w;
+      if (why) why->push_back({rule, std::string(query.words[i].word.written), std::string(with), w});
+    };
+    const std::size_t nq = std::min<std::size_t>(64, query.words.size());
+    std::uint64_t open = 0;
+    for (std::size_t i = 0; i < nq; ++i) {
+      const Word& w = query.words[i].word;
+      if ((b.met >> i & 1) == 0 && !w.repeats && !w.weak && w.cls != WordClass::Number) open |= 1ULL << i;
+    }
+    if (open == 0) return b.base;
+    // Places first: the entry's own country is no other place.
+    std::array<std::pair<float, std::uint32_t>, 64> best_word;  // by word of the query
+    best_word.fill({0, 0});
+    for (std::uint32_t e = b.entry, last = 0; e >= last && e < index.entities().size(); e = index.entities()[e].next_of_entry) {
+      last = e + 1;
+      const EntityRecord& entity = index.entities()[e];
+      const std::string_view countries = index.text(entity.countries);
+      for (std::size_t i = 0; i < nq; ++i) {
+        const std::string_view t = query.words[i].word.text;
+        if ((open >> i & 1) == 0 || t.size() != 4 || !t.starts_with("c:")) continue;
+        const char code[2] = {static_cast<char>(t[2] - 32), static_cast<char>(t[3] - 32)};
+        if (countries.find(std::string_view(code, 2)) == std::string_view::npos) continue;
+        add(Rule::EntrysPlace, i, std::string_view(code, 2), c[Rule::EntrysPlace]);
+        open &= ~(1ULL << i);
+      }
+      for (std::uint32_t n = entity.first_name; n < std::min(entity.first_name + entity.names, entity.first_name + kNamesOfEntry) && open != 0; ++n) {
+        if (n == b.name || (leave_out && left_out(n, asked))) continue;
+        for (const std::uint32_t w : index.words_of(index.names()[n]))
+          for (const WordMatch* m = matches.at(w & kWordMask); m; m = matches.next(m))
+            if (m->query < nq && (open >> m->query & 1) != 0 && m->gain > best_word[m->query].first) best_word[m->query] = {m->gain, w & kWordMask};
+      }
+    }
+    double damping = c[Rule::OtherName];
+    for (std::size_t i = 0; i < nq; ++i) {
+      if ((open >> i & 1) == 0 || best_word[i].first <= 0) continue;
+      add(Rule::OtherName, i, index.text(index.words()[best_word[i].second].text), damping * best_word[i].first);
+      damping *= c[Rule::NextWord];
+    }
+    return std::nearbyint((b.base + more) * 100) / 100;
   }
 
   bool left_out(std::uint32_t n, std::string_view name) const {

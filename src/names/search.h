@@ -50,17 +50,23 @@ class ScriptAliases {
   const std::vector<Index::SameWord>* same(std::string_view text, std::string_view han) const;
   /// Whether the Latin word is known to be written in Han, and not so.
   bool another(std::string_view latin, std::string_view han) const;
-  /// Suppliers that the name is not, by knowledge, though it is like theirs; and why. Null where there are none.
   struct NotThis {
     std::string supplier, why;
   };
-  const std::vector<NotThis>* look_alike(std::string_view bag_of_words) const;
-  static std::string bag(const ParsedName& parsed);
+  /// Suppliers that the name is not, by knowledge, though it is like theirs; and why. Null where there are none. The look-alike is met by its
+  /// very words, or, where it has two telling words and more, by a name that has all of them beside others.
+  const std::vector<NotThis>* look_alike(const ParsedName& parsed) const;
 
  private:
   WordMap<std::vector<Index::SameWord>> same_;
   WordMap<std::vector<std::string>> hans_;
+  struct LookAlike {
+    std::vector<std::string> words;
+    std::vector<NotThis> of;
+  };
+  static std::string bag(const ParsedName& parsed);
   WordMap<std::vector<NotThis>> look_alikes_;
+  WordMap<std::vector<LookAlike>> within_;  ///< by the first telling word
 };
 
 class Searcher {

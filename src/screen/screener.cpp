@@ -23,6 +23,7 @@ struct Screener::State {
   std::unique_ptr<names::ScriptAliases> aliases;
   std::unique_ptr<Graph> graph;
   std::vector<std::unique_ptr<names::Index>> indexes;
+  const names::Index* of_knowledge = nullptr;  ///< one of them, or none
   Decisions decisions;
   std::vector<std::string> sources;
   std::vector<Error> errors;
@@ -99,10 +100,12 @@ Result<Screener> Screener::open(const knowledge::Knowledge& k, const Against& ag
       }
       return {};
     }));
+    s.of_knowledge = s.indexes.back().get();
     s.sources.push_back("knowledge sha256:" + k.hash);
     if (!against.db.empty()) {
       RF_TRY(const auto editions, lists::Editions::open(against.db));
       for (const auto& edition : editions.in_force(against.known_at)) {
+        if (edition.format.starts_with("gleif")) continue;  // a register of everybody: to stand in it is no finding
         RF_CHECK(s.index(against.cache, "edition " + edition.list + " " + edition.dated + " " + edition.sha256, [&](names::IndexBuilder& b) {
           return editions.each(edition, [&](names::ListEntity e, std::string_view hash) { b.add(e, hash); });
         }));
@@ -126,7 +129,10 @@ const std::string& Screener::hash() const { return state_->hash; }
 const std::vector<Error>& Screener::errors() const { return state_->errors; }
 
 Screener::Lane::Lane(const Screener& screener) : screener_(screener) {
-  for (const auto& i : screener.state_->indexes) searchers_.emplace_back(*i, *screener.state_->lexicon, screener.state_->calibration, *screener.state_->aliases);
+  const State& s = *screener.state_;
+  // Look-alikes of the suppliers of knowledge are asked for more often than chance has it: there the list's size says nothing.
+  const names::Calibration of_lists = s.calibration.for_list_of(s.entities);
+  for (const auto& i : s.indexes) searchers_.emplace_back(*i, *s.lexicon, i.get() == s.of_knowledge ? s.calibration : of_lists, *s.aliases);
 }
 
 void Screener::Lane::search(Screened& out, std::string_view name, std::string_view asked, const names::SearchOptions& options, const names::Facts& facts) {

@@ -227,6 +227,10 @@ TEST(Identify, AMakerNobodyWroteDownIsNamedByItsOwnWordsWhereNothingElseSpeaks) 
     f.entities[0].mfg.value = none;
     EXPECT_EQ(identifier().identify(f).maker, "") << none;
   }
+  f.entities[0].mfg.value = "Examplewerke A/S";
+  EXPECT_EQ(identifier().identify(f).maker, "examplewerke");
+  f.macs.push_back({"00:25:9e:01:02:03", {}});  // another's: the name may be that of the software's author
+  EXPECT_EQ(identifier().identify(f).maker, "");
   f = agent("Cisco IOS Software, C3560 Software (C3560-IPSERVICESK9-M), Version 15.0(2)SE11, RELEASE SOFTWARE", "1.3.6.1.4.1.9.1.615");
   f.entities.resize(1);
   f.entities[0].cls = 3;

@@ -41,6 +41,17 @@ TEST(ParseName, EveryScriptIsReadAsWords) {
   EXPECT_EQ(parsed("Ψηφιακή"), "psephiake");
 }
 
+TEST(ParseName, ControlCharactersInsideAWordChangeNothing) {
+  EXPECT_EQ(parsed("Hua\x07wei\xE2\x80\xAE Tech\x01no\x7Flogies\xC2\x85"), "huawei (technology)");
+  EXPECT_EQ(parsed("Huawei\tTechnologies"), "huawei (technology)");
+}
+
+TEST(ParseName, RussianAdjectivesAreOneWordInEveryGenderCaseAndSpelling) {
+  for (const char* word : {"Nauchno-Tekhnicheskiy", "Nauchno-Tekhnicheskoe", "Nauchno-Tekhnicheskee", "Nauchno-Tekhnicheskogo", "Nauchno Tekhnicheskaia", "Nauchno Tekhnichesky"})
+    EXPECT_EQ(parsed(std::string(word) + " Tsentr Metrotek"), "(science) (technical) (center) metrotek") << word;
+  EXPECT_EQ(parsed("Spetsializirovanny Elevator"), "(special) elevator");
+}
+
 TEST(ParseName, LegalFormsStandAtTheEndsAndAreOfAFamily) {
   EXPECT_EQ(parsed("Siemens Aktiengesellschaft"), "siemens [stock]");
   EXPECT_EQ(parsed("OOO Romashka"), "[limited] romashka");

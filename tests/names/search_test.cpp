@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <simdjson.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 
@@ -155,6 +156,75 @@ TEST(Search, EveryRowOfAnEntryIsToldWhateverItsSpelling) {
   const Answer a = b.ask("Vorona Bank");
   ASSERT_EQ(a.matches.size(), 1u);
   EXPECT_EQ(a.matches[0].also, (std::vector<std::uint32_t>{2}));
+}
+
+TEST(Search, OtherNamesOfTheEntryAndItsCountrySpeakForIt) {
+  ListEntity volna = entity("1", "MPI Volna", {"Mashpriborintorg Wave"});
+  volna.countries = {"RU"};
+  Bench b({volna, entity("2", "Volna Shipping"), entity("3", "FTA Mashpriborintorg")});
+  const Answer a = b.ask("Mashpriborintorg Volna of Russia");
+  const auto& first = (a.matches.empty() ? a.near : a.matches).at(0);
+  EXPECT_EQ(b.index->text(b.index->entities()[first.entity].entry), "1");
+  const auto line = [&](Rule r) { return std::find_if(first.because.begin(), first.because.end(), [&](const Because& x) { return x.rule == r; }); };
+  ASSERT_NE(line(Rule::OtherName), first.because.end());
+  EXPECT_EQ(line(Rule::OtherName)->query, "Mashpriborintorg");
+  ASSERT_NE(line(Rule::EntrysPlace), first.because.end());
+  double sum = 0;
+  for (const auto& x : first.because) sum += x.weight;
+  EXPECT_NEAR(sum, first.sum, 1e-9);
+}
+
+TEST(Search, OfEqualSumsTheEntryWithMoreNamesOfThatSumIsFirst) {
+  Bench b({entity("1", "Zelmek, OAO"), entity("2", "OJSC Zelmek", {"Zelmek PAO"})});
+  const Answer a = b.ask("Zelmek");
+  ASSERT_EQ(a.matches.size(), 2u);
+  EXPECT_EQ(b.index->text(b.index->entities()[a.matches[0].entity].entry), "2");
+}
+
+TEST(Search, SpellingsOfAFrequentNameDoNotHideTheOtherWord) {
+  // Four spellings that hundreds bear fill no more than their share of what is looked through.
+  std::vector<ListEntity> all;
+  for (const auto& [name, n] : {std::pair{"Hasan", 320}, {"Hassan", 320}, {"Hasann", 350}, {"Hassann", 350}})
+    for (int i = 0; i < n; ++i) all.push_back(entity(std::string(name) + std::to_string(i), std::string(name) + " Family " + std::to_string(i)));
+  for (int i = 0; i < 400; ++i) all.push_back(entity("s" + std::to_string(i), "Scientific Works " + std::to_string(i)));
+  all.push_back(entity("right", "Hassan Scientific Corporation"));
+  Bench b(all);
+  const Answer a = b.ask("Hasan Scientific Corporation");
+  const auto right = [&](const Hit& h) { return b.index->text(b.index->entities()[h.entity].entry) == "right"; };
+  EXPECT_TRUE(std::any_of(a.matches.begin(), a.matches.end(), right) || std::any_of(a.near.begin(), a.near.end(), right));
+}
+
+TEST(Search, ALookAlikeIsOneWithWordsBesideToo) {
+  Bench b(suppliers());
+  for (const char* name : {"Sichuan Zhixin Ruijie", "Sichuan Zhixin Ruijie Network Technology Co., Ltd."}) EXPECT_EQ(b.best(name), "") << name;
+  EXPECT_EQ(b.best("Ruijie Networks Co., Ltd."), "ruijie");
+}
+
+TEST(Calibration, ASmallListCanBeMetByChanceLess) {
+  const Bench b({entity("1", "Firm")});
+  EXPECT_EQ(b.calibration[Rule::SmallList], 0);
+  EXPECT_EQ(b.calibration.for_list_of(14'160)[Rule::SmallList], 0);
+  EXPECT_EQ(b.calibration.for_list_of(1'000'000)[Rule::SmallList], 0);
+  EXPECT_NEAR(b.calibration.for_list_of(1'416)[Rule::SmallList], std::log(10), 1e-9);
+  EXPECT_EQ(b.calibration.for_list_of(1)[Rule::SmallList], 3.5);
+}
+
+TEST(Shortenings, WordsOneEditOrSwapApartHaveOneInCommon) {
+  const auto of = [](std::string_view w) {
+    std::vector<std::uint64_t> out;
+    each_shortening(w, [&](std::uint64_t h) { out.push_back(h); });
+    std::sort(out.begin(), out.end());
+    return out;
+  };
+  const auto meet = [&](std::string_view a, std::string_view b) {
+    std::vector<std::uint64_t> both;
+    const auto x = of(a), y = of(b);
+    std::set_intersection(x.begin(), x.end(), y.begin(), y.end(), std::back_inserter(both));
+    return !both.empty();
+  };
+  for (const char* other : {"huawei", "huawe", "uawei", "huaawei", "huawai", "huaewi", "xuawei", "huaweix"}) EXPECT_TRUE(meet("huawei", other)) << other;
+  for (const char* other : {"hikvision", "huxxei", "weihua", "huaw"}) EXPECT_FALSE(meet("huawei", other)) << other;
+  EXPECT_EQ(of("aabb").size(), 3u);
 }
 
 TEST(Search, SpelledOrdinalsAreNumbers) {

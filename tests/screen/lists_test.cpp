@@ -439,6 +439,19 @@ TEST_F(EditionsTest, ADamagedFileOfTheStoreIsSaid) {
   }
 }
 
+TEST_F(EditionsTest, AFileThatCannotBeReadSaysWhatStaysInForce) {
+  ASSERT_TRUE(take(firms(10), "2026-01-01"));
+  auto store = store::Store::open(db_);
+  const std::string cut = firms(10) + "11,\"Firm";
+  for (const auto& [bytes, list, says] : {std::tuple{cut, "firms", "the edition of 2026-01-01 of firms stays in force"}, {cut, "", "the edition of 2026-01-01 of firms stays in force"},
+                                          {std::string("<html><body>403</body></html>"), "", "what was in force before stays in force"}}) {
+    Files files{Source::of(bytes, "firms.csv"), {}};
+    const auto bad = import(*store, files, {list, {}, false, *parse_iso_day("2026-11-25")});
+    ASSERT_FALSE(bad);
+    EXPECT_NE(bad.error().remedy.find(says), std::string::npos) << bad.error().remedy;
+  }
+}
+
 TEST_F(EditionsTest, ADecisionWhoseEntryWasAwayDoesNotComeAliveWhenItReturns) {
   ASSERT_TRUE(take(firms(10), "2026-01-01"));
   const auto now = [&] { return Decisions::open(db_, *parse_iso_day("2026-11-25"), errors_); };

@@ -42,6 +42,19 @@ const store::Edition* newest(const std::vector<store::Edition>& all, std::string
   return out;
 }
 
+/// What could not be read leaves the edition before in force: said, with its day where the file shows which list it was to be.
+Error with_what_stays(Error e, const store::Store& store, const Source& source, const std::string& list) {
+  const auto all = store.editions();
+  if (!all || all->empty()) return e;
+  const Format* format = format_of(source);
+  const store::Edition* stays = nullptr;
+  for (const auto& kept : *all)
+    if (list.empty() ? format != nullptr && kept.format == format->id : kept.list == list)
+      if (stays == nullptr || kept.dated >= stays->dated) stays = &kept;
+  e.remedy += (e.remedy.empty() ? "" : "; ") + (stays != nullptr ? "the edition of " + stays->dated + " of " + stays->list + " stays in force" : "what was in force before stays in force");
+  return e;
+}
+
 }  // namespace
 
 Result<Imported> import(store::Store& store, Files& files, const ImportOptions& options) {
@@ -67,7 +80,9 @@ Result<Imported> import(store::Store& store, Files& files, const ImportOptions& 
   const std::string beside = store.folder() + "/importing-" + std::to_string(::getpid()) + ".new";
   RF_TRY(EditionWriter writer, EditionWriter::create(beside));
   Keep keep(writer, out.left_out);
-  RF_TRY(const Summary summary, read(files, keep, options.list));
+  const auto whole = read(files, keep, options.list);
+  if (!whole) return std::unexpected(with_what_stays(whole.error(), store, files.main, options.list));
+  const Summary& summary = *whole;
   RF_CHECK(writer.finish());
   const auto drop = [&] { fs::remove(beside, code); };
 
