@@ -203,7 +203,9 @@ set(RINGFENCE_SOURCES
   src/assess/contents.cpp
   src/assess/factors.cpp
   src/assess/gather.cpp
+  src/assess/devices.cpp
   src/assess/join.cpp
+  src/assess/makers.cpp
   src/assess/map.cpp
   src/assess/map_propose.cpp
   src/assess/prepare.cpp

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "assess/factors.h"
+#include "assess/makers.h"
 #include "assess/prepare.h"
 #include "assess/reconcile.h"
 #include "base/text.h"
@@ -103,13 +104,6 @@ void cards(Answer& a, const knowledge::World& w) {
   }
 }
 
-/// The day a product was made, or what stands in for it (docs/judging.md, "What is read").
-Day made_on(const estate::Estate& e, std::size_t row) {
-  for (const Field f : {Field::ManufacturedOn, Field::OrderedOn, Field::InstalledOn})
-    if (const Day d = e.day(f, row); d.known()) return d;
-  return {};
-}
-
 void tell_moved(Answer& a, const direct::Subject& s, const knowledge::World& w) {
   const auto& e = *a.estate;
   std::map<std::tuple<std::string, std::string, std::int32_t>, std::pair<std::string, std::int64_t>> by;  // maker, words, day
@@ -187,33 +181,7 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
   if (request.hash_inputs && a.estate_hash.empty()) a.estate_hash = a.estate->hash();
 
   tell_moved(a, subject, world);
-  a.maker_of = [estate = a.estate, makers = std::move(subject.makers), of_row = std::move(subject.maker_of_row), name = a.supplier_name](std::size_t row) {
-    const auto& m = makers[of_row[row]];
-    MakerOf out;
-    out.basis = estate->basis(row);
-    out.near = m.match == names::Match::Near;
-    out.brand_only = m.match == names::Match::Brand;
-    out.confidence = m.score;
-    if (m.match == names::Match::Clear) {
-      out.id = m.supplier;
-      out.name = name(m.supplier);
-      // A maker known by its enterprise number alone is called what it registered as.
-      if (const auto* seen = out.name == m.supplier ? estate->seen(row) : nullptr; seen && identify::slug(seen->device.maker_words) == m.supplier)
-        out.name = seen->device.maker_words;
-    } else if (m.match == names::Match::Other) {
-      out.name = std::string(estate->text(Field::Supplier, row));
-    }
-    for (const auto& c : m.candidates) out.candidates.push_back({c.supplier, c.score});
-    for (const auto p : split(estate->text(Field::Function, row), '|')) out.functions.emplace_back(p);
-    return out;
-  };
-  a.standing_of = [estate = a.estate, maker_of = a.maker_of, world](std::size_t row) {
-    const auto m = maker_of(row);
-    if (m.id.empty() || !screen::has_standing(world, m.id)) return screen::Standing{};
-    const auto* seen = estate->seen(row);
-    const std::string_view written = seen && !seen->device.maker_words.empty() ? std::string_view(seen->device.maker_words) : estate->text(Field::Supplier, row);
-    return screen::standing(world, m.id, written, made_on(*estate, row));
-  };
+  set_makers(a, std::move(subject.makers), std::move(subject.maker_of_row), world);
   return a;
 }
 

@@ -84,8 +84,9 @@ class ToLane : public evidence::Sink {
 
 class Gathering : public Merge {
  public:
-  Gathering(Gathered& out, const Tools& tools, const Request& request, Captures& captures)
-      : out_(out), request_(request), identifier_(*tools.identifier), captures_(captures), stated_(tools.columns.stated), ingest_(*out.estate, tools.words), tables_(*out.tables, tools.words) {}
+  /// `take`: see gather_each; empty: all is kept.
+  Gathering(Gathered& out, const Tools& tools, const Request& request, Captures& captures, std::function<void(Gathered&)> take = {})
+      : out_(out), take_(std::move(take)), request_(request), identifier_(*tools.identifier), captures_(captures), stated_(tools.columns.stated), ingest_(*out.estate, tools.words), tables_(*out.tables, tools.words) {}
 
   void begin(const Unit& unit) override {
     if (!captures_.holds(unit.found.name)) release();
@@ -117,6 +118,7 @@ class Gathering : public Merge {
   /// The captures of a folder that is over.
   void release() {
     if (auto d = captures_.release(identifier_)) out_.devices.push_back(std::move(*d));
+    give();
   }
   void sighting(Gathered::Seen s) override { out_.sightings.push_back(std::move(s)); }
   void error(Error e) override {
@@ -142,9 +144,20 @@ class Gathering : public Merge {
     }
     if (!what_.empty() && out_.tables->size() == tables_before_ && out_.estate->size() == rows_before_ && out_.devices.size() + out_.sightings.size() == devices_before_ && out_.errors.size() == errors_before_ && !captures_.holds(name_))
       error({Kind::Malformed, {}, {}, "read as " + std::string(what_) + ", and nothing in it tells of a device", "is the walk or export complete?"});
+    if (!captures_.holds(name_)) give();
   }
 
  private:
+  void give() {
+    if (!take_ || (out_.devices.empty() && out_.errors.empty())) return;
+    take_(out_);
+    out_.estate->clear();
+    out_.tables->clear();
+    out_.devices.clear();
+    out_.inputs.clear();
+    out_.errors.clear();
+    out_.warnings.clear();
+  }
   /// Headers of people's tables that no field takes, once a table. Those that a person mapped to nothing are no news.
   void say_unread(const evidence::ColumnBatch& batch) {
     if (!batch.headed || !unread_told_.insert(batch.table).second) return;
@@ -161,6 +174,7 @@ class Gathering : public Merge {
           "ringfence map proposes what columns mean; --column FIELD=HEADER names one"});
   }
   Gathered& out_;
+  std::function<void(Gathered&)> take_;
   const Request& request_;
   const identify::Identifier& identifier_;
   Captures& captures_;
@@ -173,6 +187,8 @@ class Gathering : public Merge {
   std::set<std::uint32_t> unread_told_;  ///< tables of the input
   std::size_t tables_before_ = 0, rows_before_ = 0, devices_before_ = 0, errors_before_ = 0;
 };
+
+bool is_operator_facts(std::string_view name) { return name.ends_with("operator.yaml"); }
 
 /// One input into the lane; the members of an archive come back as inputs of their own.
 std::vector<Unit> read_unit(const Unit& unit, Lane& lane, const Tools& tools, const Request& request, const Captures& captures, bool beside) {
@@ -209,14 +225,14 @@ std::vector<Unit> read_unit(const Unit& unit, Lane& lane, const Tools& tools, co
     if (members.empty()) failed({Kind::Unsupported, {}, {}, "holds no files", "give an archive with inventories or walks"});
     return finish();
   }
-  if (name.ends_with("operator.yaml") && request.kind.empty()) {
+  if (is_operator_facts(name) && request.kind.empty()) {
     auto facts = read_operator_facts(inner->bytes);
     lane.post([size](Merge& m) { m.reading("operator-facts", {}, size); });
     if (facts) lane.post([f = std::move(*facts)](Merge& m) mutable { m.facts(std::move(f)); });
     else failed(std::move(facts).error());
     return finish();
   }
-  const auto reader = evidence::reader_for(inner->bytes, name, request.kind);
+  const auto reader = unit.found.reader != nullptr ? Result<const evidence::Reader*>(unit.found.reader) : evidence::reader_for(inner->bytes, name, request.kind);
   if (!reader) return failed(reader.error()), finish();
   lane.post([kind = (*reader)->kind, what = (*reader)->what, size](Merge& m) { m.reading(kind, what, size); });
   ToLane sink(lane, *tools.identifier, captures, unit);
@@ -340,14 +356,38 @@ Result<Tools> make_tools(const knowledge::World& world, const Request& request) 
   return t;
 }
 
-Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Request& request) {
-  Gathered out;
+namespace {
+void gather_into(Gathered& out, const std::vector<Found>& inputs, const Tools& tools, const Request& request, std::function<void(Gathered&)> take) {
   Captures captures(inputs);
-  Gathering merge(out, tools, request, captures);
+  Gathering merge(out, tools, request, captures, std::move(take));
   const unsigned threads = request.threads != 0 ? request.threads : usable_processors();
   run_pipeline(inputs, threads, [&](const Unit& unit, Lane& lane) { return read_unit(unit, lane, tools, request, captures, threads > 1); }, merge, request.progress);
   merge.release();
+}
+}  // namespace
+
+Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Request& request) {
+  Gathered out;
+  gather_into(out, inputs, tools, request, {});
   return out;
+}
+
+bool give_devices_alone(std::vector<Found>& inputs, const Request& request) {
+  std::string head;
+  for (Found& f : inputs) {
+    if (f.path == "-" || (request.kind.empty() && is_operator_facts(f.name))) return false;
+    if (!read_head(f.path, evidence::kReaderHead, head) || !evidence::is_plain(head)) return false;
+    const auto reader = evidence::reader_for(head, f.name, request.kind);
+    if (!reader) continue;  // it will be told when its turn comes
+    if (!(*reader)->devices_alone) return false;
+    f.reader = *reader;
+  }
+  return true;
+}
+
+void gather_each(const std::vector<Found>& inputs, const Tools& tools, const Request& request, const std::function<void(Gathered&)>& take) {
+  Gathered out;
+  gather_into(out, inputs, tools, request, take);
 }
 
 }  // namespace rf::assess

@@ -1,6 +1,7 @@
 // Reads inputs: tables into an estate, agents into devices. Shared by assess and identify.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,6 +25,7 @@ struct Found {
   std::string name;  ///< as printed: the path as given joined with the path below it
   enum class As : std::uint8_t { Told, Weights, Sites, SecretSites };
   As as = As::Told;  ///< what the command line says it is: Told is told by its content
+  const evidence::Reader* reader = nullptr;  ///< where its content was looked at before (give_devices_alone)
 };
 /// Files below `paths`, each folder sorted; links to folders are not followed. What is not there becomes an error.
 std::vector<Found> find_inputs(const std::vector<std::string>& paths, std::vector<Error>& errors);
@@ -78,6 +80,13 @@ struct Gathered {
   std::vector<Surplus> surplus;
 };
 Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Request& request);
+
+/// Whether all inputs are plain files of kinds that give devices and nothing else, so that none has to wait for what another says. Looks
+/// at each one's head, up to the first that is not, and keeps its reader.
+bool give_devices_alone(std::vector<Found>& inputs, const Request& request);
+/// The same for such inputs, one after the other: `take` is given the devices of each, or of a folder of captures, and what is to be said of it,
+/// and takes them out. Only one input is held.
+void gather_each(const std::vector<Found>& inputs, const Tools& tools, const Request& request, const std::function<void(Gathered&)>& take);
 
 /// `--operator-facts FILE`, or `operator.yaml` found in a PATH. Fails: Malformed with the line.
 Result<direct::OperatorFacts> read_operator_facts(std::string_view bytes);

@@ -27,7 +27,7 @@ constexpr std::size_t kSeveral = static_cast<std::size_t>(-2);
 
 class Join {
  public:
-  Join(Gathered& g, const Tools& t, const knowledge::World& w, bool across) : g_(g), t_(t), w_(w), e_(*g.estate), across_(across) {}
+  Join(Gathered& g, const Tools& t, const knowledge::World& w, bool across, Resolutions* known) : g_(g), t_(t), w_(w), e_(*g.estate), across_(across), known_(known) {}
 
   Joined run() {
     mapped_words();
@@ -79,7 +79,7 @@ class Join {
       const auto at = devices[k].emplace(std::move(key), d);
       if (!at.second && at.first->second != d) at.first->second = kSeveral;
     };
-    for (std::size_t d = 0; d < g_.devices.size(); ++d) {
+    for (std::size_t d = 0; d < g_.devices.size() && rows_ > 0; ++d) {
       const Device& v = g_.devices[d];
       put(kSerial, serial_key(v.serial), d);
       put(kSerialNumber, estate::serial_number_key(serial_key(v.serial)), d);
@@ -246,7 +246,7 @@ class Join {
   }
 
   void resolve_makers() {
-    MakersOfWords of_words = makers_of_words(e_, *t_.resolver);
+    MakersOfWords of_words = makers_of_words(e_, *t_.resolver, known_);
     const auto &of_code = of_words.of_supplier, &of_brand = of_words.of_brand;
     out_.makers = std::move(of_words.makers);
     out_.parties = std::move(of_words.parties);
@@ -301,6 +301,7 @@ class Join {
   const knowledge::World& w_;
   Estate& e_;
   bool across_;
+  Resolutions* known_;
   std::size_t rows_ = 0;
   std::vector<std::size_t> row_of_device_;
   std::unordered_map<std::string, std::uint32_t> inputs_;
@@ -312,19 +313,20 @@ class Join {
 
 }  // namespace
 
-MakersOfWords makers_of_words(const estate::Estate& e, const names::Resolver& resolver) {
+MakersOfWords makers_of_words(const estate::Estate& e, const names::Resolver& resolver, Resolutions* known) {
+  const auto resolved = [&](std::string_view name) { return known != nullptr ? known->of(resolver, name) : resolver.resolve(name); };
   MakersOfWords out;
   const auto& words = e.words(Field::Supplier);
   out.of_supplier.resize(words.size());
   for (std::uint32_t c = 0; c < words.size(); ++c) {
     out.of_supplier[c] = static_cast<std::uint32_t>(out.makers.size());
-    out.makers.push_back(resolver.resolve(words.text(c)));
+    out.makers.push_back(resolved(words.text(c)));
   }
   const auto& brands = e.words(Field::Brand);
   out.of_brand.resize(brands.size(), 0);
   for (std::uint32_t c = 1; c < brands.size(); ++c) {
     // A badge alone: its owner may have made it, or had it made.
-    auto r = resolver.resolve(brands.text(c));
+    auto r = resolved(brands.text(c));
     if (r.match == names::Match::Clear) r.match = names::Match::Brand;
     out.of_brand[c] = static_cast<std::uint32_t>(out.makers.size());
     out.makers.push_back(std::move(r));
@@ -332,15 +334,21 @@ MakersOfWords makers_of_words(const estate::Estate& e, const names::Resolver& re
   const auto& parties = e.words(Field::Parties);
   for (std::uint32_t c = 1; c < parties.size(); ++c)
     for (const auto& party : estate::read_pairs(parties.text(c)))
-      if (!party.first.empty()) out.parties[c].emplace_back(lower_ascii(party.first), resolver.resolve(party.second));
+      if (!party.first.empty()) out.parties[c].emplace_back(lower_ascii(party.first), resolved(party.second));
   // A part without a maker before its colon names no maker.
   const auto& parts = e.words(Field::Components);
   for (std::uint32_t c = 1; c < parts.size(); ++c)
     for (const auto& part : estate::read_pairs(parts.text(c)))
-      out.components[c].push_back({part.second, part.first.empty() ? names::Resolution{} : resolver.resolve(part.first)});
+      out.components[c].push_back({part.second, part.first.empty() ? names::Resolution{} : resolved(part.first)});
   return out;
 }
 
-Joined join(Gathered& g, const Tools& t, const knowledge::World& w, bool across) { return Join(g, t, w, across).run(); }
+const names::Resolution& Resolutions::of(const names::Resolver& resolver, std::string_view name) {
+  if (const auto at = known_.find(name); at != known_.end()) return at->second;
+  if (known_.size() >= kMost) known_.clear();
+  return known_.emplace(std::string(name), resolver.resolve(name)).first->second;
+}
+
+Joined join(Gathered& g, const Tools& t, const knowledge::World& w, bool across, Resolutions* known) { return Join(g, t, w, across, known).run(); }
 
 }  // namespace rf::assess

@@ -2,11 +2,24 @@
 // a device confirms a row, never adds to it; one that confirms no row is an asset of quantity 1 marked unlisted.
 #pragma once
 
+#include <map>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "assess/gather.h"
 
 namespace rf::assess {
+
+/// Names and what the resolver said of them; begun anew where a network of strange names would fill it.
+class Resolutions {
+ public:
+  const names::Resolution& of(const names::Resolver& resolver, std::string_view name);
+
+ private:
+  static constexpr std::size_t kMost = 4096;  // 300 bytes each; makers of devices are some hundreds
+  std::map<std::string, names::Resolution, std::less<>> known_;
+};
 
 struct Joined {
   std::vector<names::Resolution> makers;    ///< distinct
@@ -17,9 +30,6 @@ struct Joined {
   std::int64_t parts = 0;  ///< rows that are parts of devices, seen in them and listed nowhere
 };
 
-/// Joins devices to rows (serial, MAC, chassis, address, name; else site, maker and model while seen ≤ quantity), adds the
-/// unlisted ones as rows, reads functions from role words where no function is given, and resolves every maker.
-/// `across`: devices of different inputs may be one.
 /// Who is meant by each word of an estate's suppliers, brands, parties and components.
 struct MakersOfWords {
   std::vector<names::Resolution> makers;
@@ -27,8 +37,13 @@ struct MakersOfWords {
   std::map<std::uint32_t, std::vector<std::pair<std::string, names::Resolution>>> parties;
   std::map<std::uint32_t, std::vector<direct::Component>> components;
 };
-MakersOfWords makers_of_words(const estate::Estate& e, const names::Resolver& resolver);
+/// `known`: names resolved before, for who has many small estates.
+MakersOfWords makers_of_words(const estate::Estate& e, const names::Resolver& resolver, Resolutions* known = nullptr);
 
-Joined join(Gathered& gathered, const Tools& tools, const knowledge::World& world, bool across);
+/// Joins devices to rows (serial, MAC, chassis, address, name; else site, maker and model while seen ≤ quantity), adds the
+/// unlisted ones as rows, reads functions from role words where no function is given, and resolves every maker.
+/// `across`: devices of different inputs may be one.
+/// `known`: names resolved before, for who joins many small estates.
+Joined join(Gathered& gathered, const Tools& tools, const knowledge::World& world, bool across, Resolutions* known = nullptr);
 
 }  // namespace rf::assess

@@ -80,10 +80,11 @@ std::vector<std::size_t> split_members(std::vector<Device>& devices) {
 }
 
 PartRows::PartRows(estate::Estate& estate, const std::vector<Device>& devices) : e_(estate) {
+  if (!e_.has(Field::Serial)) return;
   for (const Device& d : devices)
     for (const Part& p : d.parts)
       if (auto key = estate::serial_key(p.serial); !key.empty()) listed_.emplace(std::move(key), kNoRow);
-  if (listed_.empty() || !e_.has(Field::Serial)) return;
+  if (listed_.empty()) return;
   for (std::size_t row = 0; row < e_.size(); ++row)
     if (const auto at = listed_.find(estate::serial_key(e_.text(Field::Serial, row))); at != listed_.end() && at->second == kNoRow) at->second = row;
 }

@@ -51,10 +51,7 @@ class Direct : public Lane {
 
 class Pipeline {
  public:
-  Pipeline(const std::vector<Found>& inputs, const ReadUnit& read, Merge& merge) : read_(read), merge_(merge) {
-    for (const auto& f : inputs) work_.push_back(Work{Unit{f, {}, nullptr, 0}, Work::State::Waiting, {}, 0});
-    known_ = work_.size();
-  }
+  Pipeline(const std::vector<Found>& inputs, const ReadUnit& read, Merge& merge) : inputs_(inputs), read_(read), merge_(merge), known_(inputs.size()) {}
 
   void run(unsigned threads, const std::function<void(std::size_t, std::size_t, const std::string&)>& progress) {
     std::vector<std::thread> workers;
@@ -114,7 +111,14 @@ class Pipeline {
       if (w.state == Work::State::Waiting) return &w;
       if (++ahead >= kAhead) return nullptr;
     }
-    return nullptr;
+    return take_up() ? &work_.back() : nullptr;
+  }
+
+  /// The next input into the list, which holds no more of them than are at hand.
+  bool take_up() {
+    if (next_ == inputs_.size()) return false;
+    work_.push_back(Work{Unit{inputs_[next_++], {}, nullptr, 0}, Work::State::Waiting, {}, 0});
+    return true;
   }
 
   /// Behind an archive come its members.
@@ -149,7 +153,7 @@ class Pipeline {
   void merges(const std::function<void(std::size_t, std::size_t, const std::string&)>& progress) {
     std::size_t done = 0;
     std::unique_lock lock(mutex_);
-    while (!work_.empty()) {
+    while (!work_.empty() || take_up()) {
       Work& w = work_.front();
       const std::size_t of = known_;
       if (progress) {
@@ -186,11 +190,13 @@ class Pipeline {
     }
   }
 
+  const std::vector<Found>& inputs_;
   const ReadUnit& read_;
   Merge& merge_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::list<Work> work_;
+  std::size_t next_ = 0;  ///< of the inputs, the first that is not in the list
   std::size_t queued_ = 0, known_ = 0;
   unsigned idle_ = 0;
   bool over_ = false;

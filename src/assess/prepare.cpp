@@ -2,6 +2,7 @@
 
 #include "assess/assess.h"
 #include "assess/join.h"
+#include "assess/makers.h"
 #include "assess/packed.h"
 #include "assess/same_asset.h"
 #include "assess/sightings.h"
@@ -16,10 +17,13 @@ void begin(Answer& a, const Request& request, const knowledge::Knowledge& k) {
   a.as_of = request.as_of;
   a.known_at = request.known_at;
   a.knowledge_hash = k.hash;
-  a.supplier_name = [&k](std::string_view id) {
-    const auto s = k.suppliers.find(id);
-    return s == k.suppliers.end() ? std::string(id) : s->second.name;
-  };
+  a.supplier_name = supplier_names(k);
+}
+
+Error nothing_found(const Request& request, const std::vector<Error>& errors) {
+  Error e = errors.empty() ? Error{Kind::Unsupported, request.paths.front(), {}, "no device and no row was found", {}} : errors.front();
+  if (errors.size() > 1) e.remedy += (e.remedy.empty() ? "" : "; ") + counted(static_cast<std::int64_t>(errors.size()), "input", "inputs") + " could not be read";
+  return e;
 }
 
 Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledge::Knowledge& k, std::shared_ptr<const Tools> made, bool cells_will_do) {
@@ -52,11 +56,7 @@ Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledg
   prepared->gathered = gather(inputs, tools, request);
   Gathered& gathered = prepared->gathered;
   a.errors.insert(a.errors.end(), gathered.errors.begin(), gathered.errors.end());
-  if (gathered.estate->size() == 0 && gathered.devices.empty() && gathered.sightings.empty()) {
-    Error e = a.errors.empty() ? Error{Kind::Unsupported, request.paths.front(), {}, "no device and no row was found", {}} : a.errors.front();
-    if (a.errors.size() > 1) e.remedy += (e.remedy.empty() ? "" : "; ") + counted(static_cast<std::int64_t>(a.errors.size()), "input", "inputs") + " could not be read";
-    return std::unexpected(std::move(e));
-  }
+  if (gathered.estate->size() == 0 && gathered.devices.empty() && gathered.sightings.empty()) return std::unexpected(nothing_found(request, a.errors));
   if (!request.operator_facts.empty()) {
     RF_TRY(const MappedFile file, MappedFile::open(request.operator_facts));
     auto facts = read_operator_facts(file.bytes());

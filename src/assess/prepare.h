@@ -25,6 +25,9 @@ struct Prepared {
 /// `cells_will_do`: of a pack alone the states of its rows are left to the caller (Prepared::of_pack).
 Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledge::Knowledge& k, std::shared_ptr<const Tools> tools = nullptr, bool cells_will_do = false);
 
+/// What is said where inputs gave neither device nor row.
+Error nothing_found(const Request& request, const std::vector<Error>& errors);
+
 /// A list of the rows that a requirement on classed sites counts would say where those sites are (--sites-secret): counts only.
 void keep_sites_secret(std::vector<Finding>& findings, const knowledge::Knowledge& k);
 

@@ -326,6 +326,6 @@ void join_devices(Device& into, Device&& d) {
   for (auto& i : d.inputs) note_input(std::move(i));
 }
 
-std::vector<MergeNote> merge_devices(std::vector<Device>& devices, bool across) { return DeviceMerger(devices, across).run(); }
+std::vector<MergeNote> merge_devices(std::vector<Device>& devices, bool across) { return devices.size() < 2 ? std::vector<MergeNote>{} : DeviceMerger(devices, across).run(); }
 
 }  // namespace rf::assess

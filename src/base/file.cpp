@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -114,6 +115,25 @@ MappedFile& MappedFile::operator=(MappedFile&& o) noexcept {
 }
 MappedFile::~MappedFile() {
   if (mapped_) ::munmap(const_cast<char*>(data_), size_);
+}
+
+bool read_head(const std::string& path, std::size_t most, std::string& out) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);  // opening a pipe does not wait for who writes to it
+  if (fd < 0) return false;
+  struct stat st {};
+  bool read = ::fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+  if (read) {
+    out.resize(std::min(most, static_cast<std::size_t>(std::max<off_t>(st.st_size, 0))));
+    std::size_t got = 0;
+    while (got < out.size()) {
+      const ssize_t n = ::pread(fd, out.data() + got, out.size() - got, static_cast<off_t>(got));
+      if (n > 0) got += static_cast<std::size_t>(n);
+      else if (n == 0 || errno != EINTR) break;
+    }
+    read = got == out.size();
+  }
+  ::close(fd);
+  return read;
 }
 
 std::string sha256_hex(std::string_view bytes) {

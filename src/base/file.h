@@ -31,6 +31,8 @@ class MappedFile {
   std::string held_;
 };
 
+/// At most `most` bytes from the front of a file into `out`. False where there is no such file, it cannot be read or is none (a pipe).
+bool read_head(const std::string& path, std::size_t most, std::string& out);
 std::string sha256_hex(std::string_view bytes);
 /// Writes beside, syncs, renames. Fails with Io (full disk, no permission) and leaves what was there.
 Result<void> write_file(const std::string& path, std::string_view bytes);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "assess/devices.h"
 #include "base/file.h"
 #include "cli/common.h"
 #include "cli/identify_views.h"
@@ -81,18 +82,21 @@ int run_identify(const Options& o) {
   request->merge_across = o.merge || o.explain_merge;
   const auto knowledge = knowledge::open(o.knowledge);
   if (!knowledge) return print_error(knowledge.error()), kNothing;
-  auto answer = assess::assess(*request, *knowledge);
-  if (!answer) return print_error(answer.error()), answer.error().kind == Kind::Usage ? kUsage : kNothing;
   report::Options ro;
   ro.all = o.all;
   ro.columns = terminal_columns();
-  if (o.explain_merge) out(merges(*answer, o.format));
-  else if (o.why_unknown) out(why_unknown(*answer, o.format));
-  else if (o.explain && o.format == "text") out(explained(*answer));
-  else report::write_devices(*answer, ro, o.format, out);
-  for (const auto& e : answer->errors) print_error(e);
-  const int status = finish_output(answer->errors.empty() ? kDone : kSomeUnread);
-  std::fprintf(stderr, "%lld devices, %lld without a maker, %zu inputs not read\n", static_cast<long long>(answer->assets), static_cast<long long>(answer->unknown), answer->errors.size());
+  report::DeviceWriter devices(ro, o.format, out);
+  const auto told = assess::tell_devices(*request, *knowledge, o.explain_merge || o.why_unknown, [&](const assess::Answer& a) {
+    if (o.explain_merge) out(merges(a, o.format));
+    else if (o.why_unknown) out(why_unknown(a, o.format));
+    else if (o.explain && o.format == "text") out(explained(a));
+    else devices.put(a);
+  });
+  if (!told) return print_error(told.error()), told.error().kind == Kind::Usage ? kUsage : kNothing;
+  devices.end();
+  for (const auto& e : told->errors) print_error(e);
+  const int status = finish_output(told->errors.empty() ? kDone : kSomeUnread);
+  std::fprintf(stderr, "%lld devices, %lld without a maker, %zu inputs not read\n", static_cast<long long>(told->devices), static_cast<long long>(told->unknown), told->errors.size());
   return status;
 }
 

@@ -43,6 +43,23 @@ std::optional<std::uint32_t> Dictionary::find(std::string_view s) const {
   }
 }
 
+void Dictionary::clear() {
+  constexpr std::size_t kKeptSlots = 64;  // to empty more costs more than to make them again
+  if (texts_.size() == 1) return;
+  texts_.resize(1);
+  if (slots_.size() > kKeptSlots) slots_.clear();
+  std::fill(slots_.begin(), slots_.end(), 0);
+  if (chunks_.empty()) return;
+  if (chunks_.size() > 1 || left_ + static_cast<std::size_t>(at_ - chunks_.front().get()) != kChunk) {
+    chunks_.clear();
+    at_ = nullptr;
+    left_ = 0;
+    return;
+  }
+  at_ = chunks_.front().get();
+  left_ = kChunk;
+}
+
 void Dictionary::index() const {
   slots_.assign(std::bit_ceil(std::max<std::size_t>(16, texts_.size() * 4)), 0);
   const std::size_t mask = slots_.size() - 1;
@@ -77,7 +94,7 @@ std::uint32_t Dictionary::code_of(std::string_view s, std::uint64_t h) {
     if (const auto c = code_in(slots_[i], h); c && equal_texts(texts_[*c], s)) return *c;
   if (s.size() > left_) {
     const std::size_t n = std::max(kChunk, s.size());
-    chunks_.push_back(std::make_unique<char[]>(n));
+    chunks_.push_back(std::make_unique_for_overwrite<char[]>(n));
     at_ = chunks_.back().get();
     left_ = n;
   }
@@ -409,6 +426,35 @@ void Estate::fill_codes(Field f, std::size_t first, const std::vector<std::uint3
   c.resize(first, 0);
   c.insert(c.end(), codes.begin(), codes.end());
   touch(f);
+}
+
+void Estate::clear() {
+  if (lent_ > 0) {
+    *this = Estate();
+    return;
+  }
+  for (std::size_t f = 0; f < kFieldCount; ++f) {
+    if (!filled_[f]) continue;
+    dictionaries_[f].clear();
+    codes_[f].clear();
+    texts_[f].clear();
+    days_[f].clear();
+    counts_[f].clear();
+  }
+  filled_.fill(false);
+  hidden_.fill(false);
+  rows_ = 0;
+  inputs_.clear();
+  members_.clear();
+  sources_.clear();
+  tables_.clear();
+  extras_.clear();
+  lines_.clear();
+  seen_.clear();
+  also_.clear();
+  tables_of_joins_.reset();
+  joined_.clear();
+  unlisted_.clear();
 }
 
 void Estate::remove_rows(const std::vector<std::size_t>& gone) {

@@ -33,6 +33,7 @@ class Dictionary {
   std::optional<std::uint32_t> find(std::string_view s) const;
   std::string_view text(std::uint32_t code) const { return texts_[code]; }
   std::size_t size() const { return texts_.size(); }
+  void clear();  ///< keeps what memory a few words took
 
  private:
   static constexpr std::size_t kChunk = 1 << 16;
@@ -59,6 +60,10 @@ class TextColumn {
   }
   std::size_t size() const { return ends_.size(); }
   void set(std::size_t row, std::string_view s);  ///< O(rows); for the few that a device corrects
+  void clear() {
+    bytes_.clear();
+    ends_.clear();
+  }
 
  private:
   std::string bytes_;
@@ -187,6 +192,8 @@ class Estate {
   std::vector<std::int64_t>& counts(Field f) { return counts_[index_of(f)]; }
   void touch(Field f) { filled_[index_of(f)] = true; }
 
+  /// As new, for the next of many small ones: what memory columns and words took is kept.
+  void clear();
   /// Takes rows out (ascending, distinct); the others move up. O(cells).
   void remove_rows(const std::vector<std::size_t>& rows);
 

@@ -102,6 +102,8 @@ Result<Content> peeled(Content content) {
   }
 }
 
+bool is_plain(std::string_view head) { return stream_packing(head.substr(0, 8)) == Packing::None && !is_zip(head) && !is_tar(head); }
+
 bool is_archive(std::string_view bytes) {
   if (is_zip(bytes)) {
     if (!is_office_zip(bytes.substr(0, kContainerHead))) return true;

@@ -42,9 +42,11 @@ struct Reader {
   std::string_view what;  ///< for people
   Likeness likeness;
   Read read;
+  bool devices_alone = false;  ///< pushes agents, errors and notes; neither rows nor sightings
 };
 
 std::span<const Reader> readers();
+inline constexpr std::size_t kReaderHead = 64 * 1024;  ///< what readers are told apart by
 /// The most likely reader; fails if none is likely, or the two best tie. `kind` not empty: that one.
 Result<const Reader*> reader_for(std::string_view bytes, std::string_view name, std::string_view kind = {});
 

@@ -9,9 +9,9 @@ namespace {
 
 constexpr std::array kReaders = {
     Reader{"capture", "a capture of frames", likeness_capture, read_capture},
-    Reader{"snmprec", "an SNMP walk in snmpsim's form", likeness_snmprec, read_snmprec},
-    Reader{"snmpwalk", "an SNMP walk as net-snmp prints it", likeness_snmpwalk, read_snmpwalk},
-    Reader{"cli", "what a device answered on its command line", likeness_cli, read_cli},
+    Reader{"snmprec", "an SNMP walk in snmpsim's form", likeness_snmprec, read_snmprec, true},
+    Reader{"snmpwalk", "an SNMP walk as net-snmp prints it", likeness_snmpwalk, read_snmpwalk, true},
+    Reader{"cli", "what a device answered on its command line", likeness_cli, read_cli, true},
     Reader{"estate-pack", "an estate pack", likeness_estate_pack, read_estate_pack},
     Reader{"cyclonedx", "a CycloneDX bill of materials", likeness_cyclonedx, read_cyclonedx},
     Reader{"cyclonedx-xml", "a CycloneDX bill of materials as XML", likeness_cyclonedx_xml, read_cyclonedx_xml},
@@ -37,7 +37,6 @@ constexpr std::array kReaders = {
     // The same bytes as an inventory; which of both a table is, its columns say (estate/join_tables.h), or the person.
     Reader{"weights", "a table of weights or attributes that joins rows", [](std::string_view, std::string_view) { return 0; }, read_csv},
 };
-constexpr std::size_t kHead = 64 * 1024;
 constexpr int kLikely = 20;
 constexpr int kCertain = 90;  // a form that no other reader's files have; the rest need not be asked
 
@@ -63,7 +62,7 @@ Result<const Reader*> reader_for(std::string_view bytes, std::string_view name, 
   int best_score = 0, second_score = 0;
   for (const Reader& r : kReaders) {
     if (best_score >= kCertain) break;
-    const int score = r.likeness(bytes.substr(0, kHead), name);
+    const int score = r.likeness(bytes.substr(0, kReaderHead), name);
     if (score > best_score) {
       second = best;
       second_score = best_score;

@@ -1,7 +1,9 @@
 // The door of the report room: one answer, written for a terminal, for machines, and as a page to hand on.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -24,8 +26,23 @@ using Write = std::function<void(std::string_view)>;
 void write_json(const assess::Answer& a, const Options& o, const Write& out);
 /// One object a line with a `type` (asset, supplier, finding, regime, error), one summary last.
 void write_jsonl(const assess::Answer& a, const Options& o, const Write& out);
-/// `identify`: one object a device, in `format` text, json, jsonl or csv.
-void write_devices(const assess::Answer& a, const Options& o, std::string_view format, const Write& out);
+/// `identify`: one object a device, in `format` text, json, jsonl or csv; in one answer or several, one behind the other.
+class DeviceWriter {
+ public:
+  DeviceWriter(const Options& o, std::string_view format, Write out) : o_(o), format_(format), out_(std::move(out)) {}
+  void put(const assess::Answer& a);
+  void end();  ///< nothing, where no answer was put
+
+ private:
+  void begin();
+  void tell_parts();
+  Options o_;
+  std::string format_;
+  Write out_;
+  bool begun_ = false;
+  std::size_t rows_ = 0;
+  std::map<std::string, std::int64_t> parts_;  ///< of the device at hand, by maker
+};
 /// Findings as CSV (RFC 4180).
 void write_csv(const assess::Answer& a, const Options& o, const Write& out);
 /// For a terminal of `columns` columns.
