@@ -27,6 +27,20 @@ inline bool is_asked(std::string_view asked, std::string_view oid) {
   return i == oid.size() || oid[i] == '.';
 }
 
+/// How many characters of `oid` agree with `asked`, where `*` stands for one number.
+inline std::size_t agreement(std::string_view asked, std::string_view oid) {
+  std::size_t i = 0;
+  for (const char c : asked) {
+    if (c == '*') {
+      while (i < oid.size() && oid[i] != '.') ++i;
+    } else {
+      if (i >= oid.size() || oid[i] != c) break;
+      ++i;
+    }
+  }
+  return i;
+}
+
 /// Numeric OIDs without a leading dot; an object stands for itself and all below it. Immutable once made.
 class AskedObjects {
  public:
@@ -45,6 +59,15 @@ class AskedObjects {
       for (const auto& o : open)
         if (is_asked(o, oid)) return true;
       return false;
+    }
+    /// The most characters in which `oid` agrees with one of them.
+    std::size_t agrees(std::string_view oid) const {
+      std::size_t n = 0;
+      const auto at = std::lower_bound(oids.begin(), oids.end(), oid, std::less<std::string_view>());
+      if (at != oids.end()) n = agreement(*at, oid);
+      if (at != oids.begin()) n = std::max(n, agreement(*std::prev(at), oid));  // of sorted strings the neighbours agree most
+      for (const auto& o : open) n = std::max(n, agreement(o, oid));
+      return n;
     }
   };
 

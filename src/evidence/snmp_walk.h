@@ -48,6 +48,18 @@ class WalkGatherer {
 
   /// `oid` numeric without a leading dot. O(1) save for `asked`: O(its lengths).
   Interest interest(std::string_view oid) const;
+  /// interest(oid), which remembers the front of an `oid` that nobody asks for; `oid` must last as long as the input.
+  Interest look(std::string_view oid);
+  /// Rows of one table stand together: length of the front of `row` below which, by the last look(), nobody asks for anything; 0: look.
+  std::size_t passed(std::string_view row) const { return !passed_.empty() && row.starts_with(passed_) ? passed_.size() : 0; }
+  /// What rows below that front are: None or Enterprise.
+  Interest passed_as() const { return passed_as_; }
+  /// count_enterprise of a row below it.
+  void count_passed(std::string_view oid, std::uint64_t line, std::uint64_t offset, std::size_t length, std::string_view text) {
+    const bool number = text.size() >= 4 && ((text[0] >= '0' && text[0] <= '9') || text[0] == 'v' || text[0] == 'V');  // else it is no revision
+    if (number || last_enterprise_ >= now_.enterprises.size() || now_.enterprises[last_enterprise_].pen != passed_pen_) count_enterprise(oid, line, offset, length, text);
+    else ++now_.enterprises[last_enterprise_].objects;
+  }
   /// An enterprise row is counted; `text`, its value where it is words in plain, is kept if it looks like a version.
   void count_enterprise(std::string_view oid, std::uint64_t line, std::uint64_t offset, std::size_t length, std::string_view text = {});
   void row(Interest what, std::string_view oid, const WalkValue& value, std::uint64_t line, std::uint64_t offset,
@@ -78,6 +90,9 @@ class WalkGatherer {
   int chassis_subtype_ = 0;
   std::uint32_t seen_scalars_ = 0;
   std::size_t last_enterprise_ = 0;
+  std::string_view passed_;  ///< of the input
+  Interest passed_as_ = Interest::None;
+  std::uint32_t passed_pen_ = 0;
   mutable std::uint32_t asked_pen_ = 0;  ///< the enterprise whose group is at hand; 0 is reserved
   mutable const AskedObjects::Group* asked_group_ = nullptr;
   std::unordered_map<std::uint32_t, std::size_t> entity_at_;

@@ -13,29 +13,34 @@ namespace {
 
 /// The ASN.1 tag numbers of SNMP (RFC 3416) as snmpsim writes them.
 bool known_type(std::string_view digits) {
-  constexpr std::string_view all[] = {"2", "4", "5", "6", "64", "65", "66", "67", "68", "70", "128", "129", "130"};
-  for (const auto t : all)
-    if (t == digits) return true;
-  return false;
+  switch (digits.size()) {
+    case 1: return digits[0] == '2' || (digits[0] >= '4' && digits[0] <= '6');
+    case 2: return (digits[0] == '6' && digits[1] >= '4' && digits[1] <= '8') || digits == "70";
+    case 3: return digits == "128" || digits == "129" || digits == "130";
+    default: return false;
+  }
 }
 
 struct Row {
   std::string_view oid, type, value;
   bool hex = false, escaped = false, variation = false;
+  std::string_view plain_text() const { return type == "4" && !hex && !variation ? value : std::string_view{}; }
 };
 
-/// Where the line is a row: its three parts.
-bool split_row(std::string_view line, Row& row) {
-  const auto bar = line.find('|');
-  if (bar == std::string_view::npos) return false;
+/// Where the line is a row: its three parts. The first `known` bytes hold no bar.
+bool split_row(std::string_view line, Row& row, std::size_t known = 0) {
+  std::size_t bar = known;
+  while (bar < line.size() && line[bar] != '|') ++bar;
+  if (bar == line.size()) return false;
   row.oid = line.substr(0, bar);
   if (!row.oid.empty() && row.oid.front() == '.') row.oid.remove_prefix(1);
   auto rest = line.substr(bar + 1);
-  const auto second = rest.find('|');
-  if (second == std::string_view::npos) return false;
+  std::size_t second = 0;
+  while (second < rest.size() && rest[second] != '|') ++second;
+  if (second == rest.size()) return false;
   row.type = rest.substr(0, second);
   row.value = rest.substr(second + 1);
-  if (const auto colon = row.type.find(':'); colon != std::string_view::npos) {
+  if (const auto colon = row.type.size() > 2 ? row.type.find(':') : std::string_view::npos; colon != std::string_view::npos) {
     row.variation = true;
     row.type = row.type.substr(0, colon);
   }
@@ -114,18 +119,24 @@ Result<void> read_snmprec(const Input& input, Sink& sink) {
       continue;
     }
     Row row;
-    if (!split_row(line, row)) {
+    const std::size_t passed = gatherer.passed(line);
+    if (!split_row(line, row, passed)) {
       gatherer.bad("not of the form oid|type|value", line_number);
       continue;
     }
-    const auto what = gatherer.interest(row.oid);
+    if (passed != 0) {
+      gatherer.good();
+      if (gatherer.passed_as() == Interest::Enterprise) gatherer.count_passed(row.oid, line_number, offset, line.size(), row.plain_text());
+      continue;
+    }
+    const auto what = gatherer.look(row.oid);
     if (what == Interest::None || what == Interest::Enterprise) {
       if (row.oid.empty() || row.oid.front() < '0' || row.oid.front() > '9') {
         gatherer.bad("does not start with an object's number", line_number);
         continue;
       }
       gatherer.good();
-      if (what == Interest::Enterprise) gatherer.count_enterprise(row.oid, line_number, offset, line.size(), row.type == "4" && !row.hex && !row.variation ? row.value : std::string_view{});
+      if (what == Interest::Enterprise) gatherer.count_enterprise(row.oid, line_number, offset, line.size(), row.plain_text());
       continue;
     }
     if (!is_numeric_oid(row.oid)) {

@@ -75,12 +75,13 @@ std::string_view oid_named(std::string_view name) {
 bool digit(char c) { return c >= '0' && c <= '9'; }
 bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-/// Length of the object at the front of `line`, 0 where it starts like no row. Blanks inside a quoted index do not end it.
-std::size_t object_length(std::string_view line) {
+/// Length of the object at the front of `line`, 0 where it starts like no row. Blanks inside a quoted index do not end it. The first
+/// `known` bytes are numbers and dots.
+std::size_t object_length(std::string_view line, std::size_t known = 1) {
   if (line.empty()) return 0;
   std::size_t i = 0;
   if (digit(line[0]) || (line[0] == '.' && line.size() > 1 && digit(line[1]))) {
-    for (i = 1; i < line.size() && (digit(line[i]) || line[i] == '.'); ++i)
+    for (i = known; i < line.size() && (digit(line[i]) || line[i] == '.'); ++i)
       if (i > kMaxOidLength) return 0;
     const bool dots = std::memchr(line.data() + 1, '.', i - 1) != nullptr;
     return dots && (i == line.size() || line[i] == ' ') ? i : 0;
@@ -245,7 +246,9 @@ class WalkText {
         gatherer_.bad("longer than 1 MiB", lines_.number);
         continue;
       }
-      const auto object = object_length(line);
+      const std::size_t dot = line.front() == '.' ? 1 : 0;
+      passed_ = gatherer_.passed(line.substr(dot));
+      const auto object = object_length(line, passed_ != 0 ? passed_ + dot : 1);
       if (object == 0) {
         if (!in_value && !about_the_walk(line)) gatherer_.bad("does not start with an object", lines_.number);
         continue;
@@ -270,7 +273,8 @@ class WalkText {
     const auto name = line.substr(0, object);
     std::string_view oid = name.front() == '.' ? name.substr(1) : name;
     if (!digit(oid.empty() ? ' ' : oid.front()) || oid.back() == '.') oid = numeric(name, named_) ? std::string_view(named_) : std::string_view{};
-    const auto what = oid.empty() ? Interest::None : gatherer_.interest(oid);
+    const bool passed = passed_ != 0 && !oid.empty();
+    const auto what = passed ? gatherer_.passed_as() : oid.empty() ? Interest::None : oid.data() == named_.data() ? gatherer_.interest(oid) : gatherer_.look(oid);
     gatherer_.good();
 
     if (value.starts_with("Wrong Type (should be ")) {
@@ -279,8 +283,10 @@ class WalkText {
     const auto type = type_of(value);  // moves value past it
     const bool quoted = !value.empty() && value.front() == '"';
     if (what == Interest::None || what == Interest::Enterprise) {
-      if (what == Interest::Enterprise)
-        gatherer_.count_enterprise(oid, number, offset, line.size(), quoted && value.size() > 2 && value.back() == '"' ? value.substr(1, value.size() - 2) : type == "STRING" ? value : std::string_view{});
+      if (what == Interest::Enterprise) {
+        const auto text = quoted && value.size() > 2 && value.back() == '"' ? value.substr(1, value.size() - 2) : type == "STRING" ? value : std::string_view{};
+        passed ? gatherer_.count_passed(oid, number, offset, line.size(), text) : gatherer_.count_enterprise(oid, number, offset, line.size(), text);
+      }
       if (quoted && !(value.size() > 1 && ends_quoted(value.substr(1)))) quoted_rest(value.substr(1), nullptr, number);
       return true;
     }
@@ -415,6 +421,7 @@ class WalkText {
   WalkGatherer gatherer_;
   Lines lines_;
   std::string named_;
+  std::size_t passed_ = 0;  ///< of the line at hand (WalkGatherer::passed)
 };
 
 }  // namespace
