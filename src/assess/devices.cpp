@@ -53,7 +53,7 @@ Result<Told> tell_devices(const Request& request, const knowledge::Knowledge& k,
   Resolutions resolutions;
   gather_each(inputs, tools, request, [&](Gathered& g) {
     told.errors.insert(told.errors.end(), std::make_move_iterator(g.errors.begin()), std::make_move_iterator(g.errors.end()));
-    if (g.devices.empty()) return;
+    if (g.devices.empty() && g.estate->size() == 0) return;
     Joined joined = join(g, tools, world, false, &resolutions);
     a.estate = g.estate;
     a.input_sha256.clear();

@@ -149,7 +149,7 @@ class Gathering : public Merge {
 
  private:
   void give() {
-    if (!take_ || (out_.devices.empty() && out_.errors.empty())) return;
+    if (!take_ || (out_.devices.empty() && out_.errors.empty() && out_.estate->size() == 0)) return;
     take_(out_);
     out_.estate->clear();
     out_.tables->clear();

@@ -19,6 +19,10 @@ namespace {
 Error io_error(const std::string& path, const char* doing) {
   return Error{Kind::Io, path, {}, std::string(doing) + ": " + std::strerror(errno), {}};
 }
+/// `size` bytes that are read over at once, so that they need not be zeros first.
+void overwritable(std::string& s, std::size_t size) {
+  s.resize_and_overwrite(size, [size](char*, std::size_t) { return size; });  // libstdc++ 12 gives the capacity as second argument
+}
 Result<std::string> read_all(int fd, const std::string& path, std::uint64_t limit) {
   std::string out;
   std::array<char, 1 << 16> buffer;
@@ -65,7 +69,8 @@ Result<MappedFile> MappedFile::of_descriptor(int fd, const std::string& path) {
   }
   MappedFile out;
   if (S_ISREG(st.st_mode) && st.st_size > 0 && st.st_size <= kReadWhole) {
-    std::string held(static_cast<std::size_t>(st.st_size), '\0');
+    std::string held;
+    overwritable(held, static_cast<std::size_t>(st.st_size));
     std::size_t got = 0;
     ssize_t n = 1;
     while (got < held.size() && (n = ::pread(fd, held.data() + got, held.size() - got, static_cast<off_t>(got))) != 0) {
@@ -123,7 +128,7 @@ bool read_head(const std::string& path, std::size_t most, std::string& out) {
   struct stat st {};
   bool read = ::fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
   if (read) {
-    out.resize(std::min(most, static_cast<std::size_t>(std::max<off_t>(st.st_size, 0))));
+    overwritable(out, std::min(most, static_cast<std::size_t>(std::max<off_t>(st.st_size, 0))));
     std::size_t got = 0;
     while (got < out.size()) {
       const ssize_t n = ::pread(fd, out.data() + got, out.size() - got, static_cast<off_t>(got));

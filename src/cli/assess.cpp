@@ -3,6 +3,7 @@
 
 #include "assess/devices.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "cli/common.h"
 #include "cli/identify_views.h"
 #include "assess/packed.h"
@@ -96,7 +97,8 @@ int run_identify(const Options& o) {
   devices.end();
   for (const auto& e : told->errors) print_error(e);
   const int status = finish_output(told->errors.empty() ? kDone : kSomeUnread);
-  std::fprintf(stderr, "%lld devices, %lld without a maker, %zu inputs not read\n", static_cast<long long>(told->devices), static_cast<long long>(told->unknown), told->errors.size());
+  std::fprintf(stderr, "%s, %lld without a maker, %s not read\n", counted(told->devices, "device", "devices").c_str(), static_cast<long long>(told->unknown),
+               counted(static_cast<std::int64_t>(told->errors.size()), "input", "inputs").c_str());
   return status;
 }
 

@@ -19,6 +19,8 @@
 #include "identify/agent_view.h"
 #include "identify/fields.h"
 #include "identify/text_decider.h"
+#include "report/csv_line.h"
+#include "report/words.h"
 
 namespace rf::cli {
 namespace {
@@ -317,18 +319,11 @@ class Banners {
     const Device d = identifier_.identify(facts_);
     rest_.clear();
     if (o_.format == "text") {
-      rest_ = (d.maker.empty() ? "unknown" : name_of(d.maker)) + "  " + d.model + "  " + d.software_name + " " + d.software_version + "  ";
-      for (const char c : value.substr(0, 80)) rest_ += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '.' : c;
-      rest_ += '\n';
+      rest_ = report::clean((d.maker.empty() ? "unknown" : name_of(d.maker)) + "  " + d.model + "  " + d.software_name + " " + d.software_version + "  " + identify::shortened(value)) + '\n';
     } else if (o_.format == "csv") {
-      const std::string cells[] = {d.maker, d.maker.empty() ? std::string() : name_of(d.maker), d.model, d.software_name, d.software_version, std::string(value)};
-      for (const auto& cell : cells) {
-        if (!rest_.empty()) rest_ += ',';
-        rest_ += '"';
-        for (const char c : cell) rest_ += c == '"' ? std::string("\"\"") : std::string(1, c == '\n' || c == '\r' ? ' ' : c);
-        rest_ += '"';
-      }
-      rest_ += "\r\n";
+      report::Line line;
+      line.text(d.maker).text(d.maker.empty() ? std::string() : name_of(d.maker)).text(d.model).text(d.software_name).text(d.software_version).text(value);
+      rest_ = std::move(line).end();
     } else {
       compose(rest_, d, value, nullptr, nullptr);
       rest_[0] = ',';

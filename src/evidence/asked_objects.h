@@ -2,8 +2,10 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cstdint>
+#include <cstring>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -25,6 +27,22 @@ inline bool is_asked(std::string_view asked, std::string_view oid) {
     }
   }
   return i == oid.size() || oid[i] == '.';
+}
+
+/// How many characters two texts have in common at their front.
+inline std::size_t common_front(std::string_view a, std::string_view b) {
+  const std::size_t n = std::min(a.size(), b.size());
+  std::size_t i = 0;
+  for (; i + 8 <= n; i += 8) {
+    std::uint64_t x, y;
+    std::memcpy(&x, a.data() + i, 8);
+    std::memcpy(&y, b.data() + i, 8);
+    if (x == y) continue;
+    if constexpr (std::endian::native == std::endian::little) return i + static_cast<std::size_t>(std::countr_zero(x ^ y)) / 8;
+    break;
+  }
+  while (i < n && a[i] == b[i]) ++i;
+  return i;
 }
 
 /// How many characters of `oid` agree with `asked`, where `*` stands for one number.
@@ -64,8 +82,8 @@ class AskedObjects {
     std::size_t agrees(std::string_view oid) const {
       std::size_t n = 0;
       const auto at = std::lower_bound(oids.begin(), oids.end(), oid, std::less<std::string_view>());
-      if (at != oids.end()) n = agreement(*at, oid);
-      if (at != oids.begin()) n = std::max(n, agreement(*std::prev(at), oid));  // of sorted strings the neighbours agree most
+      if (at != oids.end()) n = common_front(*at, oid);
+      if (at != oids.begin()) n = std::max(n, common_front(*std::prev(at), oid));  // of sorted strings the neighbours agree most
       for (const auto& o : open) n = std::max(n, agreement(o, oid));
       return n;
     }

@@ -102,7 +102,7 @@ Result<Content> peeled(Content content) {
   }
 }
 
-bool is_plain(std::string_view head) { return stream_packing(head.substr(0, 8)) == Packing::None && !is_zip(head) && !is_tar(head); }
+bool is_plain(std::string_view head) { return stream_packing(head.substr(0, 8)) == Packing::None && !wide_text(head) && !is_zip(head) && !is_tar(head); }
 
 bool is_archive(std::string_view bytes) {
   if (is_zip(bytes)) {

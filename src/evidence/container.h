@@ -34,7 +34,7 @@ Content content_of(MappedFile file);
 Result<Content> peeled(Content content);
 /// ZIP (office files are none) or tar, once peeled.
 bool is_archive(std::string_view bytes);
-/// Neither packed nor an archive nor an office file, by its head.
+/// Nothing that peeled() takes off, no archive and no office file, by its head.
 bool is_plain(std::string_view head);
 
 class Archive {

@@ -403,7 +403,7 @@ class WalkText {
       return true;
     }
     lines_ = back;
-    gatherer_.bad("opens a quoted value that is never closed", number);
+    gatherer_.bad("opens a quoted value that is not closed within 64 KiB", number);
     return false;
   }
 
@@ -450,6 +450,16 @@ int likeness_snmpwalk(std::string_view head, std::string_view) {
     const bool object = line[0] == '.' || line.find("::") < n || line.starts_with("iso.") || value.starts_with(" = ");
     if (object && (value.starts_with(" = ") || value == " =" || (value.starts_with(" ") && line[0] == '.'))) ++rows;
     else ++other;
+    // A value over many lines is one row, up to its closing quote or the end of what is looked at.
+    if (const auto quote = value.find(": \""); quote != std::string_view::npos && object && !ends_quoted(value.substr(quote + 3)))
+      for (const Lines back = lines; lines.more();) {
+        const auto rest = lines.take();
+        if (ends_quoted(rest)) break;
+        if (object_length(rest) != 0) {
+          lines = back;
+          break;
+        }
+      }
   }
   if (rows == 0) return 0;
   // Values over many lines make for few rows: a third of the lines is plenty, prose has none.

@@ -512,9 +512,13 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
     }
 
   // 8. Kind, model, software: of those that agree with the maker, by rank and weight.
-  std::stable_sort(told.begin(), told.end(), [](const Told& a, const Told& b) { return a.rank != b.rank ? a.rank > b.rank : a.weight > b.weight; });
+  std::vector<const Told*> by_rank;
+  by_rank.reserve(told.size());
+  for (const auto& t : told) by_rank.push_back(&t);
+  std::stable_sort(by_rank.begin(), by_rank.end(), [](const Told* a, const Told* b) { return a->rank != b->rank ? a->rank > b->rank : a->weight > b->weight; });
   std::string brand;
-  for (const auto& t : told) {
+  for (const auto* const at : by_rank) {
+    const Told& t = *at;
     if (!t.supplier.empty() && t.supplier != agreed) continue;
     // What looks like a model on a general-purpose system is the name somebody gave the host.
     const bool guess = t.rank <= kGuess;
@@ -543,11 +547,14 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
       tally.note("a " + d.kind + " stands at " + f->second, "", 0, {});
     }
 
-  std::stable_sort(tally.lines_.begin(), tally.lines_.end(), [](const auto& a, const auto& b) { return std::abs(a.evidence.weight) > std::abs(b.evidence.weight); });
-  d.evidence.reserve(tally.lines_.size());
-  for (auto& line : tally.lines_) {
-    d.evidence.push_back(std::move(line.evidence));
-    if (trace != nullptr) trace->evidence.push_back(line.source);
+  std::vector<Tally::Line*> by_weight;
+  by_weight.reserve(tally.lines_.size());
+  for (auto& line : tally.lines_) by_weight.push_back(&line);
+  std::stable_sort(by_weight.begin(), by_weight.end(), [](const auto* a, const auto* b) { return std::abs(a->evidence.weight) > std::abs(b->evidence.weight); });
+  d.evidence.reserve(by_weight.size());
+  for (auto* const line : by_weight) {
+    d.evidence.push_back(std::move(line->evidence));
+    if (trace != nullptr) trace->evidence.push_back(line->source);
   }
   add_parts(d, facts, in.facts.named);
   return d;

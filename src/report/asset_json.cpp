@@ -15,6 +15,8 @@ using assess::Answer;
 using assess::MakerOf;
 using estate::Estate;
 
+constexpr std::size_t kUsualAsset = 6 * 1024;  // bytes: a device with ten witnesses
+
 std::vector<std::string> functions_of(const MakerOf& m, const Estate& e, std::size_t row) {
   if (!m.functions.empty()) return m.functions;
   std::vector<std::string> out;
@@ -98,6 +100,7 @@ std::string asset_json(const Answer& a, std::size_t row) {
   };
   const Locator cell = e.locator(row, Field::Supplier);
   std::string out;
+  out.reserve(kUsualAsset);
   JsonWriter w(out);
   w.begin_object();
   w.member("input", input_label(cell.input, cell.path)).member("asset", e.key(row));

@@ -279,7 +279,8 @@ std::string clean(std::string_view s) {
     const auto next = n > 1 ? static_cast<unsigned char>(s[i + 1]) : 0;
     const auto last = n == 3 ? static_cast<unsigned char>(s[i + 2]) : 0;
     const bool c1 = c == 0xC2 && next < 0xA0;
-    const bool bidi = c == 0xE2 && ((next == 0x80 && last >= 0xAA && last <= 0xAE) || (next == 0x81 && last >= 0xA6 && last <= 0xA9));
+    // Bidi_Control of Unicode, and the separators of lines and paragraphs.
+    const bool bidi = (c == 0xE2 && ((next == 0x80 && (last == 0x8E || last == 0x8F || (last >= 0xA8 && last <= 0xAE))) || (next == 0x81 && last >= 0xA6 && last <= 0xA9))) || (c == 0xD8 && next == 0x9C);
     if (c == '\n' || c == '\r' || c == '\t') out += ' ';
     else if (c < 0x20 || c == 0x7F || c1 || bidi) out += kBad;
     else out.append(s, i, n);

@@ -42,13 +42,13 @@ std::string judged(const Subject& s) {
 
 const std::vector<std::string> kMakers = {"Huawei", "Huawei", "ZTE", "Nokia", "Ericsson", "FiberHome", "", "Huawai", "Some Firm"};
 const std::vector<std::string> kKnownMakers = {"huawei", "zte", "nokia", "ericsson"};
-const std::vector<std::string> kFunctions = {"core.4g.mme", "core.5g.amf", "core", "access.fttp.olt", "access.fttp.olt", "ran.5g.gnb", "ran.4g.enb", "", "core.ip.router", "transport.optical"};
+const std::vector<std::string> kScenarioFunctions = {"core.4g.mme", "core.5g.amf", "core", "access.fttp.olt", "access.fttp.olt", "ran.5g.gnb", "ran.4g.enb", "", "core.ip.router", "transport.optical"};
 const std::vector<std::string> kDays = {"2019-05-01", "2020-08-01", "2021-03-01", "2022-11-01", "2023-06-30", "2023-11-01", "2024-02-01"};
 
 WRow random_row(std::mt19937& g) {
   WRow r;
   r.supplier = any_of(g, kMakers);
-  r.function = any_of(g, kFunctions);
+  r.function = any_of(g, kScenarioFunctions);
   r.region = any_of<std::string>(g, {"north", "south"});
   r.site = any_of<std::string>(g, {"Ash", "Birch", ""});
   r.status = any_of<std::string>(g, {"in-service", "in-service", "in-service", "switched-off", "planned", "removed", ""});

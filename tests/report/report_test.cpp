@@ -231,6 +231,7 @@ TEST(ReportWords, AShareBesideItsLimitNeverLooksLikeIt) {
 TEST(ReportWords, ControlCharactersDoNotReachATerminal) {
   EXPECT_EQ(clean("a\x1b[31mb\nc"), "a\xEF\xBF\xBD[31mb c");
   EXPECT_EQ(clean("\xE2\x80\xAEtxt\xC2\x9B\xFF"), "\xEF\xBF\xBDtxt\xEF\xBF\xBD\xEF\xBF\xBD");
+  EXPECT_EQ(clean("\xD8\x9C\xE2\x80\x8F\xE2\x80\xA8"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
   EXPECT_EQ(clean("中兴 Ø"), "中兴 Ø");
 }
 

@@ -57,8 +57,41 @@ killed() {
 }
 same_twice() { good g.csv; for _ in 1 2; do "$ringfence" assess g.csv --as-of 2024-01-01 --db sqlite:"$work"/same.db >/dev/null 2>err.txt; done; says 'nothing new'; expect 0 '1 run kept' -- "$ringfence" runs --db sqlite:"$work"/same.db; }
 usage() { good g.csv; expect 2 '' -- a g.csv --as-of 2024-02-31; expect 2 '' -- "$ringfence" assess; expect 2 '' -- a g.csv --directions no-such; expect 2 '' -- a g.csv --format xml; expect 2 '' -- a g.csv --column nonsense=X; }
+# What devices say is shown, never run: no escape sequence, no character that turns the direction of writing, no formula.
+hostile_words() {
+  local bad=$'\xe2\x80\xae|\xe2\x81\xa6|\xe2\x80\x8f|\xd8\x9c|\xe2\x80\xa8|\xc2\x9b|\x1b|\x07' f
+  printf 'Huawei \xe2\x80\xaeSOI \xe2\x81\xa6x \xe2\x80\x8f \xd8\x9c \xe2\x80\xa8 \xc2\x9b31m \x1b[31mred \x07<script>alert(1)</script>\n=1+2|cmd\n' >hostile.txt
+  printf '1.3.6.1.2.1.1.1.0|4|%s\n1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.2011.2.23.96\n1.3.6.1.2.1.1.5.0|4|sw%s\n1.3.6.1.2.1.1.6.0|4|%s\n' "$(head -1 hostile.txt)" "$(head -1 hostile.txt)" "$(head -1 hostile.txt)" >hostile.snmprec
+  for f in text csv; do
+    expect 0 '' -- "$ringfence" identify --banner sys_descr hostile.txt --format $f
+    LC_ALL=C grep -qaE "$bad" out.txt && wrong "banners as $f hold what a terminal obeys"
+    expect 0 '' -- "$ringfence" identify hostile.snmprec --format $f
+    LC_ALL=C grep -qaE "$bad" out.txt && wrong "devices as $f hold what a terminal obeys"
+  done
+  "$ringfence" identify --banner sys_descr hostile.txt --format csv | grep -q '[",]=1' && wrong "a banner is a formula in a spreadsheet"
+  expect 0 '' -- "$ringfence" identify hostile.snmprec --explain
+  LC_ALL=C grep -qaE "$bad" out.txt && wrong "--explain holds what a terminal obeys"
+  "$ringfence" assess hostile.snmprec --as-of 2024-01-01 --country GB --db none --report hostile.html >/dev/null 2>&1
+  LC_ALL=C grep -qaE "$bad|<script>alert" hostile.html && wrong "the page holds what a browser obeys"
+}
+long_answers() {
+  { printf '.1.3.6.1.2.1.1.1.0 = STRING: "Cisco IOS Software\n'; yes 'line of text' | head -90000; printf 'end"\n.1.3.6.1.2.1.1.2.0 = OID: .1.3.6.1.4.1.9.1.1\n.1.3.6.1.2.1.1.5.0 = STRING: r1\n'; } >long.snmpwalk
+  expect 3 $'long.snmpwalk\nline 1\n64 KiB' -- "$ringfence" identify long.snmpwalk --format jsonl
+  holds '"name":"r1"'
+  holds '"id":"cisco"'
+  { printf '1.3.6.1.2.1.1.1.0|4|'; yes x | head -1100000 | tr -d '\n'; printf '\n1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.9.1.1\n'; } >wide.snmprec
+  expect 3 $'wide.snmprec\nline 1\n1 MiB' -- "$ringfence" identify wide.snmprec --format jsonl
+  holds '"id":"cisco"'
+}
+bursting_pattern() {
+  mkdir -p burst/fingerprints
+  printf 'maker: cisco\nfingerprints:\n  - id: burst\n    field: [sys_descr]\n    match: "(?:(?:a{1,64}){1,64}){1,64}x"\n    weight: 6\n    source: lab\n    learnt: 2026-11-24\n    examples: [{text: aax}]\n    counter_examples: [aa]\n' >burst/fingerprints/b.yaml
+  expect 1 '' -- timeout 10 "$ringfence" knowledge check burst
+  holds 'burst/fingerprints/b.yaml:3'
+  holds 'too long'
+}
 
-for t in empty_file empty_folder no_such_path zeros short_row invalid_utf8 latin1 utf16 no_such_day negative yaml_twice billion_laughs path_loop full_disk newer_database two_at_once killed same_twice usage; do
+for t in empty_file empty_folder no_such_path zeros short_row invalid_utf8 latin1 utf16 no_such_day negative yaml_twice billion_laughs path_loop full_disk newer_database two_at_once killed same_twice usage hostile_words long_answers bursting_pattern; do
   $t
 done
 [ $failed -eq 0 ] && echo "bad input: all as promised"
