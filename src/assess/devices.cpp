@@ -9,7 +9,7 @@ namespace rf::assess {
 namespace {
 
 /// Adds the devices of `a`, which are all rows but those of parts, to what is told.
-void count(const Answer& a, const std::vector<names::Resolution>& makers, const std::vector<std::uint32_t>& of_row, Told& told) {
+void count(const Answer& a, const std::vector<names::Resolution>& makers, const direct::RowMakers& of_row, Told& told) {
   const auto& e = *a.estate;
   const auto component = e.words(Field::Kind).find("component");
   for (std::size_t row = 0; row < e.size(); ++row) {
@@ -59,8 +59,9 @@ Result<Told> tell_devices(const Request& request, const knowledge::Knowledge& k,
     a.input_sha256.clear();
     for (auto& i : g.inputs) a.input_sha256[i.path] = std::move(i.sha256);
     told.devices += static_cast<std::int64_t>(a.estate->size()) - joined.parts;
-    count(a, joined.makers, joined.maker_of_row, told);
-    set_makers(a, std::move(joined.makers), std::move(joined.maker_of_row), world);
+    direct::RowMakers of_row = std::move(joined.maker_of_row);
+    count(a, joined.makers, of_row, told);
+    set_makers(a, std::move(joined.makers), std::move(of_row), world);
     take(a);
   });
   if (told.devices == 0) return std::unexpected(nothing_found(request, told.errors));

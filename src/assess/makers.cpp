@@ -19,7 +19,7 @@ std::function<std::string(std::string_view id)> supplier_names(const knowledge::
   };
 }
 
-void set_makers(Answer& a, std::vector<names::Resolution> makers, std::vector<std::uint32_t> of_row, const knowledge::World& world) {
+void set_makers(Answer& a, std::vector<names::Resolution> makers, direct::RowMakers of_row, const knowledge::World& world) {
   a.maker_of = [estate = a.estate, makers = std::move(makers), of_row = std::move(of_row), name = a.supplier_name](std::size_t row) {
     const auto& m = makers[of_row[row]];
     MakerOf out;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "assess/answer.h"
+#include "direct/subject.h"
 #include "estate/estate.h"
 #include "knowledge/knowledge.h"
 #include "names/resolve.h"
@@ -18,6 +19,6 @@ Day made_on(const estate::Estate& e, std::size_t row);
 /// Ids of suppliers → names as printed; an id that knowledge does not have stands for itself. `k` must outlive it.
 std::function<std::string(std::string_view id)> supplier_names(const knowledge::Knowledge& k);
 /// Sets maker_of and standing_of of `a`, whose estate and supplier_name are there. `of_row`: index into `makers` for each row.
-void set_makers(Answer& a, std::vector<names::Resolution> makers, std::vector<std::uint32_t> of_row, const knowledge::World& world);
+void set_makers(Answer& a, std::vector<names::Resolution> makers, direct::RowMakers of_row, const knowledge::World& world);
 
 }  // namespace rf::assess

@@ -43,9 +43,13 @@ void DeviceWriter::put(const assess::Answer& a) {
     }
     tell_parts();
     ++rows_;
-    if (format_ == "json") out_((rows_ > 1 ? ",\n " : "\n ") + asset_json(a, row));
-    if (format_ == "jsonl") out_(asset_json(a, row) + "\n");
-    if (format_ == "json" || format_ == "jsonl") continue;
+    if (format_ == "json" || format_ == "jsonl") {
+      if (format_ == "json") held_ += rows_ > 1 ? ",\n " : "\n ";
+      held_ += asset_json(a, row);
+      if (format_ == "jsonl") held_ += '\n';
+      if (held_.size() >= kPiece) flush();
+      continue;
+    }
     const auto m = a.maker_of(row);
     const auto* seen = e.seen(row);
     const std::string input = e.label_of_input(e.source(row).input);
@@ -65,9 +69,15 @@ void DeviceWriter::put(const assess::Answer& a) {
   }
 }
 
+void DeviceWriter::flush() {
+  out_(held_);
+  held_.clear();
+}
+
 void DeviceWriter::end() {
   if (!begun_) return;
   tell_parts();
+  flush();
   if (format_ == "json") out_("\n]\n");
 }
 

@@ -36,9 +36,11 @@ class DeviceWriter {
  private:
   void begin();
   void tell_parts();
+  void flush();
   Options o_;
   std::string format_;
   Write out_;
+  std::string held_;  ///< JSON that is not handed on yet
   bool begun_ = false;
   std::size_t rows_ = 0;
   std::map<std::string, std::int64_t> parts_;  ///< of the device at hand, by maker
