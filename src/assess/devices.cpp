@@ -46,10 +46,8 @@ Result<Told> tell_devices(const Request& request, const knowledge::Knowledge& k,
   if (inputs.empty() || !give_devices_alone(inputs, request)) return tell_whole(request, k, nullptr, take);
   RF_TRY(const Tools tools, make_tools(world, request));
   Answer a;
-  a.as_of = request.as_of;
-  a.known_at = request.known_at;
+  begin(a, request, k);
   a.operator_id = request.operator_id;
-  a.supplier_name = supplier_names(k);
   Resolutions resolutions;
   gather_each(inputs, tools, request, [&](Gathered& g) {
     told.errors.insert(told.errors.end(), std::make_move_iterator(g.errors.begin()), std::make_move_iterator(g.errors.end()));

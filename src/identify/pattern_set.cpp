@@ -13,7 +13,7 @@
 namespace rf::identify {
 namespace {
 
-constexpr std::size_t kMostSpent = std::size_t{16} << 20;  // bytes of one session; system descriptions of 837 kinds, 400 patterns: 9 MB
+constexpr std::size_t kMostSpent = std::size_t{64} << 20;  // bytes of one session; system descriptions of 837 kinds and the patterns of 2026-11-25 spend some 20 MB
 constexpr std::size_t kMostIdle = 8;                       // sessions kept for later: as many threads as read inputs
 
 }  // namespace
