@@ -74,7 +74,9 @@ int likeness_device_config(std::string_view head, std::string_view) {
     if (line.empty() || line[0] == '!' || line[0] == '#') continue;
     named = named || line.starts_with("hostname ");
     ++lines;
-    if (std::binary_search(kCommands.begin(), kCommands.end(), first_word(line))) ++commands;
+    const auto word = first_word(line);
+    const bool cell = word.size() < line.size() && line[word.size()] == '\t';  // "name", then a tab: the header of a table
+    if (!cell && std::binary_search(kCommands.begin(), kCommands.end(), word)) ++commands;
     else if (line.ends_with('{') || line == "}" || line.ends_with(';')) ++blocks;
     else if (begin_blank) ++indented;
   }

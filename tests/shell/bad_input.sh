@@ -20,6 +20,7 @@ short_row() { printf 'id,name,site,function,supplier,model,serial,status,quantit
 invalid_utf8() { printf 'id,name,supplier,model\n1,caf\xff\xc3,Nokia,M\n' >bad8.csv; expect 0 '' -- a bad8.csv; holds '"assets": 1'; python3 -c 'import json; json.load(open("out.txt", encoding="utf-8"))' || failed=1; }
 latin1() { printf 'Bezeichnung;Hersteller;Typ;St\xfcck\nM\xfcnchen;Nokia;M;2\n' >latin1.csv; expect 0 '' -- a latin1.csv; holds 'München'; }
 utf16() { printf 'id,name,supplier,model\n1,Zürich,Nokia,M\n' | iconv -t UTF-16 >utf16.csv; expect 0 '' -- a utf16.csv; holds 'Zürich'; }
+pipe() { good piped.csv; mkfifo fifo; cat piped.csv >fifo & expect 0 '' -- a fifo; holds '"assets": 2'; }
 no_such_day() { printf 'id,name,supplier,model,installed_on\n1,a,Nokia,M,31/02/2020\n2,b,Nokia,M,30/01/2020\n' >day.csv; expect 3 $'day.csv\nline 2\ninstalled_on\n31/02/2020' -- a day.csv; holds '2020-01-30'; }
 negative() { printf 'id,name,supplier,model,quantity\n1,a,Nokia,M,-4\n2,b,Nokia,M,3\n' >neg.csv; expect 3 $'neg.csv\nline 2\nquantity\nnegative' -- a neg.csv; holds '"assets": 2'; }
 yaml_twice() { mkdir -p k1/suppliers; printf 'supplier: x\nname: X\nname: Y\nnames: []\n' >k1/suppliers/x.yaml; expect 1 '' -- "$ringfence" knowledge check k1; holds 'k1/suppliers/x.yaml:3'; holds 'twice'; good g.csv; expect 4 $'x.yaml\nline 3' -- a g.csv --knowledge k1; }
@@ -91,7 +92,7 @@ bursting_pattern() {
   holds 'too long'
 }
 
-for t in empty_file empty_folder no_such_path zeros short_row invalid_utf8 latin1 utf16 no_such_day negative yaml_twice billion_laughs path_loop full_disk newer_database two_at_once killed same_twice usage hostile_words long_answers bursting_pattern; do
+for t in empty_file empty_folder no_such_path zeros short_row invalid_utf8 latin1 utf16 pipe no_such_day negative yaml_twice billion_laughs path_loop full_disk newer_database two_at_once killed same_twice usage hostile_words long_answers bursting_pattern; do
   $t
 done
 [ $failed -eq 0 ] && echo "bad input: all as promised"
