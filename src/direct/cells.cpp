@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <span>
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -364,6 +366,24 @@ class Folding {
   std::uint32_t input_ = 0;
 };
 
+/// Things by the cell they are in, in their order; those in kOpened are in none.
+class ByCell {
+ public:
+  ByCell(std::size_t cells, std::span<const std::uint32_t> cell_of) : begin_(cells + 1, 0) {
+    for (const auto c : cell_of)
+      if (c != kOpened) ++begin_[c + 1];
+    for (std::size_t c = 1; c < begin_.size(); ++c) begin_[c] += begin_[c - 1];
+    of_.resize(begin_.back());
+    auto at = begin_;
+    for (std::uint32_t i = 0; i < cell_of.size(); ++i)
+      if (cell_of[i] != kOpened) of_[at[cell_of[i]]++] = i;
+  }
+  std::span<const std::uint32_t> of(std::uint32_t cell) const { return std::span(of_).subspan(begin_[cell], begin_[cell + 1] - begin_[cell]); }
+
+ private:
+  std::vector<std::uint32_t> begin_, of_;
+};
+
 /// Cells of a pack stand in the order of their first rows, so what is asked first is soon found.
 class BehindPack : public RowsBehind {
  public:
@@ -397,14 +417,19 @@ class BehindPack : public RowsBehind {
     return out;
   }
   std::vector<std::uint32_t> all(std::uint32_t cell) const override {
+    if (!of_pack_) {
+      const std::size_t n = folded_.estate->size();
+      of_pack_.emplace(n, folded_.cell_of);
+      std::vector<std::uint32_t> cells;
+      for (const auto& opened : folded_.opened) cells.push_back(opened.second);
+      of_opened_.emplace(n, cells);
+    }
     std::vector<std::uint32_t> out;
-    for (std::uint32_t b = 0; b < folded_.cell_of.size(); ++b) {
-      if (folded_.cell_of[b] != cell) continue;
+    for (const auto b : of_pack_->of(cell)) {
       const auto of = packed_.of(b);
       out.insert(out.end(), of.begin(), of.end());
     }
-    for (const auto& [row, c] : folded_.opened)
-      if (c == cell) out.push_back(row);
+    for (const auto i : of_opened_->of(cell)) out.push_back(folded_.opened[i].first);
     return out;
   }
 
@@ -412,25 +437,19 @@ class BehindPack : public RowsBehind {
   const Subject& rows_;
   const Folded& folded_;
   const estate::OpenedPack::Cells& packed_;
+  mutable std::optional<ByCell> of_pack_, of_opened_;  ///< made when all rows of a cell are first asked for
 };
 
 class BehindRows : public RowsBehind {
  public:
-  BehindRows(const Subject& rows, const Folded& f) : rows_(rows), begin_(f.estate->size() + 1, 0), of_(f.cell_of.size()) {
-    for (const auto c : f.cell_of)
-      if (c != kOpened) ++begin_[c + 1];
-    for (std::size_t c = 1; c < begin_.size(); ++c) begin_[c] += begin_[c - 1];
-    auto at = begin_;
-    for (std::uint32_t row = 0; row < f.cell_of.size(); ++row)
-      if (f.cell_of[row] != kOpened) of_[at[f.cell_of[row]]++] = row;
-  }
+  BehindRows(const Subject& rows, const Folded& f) : rows_(rows), rows_of_(f.estate->size(), f.cell_of), n_(f.cell_of.size()) {}
   const Subject& rows() const override { return rows_; }
   std::vector<std::uint32_t> first(const std::vector<std::uint32_t>& cells, std::size_t at_most) const override {
     std::vector<std::uint32_t> out;
-    at_most = std::min(at_most, of_.size());  // all of them: twice as many is a number still
+    at_most = std::min(at_most, n_);  // all of them: twice as many is a number still
     for (const auto c : cells)
-      for (std::uint32_t i = begin_[c]; i < begin_[c + 1] && i - begin_[c] < at_most; ++i) {
-        out.push_back(of_[i]);
+      for (const auto of = rows_of_.of(c); const auto row : of.first(std::min(at_most, of.size()))) {
+        out.push_back(row);
         if (out.size() < 2 * at_most + 4096) continue;
         std::nth_element(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(at_most), out.end());
         out.resize(at_most);
@@ -439,11 +458,15 @@ class BehindRows : public RowsBehind {
     if (out.size() > at_most) out.resize(at_most);
     return out;
   }
-  std::vector<std::uint32_t> all(std::uint32_t cell) const override { return {of_.begin() + begin_[cell], of_.begin() + begin_[cell + 1]}; }
+  std::vector<std::uint32_t> all(std::uint32_t cell) const override {
+    const auto of = rows_of_.of(cell);
+    return {of.begin(), of.end()};
+  }
 
  private:
   const Subject& rows_;
-  std::vector<std::uint32_t> begin_, of_;
+  ByCell rows_of_;
+  std::size_t n_;
 };
 
 }  // namespace
