@@ -6,7 +6,6 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <string>
 
 #include "assess/map.h"
@@ -22,6 +21,7 @@
 #include "evidence/pack_view.h"
 #include "evidence/reader.h"
 #include "fuzz/engine.h"
+#include "fuzz/pack_with_hashes.h"
 #include "fuzz/wire.h"
 #include "identify/identify.h"
 #include "identify/pattern_set.h"
@@ -157,34 +157,6 @@ std::vector<std::string> target_names() {
   for (const auto& t : wire_targets()) out.emplace_back(t.name);
   return out;
 }
-
-namespace {
-
-/// A pack of version 2 whose hashes fit, whatever its bytes are.
-std::string pack_with_hashes(std::string bytes) {
-  if (bytes.size() < pack::kHeader) return bytes;
-  const auto number = [&](std::size_t at) {
-    std::uint64_t n = 0;
-    std::memcpy(&n, bytes.data() + at, sizeof n);
-    return n;
-  };
-  std::uint32_t sections = 0;
-  std::memcpy(&sections, bytes.data() + 12, sizeof sections);
-  const std::size_t table = pack::kHeader + std::size_t{sections} * pack::kEntry;
-  if (sections > pack::kMaxSections || bytes.size() < table + 8) return bytes;
-  for (std::uint32_t i = 0; i < sections; ++i) {
-    const std::size_t at = pack::kHeader + std::size_t{i} * pack::kEntry;
-    const std::uint64_t offset = number(at + 32), size = number(at + 40);
-    if (offset > bytes.size() || size > bytes.size() - offset) continue;
-    const std::uint64_t hash = evidence::section_hash(std::string_view(bytes).substr(offset, size));
-    if (number(at + 48) != 0) std::memcpy(bytes.data() + at + 48, &hash, sizeof hash);
-  }
-  const std::uint64_t hash = evidence::section_hash(std::string_view(bytes).substr(0, table));
-  std::memcpy(bytes.data() + table, &hash, sizeof hash);
-  return bytes;
-}
-
-}  // namespace
 
 bool run(std::string_view target, std::string_view bytes) {
   for (const auto& r : evidence::readers()) {

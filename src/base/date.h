@@ -24,6 +24,11 @@ struct Ymd {
   int year, month, day;
 };
 
+/// So many days after 1970-01-01; unknown beyond the years 1 to 9999, whatever foreign bytes say.
+constexpr Day day_of_number(std::int64_t days) {
+  constexpr std::int64_t kFirst = -719162, kLast = 2932896;
+  return days < kFirst || days > kLast ? Day{} : Day{static_cast<std::int32_t>(days)};
+}
 Day day_of(int year, int month, int day);  ///< unknown where there is no such day (31/02)
 Ymd ymd_of(Day day);
 /// "YYYY-MM-DD", exactly. Nothing else: dirty dates are `read_day`'s in the evidence room.

@@ -143,16 +143,14 @@ void Estate::own() {
     } else if (f.type == FieldType::Date) {
       if (!from->values[i] && days_[i].empty()) continue;
       std::vector<Day> all(n);
-      for (std::size_t row = 0; row < n && from->values[i]; ++row) {
-        const std::int64_t d = from->values[i].at(row);
-        if (d >= -719162 && d <= 2932896) all[row].days = static_cast<std::int32_t>(d);
-      }
+      for (std::size_t row = 0; row < n && from->values[i]; ++row) all[row] = day_of_number(from->values[i].at(row));
       all.insert(all.end(), days_[i].begin(), days_[i].end());
       days_[i] = std::move(all);
     } else if (f.type == FieldType::Count) {
       if (!from->values[i] && counts_[i].empty()) continue;
       std::vector<std::int64_t> all(n, kNoCount);
-      for (std::size_t row = 0; row < n && from->values[i]; ++row) all[row] = from->values[i].at(row);
+      for (std::size_t row = 0; row < n && from->values[i]; ++row)
+        if (const std::int64_t v = from->values[i].at(row); v >= 0) all[row] = v;
       all.insert(all.end(), counts_[i].begin(), counts_[i].end());
       counts_[i] = std::move(all);
     } else {
@@ -171,7 +169,8 @@ void Estate::own() {
   for (std::size_t x = 0; x < from->extras.size(); ++x)
     for (std::size_t row = 0; row < n; ++row) set_extra(row, from->extras[x].first, from->extra_words[x][from->extras[x].second.at(row)]);
   for (std::size_t row = 0; row < n && from->from; ++row) set_extra(row, pack::kInputColumn, from->from_words[from->from.at(row)]);
-  for (std::size_t row = 0; row < n && from->line; ++row) set_extra(row, pack::kLineColumn, std::to_string(from->line.at(row)));
+  for (std::size_t row = 0; row < n && from->line; ++row)
+    if (from->line.at(row) >= 0) set_extra(row, pack::kLineColumn, std::to_string(from->line.at(row)));
   held_ = from;  // words point into it
 }
 
@@ -239,7 +238,7 @@ std::string Estate::key(std::size_t row) const {
   std::string_view mac = text(Field::Mac, row);
   if (const std::size_t bar = mac.find('|'); bar != std::string_view::npos) mac = mac.substr(0, bar);
   if (!mac.empty()) return std::string(mac);
-  if (row < lent_ && columns_->from && columns_->line) return std::string(columns_->from_words[columns_->from.at(row)]) + "#" + std::to_string(columns_->line.at(row));
+  if (row < lent_ && columns_->from && columns_->line && columns_->line.at(row) >= 0) return std::string(columns_->from_words[columns_->from.at(row)]) + "#" + std::to_string(columns_->line.at(row));
   const Source s = source(row);
   std::string out = inputs_[s.input];
   for (const auto& m : members_[s.input]) out += "!" + m;
@@ -388,7 +387,7 @@ std::string_view Estate::extra(std::size_t row, std::string_view header) const {
 }
 std::string_view Estate::lent_place(std::size_t row, std::string_view header) const {
   if (header == pack::kInputColumn && columns_->from) return columns_->from_words[columns_->from.at(row)];
-  if (header != pack::kLineColumn || !columns_->line) return {};
+  if (header != pack::kLineColumn || !columns_->line || columns_->line.at(row) < 0) return {};
   // Lines are numbers; the texts of those asked for stay, as other texts do.
   return lines_.try_emplace(row, std::to_string(columns_->line.at(row))).first->second;
 }
@@ -494,6 +493,12 @@ void Estate::remove_rows(const std::vector<std::size_t>& gone) {
   seen_ = std::move(seen);
   also_ = std::move(also);
   rows_ -= gone.size();
+}
+
+std::optional<Error> Estate::damage() const {
+  const auto& from = columns_ ? columns_ : held_;
+  if (!from || !from->damaged()) return std::nullopt;
+  return Error{Kind::Malformed, lent_input_ < inputs_.size() ? inputs_[lent_input_] : std::string(), {}, "texts of the pack are damaged: they were read as empty", "make it again with estate pack"};
 }
 
 std::string Estate::hash() const {

@@ -197,6 +197,10 @@ class Estate {
   /// Takes rows out (ascending, distinct); the others move up. O(cells).
   void remove_rows(const std::vector<std::size_t>& rows);
 
+  /// That texts of the pack it was lent from were found damaged and read as "": to be said beside whatever was made of them. They are opened when
+  /// they are asked for, so ask last. Nothing where none was.
+  std::optional<Error> damage() const;
+
   std::string hash() const;  ///< SHA-256 of all cells: what was judged
 
  private:
@@ -247,12 +251,12 @@ inline std::uint32_t Estate::lent_code(Field f, std::size_t row) const {
 inline Day Estate::lent_day(Field f, std::size_t row) const {
   const auto& c = columns_->values[index_of(f)];
   if (!c) return {};
-  const std::int64_t d = c.at(row);
-  return d < -719162 || d > 2932896 ? Day{} : Day{static_cast<std::int32_t>(d)};  // years 1 to 9999
+  return day_of_number(c.at(row));
 }
 inline std::int64_t Estate::lent_count(Field f, std::size_t row) const {
   const auto& c = columns_->values[index_of(f)];
-  return c ? c.at(row) : kNoCount;
+  const std::int64_t n = c ? c.at(row) : kNoCount;
+  return n < 0 ? kNoCount : n;  // whatever the file says
 }
 
 }  // namespace rf::estate

@@ -1,6 +1,7 @@
 // Columns that an estate borrows from a pack: cells are unpacked when they are asked for.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <string>
@@ -22,9 +23,11 @@ struct LentColumns {
   std::array<evidence::PackedNumbers, kFieldCount> filled;  ///< of texts: 1 where there is one
   std::vector<std::pair<std::string, evidence::PackedCodes>> extras;
   std::vector<std::vector<std::string_view>> extra_words;
-  evidence::PackedCodes from;  ///< where a row stood before it was packed
+  evidence::PackedCodes from;  ///< where a row stood before it was packed; never without words
   std::vector<std::string_view> from_words;
   evidence::PackedValues line;
+
+  bool damaged() const { return std::any_of(texts.begin(), texts.end(), [](const auto& t) { return t.damaged(); }); }
 };
 
 }  // namespace rf::estate

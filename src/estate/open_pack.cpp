@@ -16,8 +16,8 @@ struct PackFile {
 };
 std::unexpected<Error> short_column(std::string_view name) { return fail(Kind::Malformed, "the column " + std::string(name) + " of the pack is shorter than its rows", {}, "make it again with estate pack"); }
 
-/// Columns "word/F", "day/F" … below `prefix` ("" or "cell/").
-Result<std::shared_ptr<LentColumns>> lend(const std::shared_ptr<const PackFile>& file, const std::string& prefix, std::size_t rows) {
+/// Columns "word/F", "day/F" … below `prefix` ("" or "cell/"), of codes of the words of `words`.
+Result<std::shared_ptr<LentColumns>> lend(const std::shared_ptr<const PackFile>& file, const std::string& prefix, std::size_t rows, const Estate& words) {
   const auto& view = file->view;
   auto out = std::make_shared<LentColumns>();
   out->file = file;
@@ -42,9 +42,8 @@ Result<std::shared_ptr<LentColumns>> lend(const std::shared_ptr<const PackFile>&
         const std::string column = prefix + "word/" + name;
         if (!view.has(column)) break;
         const auto numbers = view.numbers(column, rows);
-        const auto words = view.length("words/" + name);
-        if (!numbers || words == 0) return short_column(column);
-        out->words[i] = evidence::PackedCodes(numbers, words);
+        if (!numbers || !view.has("words/" + name)) return short_column(column);
+        out->words[i] = evidence::PackedCodes(numbers, words.words(f.field).size());
         break;
       }
     }
@@ -60,7 +59,7 @@ bool is_pack(const std::string& path) {
   char head[12] = {};
   const std::size_t got = std::fread(head, 1, sizeof head, f);
   std::fclose(f);
-  return got == sizeof head && std::string_view(head, 8) == pack::kMagic && head[8] == static_cast<char>(pack::kVersion) && head[9] == 0 && head[10] == 0 && head[11] == 0;
+  return got == sizeof head && std::string_view(head, 8) == pack::kMagic && (head[8] == static_cast<char>(pack::kVersion) || head[8] == static_cast<char>(pack::kUnhashedVersion)) && head[9] == 0 && head[10] == 0 && head[11] == 0;
 }
 
 std::vector<std::uint32_t> OpenedPack::Cells::of(std::size_t cell) const {
@@ -78,54 +77,56 @@ Result<OpenedPack> open_pack(const std::string& path) {
   const auto file = std::make_shared<const PackFile>(PackFile{std::move(mapped), std::move(*view)});
   const auto& v = file->view;
   const std::size_t n = v.rows();
-  const auto rows = lend(file, {}, n);
+  OpenedPack out;
+  out.estate = std::make_shared<Estate>();
+  std::map<Field, std::string> headers;
+  for (const auto& f : kFields) {
+    const std::string name(f.name);
+    auto words = v.words("words/" + name);
+    if (!words) return in_input(std::move(words).error(), path);
+    if (!words->empty()) out.estate->dictionary(f.field).borrow(std::move(*words));
+    if (v.has("word/" + name) || v.has("day/" + name) || v.has("count/" + name) || v.has("text/" + name)) headers[f.field] = name;
+  }
+  const auto rows = lend(file, {}, n, *out.estate);
   if (!rows) return in_input(rows.error(), path);
   for (const auto name : v.names()) {
     if (!name.starts_with("extra/")) continue;
     const std::string header(name.substr(6));
-    auto words = v.texts("extras/" + header);
+    auto words = v.words("extras/" + header);
     if (!words) return in_input(std::move(words).error(), path);
     const auto numbers = v.numbers(name, n);
     if (!numbers || words->empty()) return in_input(short_column(name).error(), path);
     (*rows)->extras.emplace_back(header, evidence::PackedCodes(numbers, words->size()));
     (*rows)->extra_words.push_back(std::move(*words));
   }
-  OpenedPack out;
-  out.estate = std::make_shared<Estate>();
-  std::map<Field, std::string> headers;
-  for (const auto& f : kFields) {
-    const std::string name(f.name);
-    auto words = v.texts("words/" + name);
-    if (!words) return in_input(std::move(words).error(), path);
-    if (!words->empty()) out.estate->dictionary(f.field).borrow(std::move(*words));
-    if (v.has("word/" + name) || v.has("day/" + name) || v.has("count/" + name) || v.has("text/" + name)) headers[f.field] = name;
-  }
   auto froms = v.texts("froms");
   if (!froms) return in_input(std::move(froms).error(), path);
   (*rows)->from_words = std::move(*froms);
-  (*rows)->from = evidence::PackedCodes(v.numbers("from", n), (*rows)->from_words.size());
+  if (!(*rows)->from_words.empty()) (*rows)->from = evidence::PackedCodes(v.numbers("from", n), (*rows)->from_words.size());
   (*rows)->line = v.values("line", n);
   const std::uint32_t input = out.estate->add_input(path);
   out.estate->set_table(input, 0, false, {}, std::move(headers));
   out.estate->borrow(*rows, input);
   const auto facts = v.texts("facts");
-  for (std::size_t i = 0; facts && i + 1 < facts->size(); i += 2) {
+  if (!facts) return in_input(facts.error(), path);
+  for (std::size_t i = 0; i + 1 < facts->size(); i += 2) {
     if ((*facts)[i] == "hash") out.hash = (*facts)[i + 1];
     if ((*facts)[i] == "open-roles") out.read_as_it_is = (*facts)[i + 1] == "no";
   }
   const auto wholes = v.texts("wholes");
-  for (std::size_t i = 0; wholes && i + 2 < wholes->size(); i += 3) {
+  if (!wholes) return in_input(wholes.error(), path);
+  for (std::size_t i = 0; i + 2 < wholes->size(); i += 3) {
     std::array<std::uint32_t, 3> codes{};
     for (std::size_t k = 0; k < 3; ++k) codes[k] = out.estate->words(std::array{Field::Supplier, Field::Brand, Field::Function}[k]).find((*wholes)[i + k]).value_or(0);
     out.wholes.push_back(codes);
   }
   out.whole = evidence::PackedCodes(v.numbers("whole", n), out.wholes.size() + 1);
-  const auto notes = v.texts("notes");
-  for (std::size_t i = 0; notes && i + 3 < notes->size(); i += 4)
-    out.notes.push_back({Kind::Malformed, std::string((*notes)[i]), std::string((*notes)[i + 1]), std::string((*notes)[i + 2]), std::string((*notes)[i + 3])});
+  auto notes = v.notes();
+  if (!notes) return in_input(std::move(notes).error(), path);
+  out.notes = std::move(*notes);
   if (!v.has("cell/begin") || v.length("cell/begin") == 0) return out;
   const std::size_t m = v.length("cell/begin") - 1;
-  const auto columns = lend(file, "cell/", m);
+  const auto columns = lend(file, "cell/", m, *out.estate);
   if (!columns) return in_input(columns.error(), path);
   auto cells = std::make_shared<OpenedPack::Cells>();
   cells->estate = std::make_shared<Estate>();
@@ -139,12 +140,19 @@ Result<OpenedPack> open_pack(const std::string& path) {
   const auto grid = v.values("cell/grid", v.length("cell/grid"));
   const auto sites = v.numbers("cell/sites", v.length("cell/sites"));
   if (!cells->begin || !cells->rows || !cells->most_premises || !cells->most_traffic || !grid || !sites) return in_input(short_column("cell").error(), path);
-  for (std::uint64_t i = 0; i < grid.size(); ++i) cells->grid.push_back(Day{static_cast<std::int32_t>(grid.at(i))});
-  for (std::uint64_t i = 0; i < sites.size(); ++i) cells->sites.push_back(sites.at(i) != 0);
+  // Both may claim any length without bytes behind it.
+  bool sound = m <= n && grid.size() <= pack::kMaxGrid && sites.size() == out.estate->words(Field::Function).size();
+  for (std::uint64_t i = 0; i < grid.size() && sound; ++i) {
+    cells->grid.push_back(day_of_number(grid.at(i)));
+    sound = cells->grid.back().known();
+  }
+  for (std::uint64_t i = 0; i < sites.size() && sound; ++i) cells->sites.push_back(sites.at(i) != 0);
+  const auto counted = [](std::int64_t weight) { return weight >= 0 || weight == kNoCount; };
+  for (std::uint64_t c = 0; c < m && sound; ++c) sound = counted(cells->most_premises.at(c)) && counted(cells->most_traffic.at(c));
   // A file may claim anything: every row stands behind one cell, or the cells are not used.
   std::vector<bool> seen(n, false);
   std::uint64_t behind = 0;
-  bool sound = std::is_sorted(cells->grid.begin(), cells->grid.end()) && cells->rows.size() == n && cells->begin.at(0) == 0 && static_cast<std::uint64_t>(cells->begin.at(m)) == n;
+  sound = sound && std::is_sorted(cells->grid.begin(), cells->grid.end()) && cells->rows.size() == n && cells->begin.at(0) == 0 && static_cast<std::uint64_t>(cells->begin.at(m)) == n;
   for (std::size_t c = 0; c < m && sound; ++c) sound = cells->begin.at(c) < cells->begin.at(c + 1);
   for (std::uint64_t i = 0; i < cells->rows.size() && sound; ++i) {
     const std::int64_t r = cells->rows.at(i);

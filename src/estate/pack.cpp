@@ -113,12 +113,13 @@ class PackWriter {
       put_number(out_, b.offset + 8 + table.size() * 24);
       put_number(out_, b.size);
     }
+    sections_[open_].hashed = out_.size() - sections_[open_].offset;
     out_ += frames;
     close();
   }
 
   std::string take() && {
-    sections_[0] = {"", pack::kTexts, 0, names_.size(), 0, out_.size(), 0};
+    sections_[0] = {"", pack::kTexts, 0, names_.size(), 0, out_.size(), 0, 0};
     open_ = 0;
     const auto names = names_;
     write_texts(names.size(), [&](std::size_t i) { return std::string_view(names[i]); });
@@ -138,12 +139,13 @@ class PackWriter {
       put_number(head, static_cast<std::uint64_t>(s.base));
       put_number(head, begin + s.offset);
       put_number(head, s.size);
-      put_number(head, s.kind == pack::kBlocks ? 0 : evidence::section_hash(std::string_view(out_).substr(s.offset, s.size)));
+      put_number(head, evidence::section_hash(std::string_view(out_).substr(s.offset, s.hashed)));
       put_number(head, std::uint64_t{0});
     }
     put_number(head, evidence::section_hash(head));
     head.resize(begin, '\0');
     out_.insert(0, head);
+    if (const auto least = pack::least_bytes(rows_, sections_.size()); out_.size() < least) out_.resize(least, '\0');
     return std::move(out_);
   }
 
@@ -153,15 +155,17 @@ class PackWriter {
     std::uint32_t kind = 0, width = 0;
     std::uint64_t n = 0;
     std::int64_t base = 0;
-    std::uint64_t offset = 0, size = 0;
+    std::uint64_t offset = 0, size = 0, hashed = 0;  ///< hashed: so many bytes from the offset on
   };
   void begin(std::string name, std::uint32_t kind, std::uint32_t width, std::uint64_t n, std::int64_t base) {
     open_ = sections_.size();
     names_.push_back(name);
-    sections_.push_back({std::move(name), kind, width, n, base, out_.size(), 0});
+    sections_.push_back({std::move(name), kind, width, n, base, out_.size(), 0, 0});
   }
   void close() {
-    sections_[open_].size = out_.size() - sections_[open_].offset;
+    Section& s = sections_[open_];
+    s.size = out_.size() - s.offset;
+    if (s.kind != pack::kBlocks) s.hashed = s.size;
     out_.resize((out_.size() + 7) / 8 * 8, '\0');
   }
   void write_texts(std::size_t n, const std::function<std::string_view(std::size_t)>& text_of) {

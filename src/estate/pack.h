@@ -28,7 +28,7 @@ struct PackedWholes {
 /// The estate as a pack (model/pack_format.h); `cells` may be null; `notes`: what was said while it was read, said again when the pack is. Same estate, same bytes. O(cells).
 std::string to_pack(const Estate& estate, const PackedCells* cells = nullptr, const PackedWholes& wholes = {}, const std::vector<Error>& notes = {});
 
-/// A pack of version 2, opened where it lies.
+/// A pack of version 2 or 3, opened where it lies.
 struct OpenedPack {
   std::shared_ptr<Estate> estate;  ///< its rows, lent
   struct Cells {
@@ -46,9 +46,10 @@ struct OpenedPack {
   std::vector<Error> notes;               ///< what was said when its rows were read
   bool read_as_it_is = true;              ///< false: words of roles stand there that may give functions; read it as an inventory
 };
-/// Fails: Io, and as PackView::open. O(codes), without reading texts.
+/// Fails: Io, as PackView::open, and Malformed where columns, dictionaries and cells do not fit each other. O(codes), without reading texts: that one of those is
+/// damaged, Estate::damage tells once it was asked for.
 Result<OpenedPack> open_pack(const std::string& path);
-/// Whether the file begins as a pack of version 2 does.
+/// Whether the file begins as a pack of version 2 or 3 does.
 bool is_pack(const std::string& path);
 
 }  // namespace rf::estate

@@ -63,7 +63,7 @@ struct PackColumn {
 
 namespace {
 
-/// One column of a pack of version 2, as texts.
+/// One column of a pack of version 2 or 3, as texts.
 struct TextOf {
   PackedCodes codes;
   std::vector<std::string_view> words;
@@ -73,9 +73,8 @@ struct TextOf {
   std::string_view cell(std::uint64_t row, std::deque<std::string>& made) const {
     if (codes) return words[codes.at(row)];
     if (days) {
-      const std::int64_t d = days.at(row);
-      // Beyond the years that a date can be written in, it is none.
-      return d == PackedValues::kNone || d < -719162 || d > 2932896 ? std::string_view() : std::string_view(made.emplace_back(to_text(Day{static_cast<std::int32_t>(d)})));
+      const Day d = day_of_number(days.at(row));
+      return d.known() ? std::string_view(made.emplace_back(to_text(d))) : std::string_view();
     }
     if (counts) {
       const std::int64_t n = counts.at(row);
@@ -96,7 +95,7 @@ Result<void> read_pack_view(const Input& input, Sink& sink) {
   };
   const auto coded = [&](std::string_view codes, std::string_view words) -> Result<TextOf> {
     TextOf out;
-    RF_TRY(out.words, view.texts(words));
+    RF_TRY(out.words, view.texts(words));  // codes are not taken for words that are not there
     if (!out.words.empty()) out.codes = PackedCodes(view.numbers(codes, rows), out.words.size());
     return out;
   };
@@ -129,6 +128,8 @@ Result<void> read_pack_view(const Input& input, Sink& sink) {
   RF_TRY(TextOf from, coded("from", "froms"));
   if (from.codes) add(std::string(pack::kInputColumn), -1, std::move(from));
   if (TextOf line; (line.counts = view.values("line", rows))) add(std::string(pack::kLineColumn), -1, std::move(line));
+  RF_TRY(auto notes, view.notes());
+  for (Error& note : notes) sink.note(std::move(note));
   std::deque<std::string> made;
   for (std::uint64_t row = 0; row < rows; ++row) {
     for (std::size_t c = 0; c < columns.size(); ++c) batch.columns[c].cells.push_back(columns[c].cell(row, made));
@@ -151,8 +152,7 @@ Result<void> read_pack_view(const Input& input, Sink& sink) {
 int likeness_estate_pack(std::string_view head, std::string_view) { return head.starts_with(pack::kMagic) ? 100 : 0; }
 
 Result<void> read_estate_pack(const Input& input, Sink& sink) {
-  constexpr std::string_view kNow("\x02\0\0\0", 4);
-  if (input.bytes.substr(0, 12) == std::string(pack::kMagic) + std::string(kNow)) return read_pack_view(input, sink);
+  if (input.bytes.size() >= 12 && input.bytes.starts_with(pack::kMagic) && (Cursor::at<std::uint32_t>(input.bytes, 2) == pack::kVersion || Cursor::at<std::uint32_t>(input.bytes, 2) == pack::kUnhashedVersion)) return read_pack_view(input, sink);
   if (input.bytes.size() < pack::kDigest) return fail(Kind::Truncated, "shorter than any pack");
   const std::string_view body = input.bytes.substr(0, input.bytes.size() - pack::kDigest);
   if (sha256_hex(body) != input.bytes.substr(body.size())) return fail(Kind::Malformed, "the pack is damaged: its SHA-256 does not fit", {}, "make it again with estate pack");
@@ -160,7 +160,7 @@ Result<void> read_estate_pack(const Input& input, Sink& sink) {
   RF_TRY(const std::string_view magic, in.take(pack::kMagic.size()));
   if (magic != pack::kMagic) return fail(Kind::Unsupported, "not an estate pack", "offset 0");
   RF_TRY(const auto version, in.number<std::uint32_t>());
-  if (version != pack::kOldVersion) return fail(Kind::Unsupported, "a pack of version " + std::to_string(version), "offset 8", "this program reads versions 1 and 2; make it again with estate pack");
+  if (version != pack::kOldVersion) return fail(Kind::Unsupported, "a pack of version " + std::to_string(version), "offset 8", "this program reads versions 1 to 3; make it again with estate pack");
   RF_TRY(const auto columns, in.number<std::uint32_t>());
   RF_TRY(const auto rows, in.number<std::uint64_t>());
   if (columns > pack::kMaxColumns) return fail(Kind::Limit, std::to_string(columns) + " columns", "offset 12");

@@ -30,6 +30,22 @@ Result<std::vector<std::string_view>> texts_of(std::string_view bytes, std::uint
   return out;
 }
 
+/// Blocks follow each other from 0 to `n` and their frames from behind the directory on, none larger than a block may be.
+Result<void> check_blocks(std::string_view section, std::uint64_t n) {
+  const auto blocks = packed_number<std::uint64_t>(section, 0);
+  std::uint64_t frame = 8 + blocks * 24;
+  if ((blocks == 0) != (n == 0)) return bad_pack("a column of texts has no blocks", 0);
+  for (std::uint64_t i = 0; i < blocks; ++i) {
+    const std::uint64_t at = 8 + i * 24;
+    const auto first = packed_number<std::uint64_t>(section, at), offset = packed_number<std::uint64_t>(section, at + 8), size = packed_number<std::uint64_t>(section, at + 16);
+    const auto next = i + 1 == blocks ? n : packed_number<std::uint64_t>(section, at + 24);
+    if ((i == 0 && first != 0) || next <= first || next - first > pack::kBlockTexts) return bad_pack("the blocks of a section do not hold its texts", 0);
+    if (offset != frame || size > section.size() - frame) return bad_pack("a block of texts lies outside its section", 0);
+    frame += size;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::uint64_t section_hash(std::string_view s) {
@@ -62,13 +78,34 @@ bool PackedNumbers::all_same() const {
 }
 
 PackedTexts::PackedTexts(std::string_view section, std::uint64_t n) : section_(section), n_(n) {
-  if (section.size() < 8) return;
-  blocks_ = std::min<std::uint64_t>(packed_number<std::uint64_t>(section, 0), (section.size() - 8) / 24);
+  blocks_ = packed_number<std::uint64_t>(section, 0);  // PackView::open checked them
 }
 
 PackedTexts::Block PackedTexts::block(std::uint64_t i) const {
   const std::uint64_t at = 8 + i * 24;
   return {packed_number<std::uint64_t>(section_, at), packed_number<std::uint64_t>(section_, at + 8), packed_number<std::uint64_t>(section_, at + 16)};
+}
+
+std::string PackedTexts::unpack(const Block& b, std::uint64_t texts) const {
+  std::string out;
+  const auto size = ZSTD_getFrameContentSize(section_.data() + b.offset, b.size);
+  if (size <= pack::kMaxBlock && size >= texts * 4 && unpacked_ + size <= pack::most_unpacked(section_.size())) {  // not known and faulty are larger
+    out.resize(size);
+    const std::size_t got = ZSTD_decompress(out.data(), size, section_.data() + b.offset, b.size);
+    bool sound = !ZSTD_isError(got) && got == size;
+    std::uint64_t end = 0;
+    for (std::uint64_t k = 0; k < texts && sound; ++k) {
+      const auto next = packed_number<std::uint32_t>(out, k * 4);
+      sound = next >= end;
+      end = next;
+    }
+    if (sound && end == size - texts * 4) {
+      unpacked_ += size;
+      return out;
+    }
+  }
+  damaged_ = true;
+  return {};
 }
 
 std::string_view PackedTexts::at(std::uint64_t i) const {
@@ -82,46 +119,33 @@ std::string_view PackedTexts::at(std::uint64_t i) const {
     }
   const Block b = block(low);
   const std::uint64_t next = low + 1 == blocks_ ? n_ : block(low + 1).first;
-  if (b.first > i || next <= i || next - b.first > pack::kBlockTexts) return damaged_ = true, std::string_view();
   if (low != last_ || last_bytes_ == nullptr) {
     const auto [at, fresh] = open_.try_emplace(low);
-    if (fresh) {
-      const bool inside = b.offset <= section_.size() && b.size <= section_.size() - b.offset;
-      const auto size = inside ? ZSTD_getFrameContentSize(section_.data() + b.offset, b.size) : ZSTD_CONTENTSIZE_ERROR;
-      if (size > pack::kMaxBlock) {  // not known and faulty are larger
-        damaged_ = true;
-      } else {
-        at->second.resize(size);
-        const std::size_t got = ZSTD_decompress(at->second.data(), size, section_.data() + b.offset, b.size);
-        if (ZSTD_isError(got) || got != size) damaged_ = true, at->second.clear();
-      }
-    }
+    if (fresh) at->second = unpack(b, next - b.first);
     last_ = low;
     last_bytes_ = &at->second;
   }
   const std::string_view bytes = *last_bytes_;
-  const std::uint64_t texts = next - b.first, k = i - b.first;
-  if (bytes.size() < texts * 4) return damaged_ = true, std::string_view();
-  const std::string_view all = bytes.substr(texts * 4);
+  if (bytes.empty()) return {};
+  const std::uint64_t k = i - b.first;
   const auto begin = k == 0 ? 0U : packed_number<std::uint32_t>(bytes, (k - 1) * 4), end = packed_number<std::uint32_t>(bytes, k * 4);
-  if (begin > end || end > all.size()) return damaged_ = true, std::string_view();
-  return all.substr(begin, end - begin);
+  return bytes.substr((next - b.first) * 4 + begin, end - begin);
 }
 
 Result<PackView> PackView::open(std::string_view bytes) {
   if (bytes.size() < pack::kHeader || !bytes.starts_with(pack::kMagic)) return fail(Kind::Unsupported, "not an estate pack", "offset 0");
   const auto version = packed_number<std::uint32_t>(bytes, 8), sections = packed_number<std::uint32_t>(bytes, 12);
-  if (version != pack::kVersion) return fail(Kind::Unsupported, "a pack of version " + std::to_string(version), "offset 8", "this program reads versions 1 and 2; make it again with estate pack");
+  if (version != pack::kVersion && version != pack::kUnhashedVersion) return fail(Kind::Unsupported, "a pack of version " + std::to_string(version), "offset 8", "this program reads versions 1 to 3; make it again with estate pack");
   PackView out;
   out.rows_ = packed_number<std::uint64_t>(bytes, 16);
   if (sections == 0 || sections > pack::kMaxSections) return fail(Kind::Limit, std::to_string(sections) + " sections", "offset 12", "make it again with estate pack");
   if (out.rows_ > pack::kMaxRows) return fail(Kind::Limit, std::to_string(out.rows_) + " rows", "offset 16", "make it again with estate pack");
-  // Rows may take no bits each, but their blocks take some: what claims more would keep a reader busy with nothing.
-  if (out.rows_ > bytes.size() * 256) return fail(Kind::Malformed, "more rows than its bytes can hold", "offset 16", "make it again with estate pack");
+  if (bytes.size() < pack::least_bytes(out.rows_, sections)) return fail(Kind::Malformed, "more rows than its bytes can hold", "offset 16", "make it again with estate pack");
   const std::uint64_t table = std::uint64_t{sections} * pack::kEntry;
   if (bytes.size() < pack::kHeader + table + 8) return fail(Kind::Truncated, "the pack ends within its table", {}, "make it again with estate pack");
   if (packed_number<std::uint64_t>(bytes, pack::kHeader + table) != section_hash(bytes.substr(0, pack::kHeader + table))) return bad_pack("the pack is damaged: the hash of its table does not fit", 0);
   std::vector<std::uint32_t> names;
+  std::uint64_t left = bytes.size() - pack::kHeader - table - 8;
   for (std::uint32_t i = 0; i < sections; ++i) {
     const std::uint64_t at = pack::kHeader + std::uint64_t{i} * pack::kEntry;
     Section s;
@@ -132,8 +156,16 @@ Result<PackView> PackView::open(std::string_view bytes) {
     s.base = packed_number<std::int64_t>(bytes, at + 24);
     const auto offset = packed_number<std::uint64_t>(bytes, at + 32), size = packed_number<std::uint64_t>(bytes, at + 40), hash = packed_number<std::uint64_t>(bytes, at + 48);
     if (offset % 8 != 0 || offset > bytes.size() || size > bytes.size() - offset) return fail(Kind::Truncated, "a section of the pack lies outside it", "offset " + std::to_string(at), "make it again with estate pack");
+    if (size > left) return bad_pack("sections of the pack lie over each other", at);
+    left -= size;
     s.bytes = bytes.substr(offset, size);
-    if ((s.kind != pack::kBlocks || hash != 0) && section_hash(s.bytes) != hash) return bad_pack("the pack is damaged: the hash of a section does not fit", offset);
+    std::string_view hashed = s.bytes;
+    if (s.kind == pack::kBlocks) {
+      if (size < 8 || packed_number<std::uint64_t>(s.bytes, 0) > (size - 8) / 24) return bad_pack("the blocks of a section are cut", offset);
+      hashed = hashed.substr(0, 8 + 24 * packed_number<std::uint64_t>(s.bytes, 0));
+    }
+    const bool unhashed = version == pack::kUnhashedVersion && s.kind == pack::kBlocks && hash == 0;
+    if (!unhashed && section_hash(hashed) != hash) return bad_pack("the pack is damaged: the hash of a section does not fit", offset);
     switch (s.kind) {
       case pack::kTexts:
         if (s.n > size / 8) return bad_pack("a dictionary of the pack is cut", offset);
@@ -143,7 +175,7 @@ Result<PackView> PackView::open(std::string_view bytes) {
         if (s.width > 64 || (s.width > 56 && s.width < 64) || s.n > pack::kMaxRows || size < 8 || (s.n * s.width + 7) / 8 > size - 8) return bad_pack("the numbers of a section are cut", offset);
         break;
       case pack::kBlocks:
-        if (size < 8 || packed_number<std::uint64_t>(s.bytes, 0) > (size - 8) / 24) return bad_pack("the blocks of a section are cut", offset);
+        RF_CHECK(check_blocks(s.bytes, s.n));
         break;
       default: return bad_pack("a section of unknown kind", offset);
     }
@@ -153,7 +185,7 @@ Result<PackView> PackView::open(std::string_view bytes) {
   for (std::size_t i = 0; i < out.sections_.size(); ++i) {
     if (names[i] >= words.size()) return bad_pack("a section without a name", 0);
     out.sections_[i].name = words[names[i]];
-    if (i > 0) out.by_name_.emplace(words[names[i]], i);  // the names themselves have none
+    if (i > 0 && !out.by_name_.emplace(words[names[i]], i).second) return bad_pack("two sections of one name", 0);  // the names themselves have none
   }
   return out;
 }
@@ -173,8 +205,21 @@ std::uint64_t PackView::length(std::string_view name) const {
 }
 Result<std::vector<std::string_view>> PackView::texts(std::string_view name) const {
   const auto* s = find(name);
-  if (!s || s->kind != pack::kTexts) return std::vector<std::string_view>();
+  if (!s) return std::vector<std::string_view>();
+  if (s->kind != pack::kTexts) return bad_pack("a dictionary of the pack is none", 0);
   return texts_of(s->bytes, s->n);
+}
+Result<std::vector<std::string_view>> PackView::words(std::string_view name) const {
+  RF_TRY(auto out, texts(name));
+  if (!out.empty() && (!out[0].empty() || out.size() > pack::kMaxRows)) return bad_pack("a dictionary of the pack does not begin with the empty word", 0);
+  return out;
+}
+Result<std::vector<Error>> PackView::notes() const {
+  RF_TRY(const auto said, texts("notes"));
+  std::vector<Error> out;
+  for (std::size_t i = 0; i + 3 < said.size(); i += 4)
+    out.push_back({Kind::Malformed, std::string(said[i]), std::string(said[i + 1]), std::string(said[i + 2]), std::string(said[i + 3])});
+  return out;
 }
 PackedNumbers PackView::numbers(std::string_view name, std::uint64_t n) const {
   const auto* s = find(name);

@@ -1,4 +1,4 @@
-// A pack of version 2 (model/pack_format.h) as it lies in memory: sections found and checked once, cells unpacked when they are asked for.
+// A pack of version 2 or 3 (model/pack_format.h) as it lies in memory: sections found and checked once, cells unpacked when they are asked for.
 #pragma once
 
 #include <cstdint>
@@ -81,17 +81,25 @@ class PackedValues {
   bool along_ = false;
 };
 
-/// Mostly distinct texts, in blocks. What was unpacked is kept: texts stay valid as long as this is. One thread at a time.
+/// Mostly distinct texts, in blocks. What was unpacked is kept: texts stay valid as long as this is, moved or not; a copy would point into what
+/// another keeps, so there is none. One thread at a time.
 class PackedTexts {
  public:
   PackedTexts() = default;
+  PackedTexts(PackedTexts&&) = default;  ///< `other` may then be assigned or destroyed
+  PackedTexts& operator=(PackedTexts&&) = default;
   explicit PackedTexts(std::string_view section, std::uint64_t n);
   std::uint64_t size() const { return n_; }
-  /// "" where its block is damaged; `damaged` tells.
+  /// "" where its block is damaged, or where all that was unpacked exceeds pack::most_unpacked; `damaged` tells.
   std::string_view at(std::uint64_t i) const;
   bool damaged() const { return damaged_; }
   /// Forgets what was unpacked, and with it every text that was given.
-  void forget() const { open_.clear(); }
+  void forget() const {
+    open_.clear();
+    last_bytes_ = nullptr;
+    last_ = ~std::uint64_t{0};
+    unpacked_ = 0;
+  }
 
  private:
   struct Block {
@@ -100,6 +108,8 @@ class PackedTexts {
   std::string_view section_;
   std::uint64_t n_ = 0, blocks_ = 0;
   Block block(std::uint64_t i) const;
+  std::string unpack(const Block& b, std::uint64_t texts) const;  ///< "" and `damaged` where it cannot be
+  mutable std::uint64_t unpacked_ = 0;
   mutable std::map<std::uint64_t, std::string> open_;
   mutable std::uint64_t last_ = ~std::uint64_t{0};
   mutable const std::string* last_bytes_ = nullptr;
@@ -108,16 +118,20 @@ class PackedTexts {
 
 class PackView {
  public:
-  /// Checks header, table and hashes. `bytes` must outlive this. Fails: Truncated, Malformed, Unsupported (another version), Limit. O(bytes of
-  /// codes and dictionaries); blocks of texts are checked when they are opened.
+  /// Checks header, table, hashes, and where blocks of texts lie. `bytes` must outlive this. Fails: Truncated, Malformed, Unsupported (another
+  /// version), Limit. O(bytes of codes and dictionaries); blocks of texts are checked when they are opened.
   static Result<PackView> open(std::string_view bytes);
   std::uint64_t rows() const { return rows_; }
 
   bool has(std::string_view name) const { return find(name) != nullptr; }
   /// In the order of the file.
   std::vector<std::string_view> names() const;
-  /// Texts of a kTexts section; empty where there is none. Fails: Malformed.
+  /// Texts of a kTexts section; empty where there is none. Fails: Malformed, also where the section is of another kind.
   Result<std::vector<std::string_view>> texts(std::string_view name) const;
+  /// The same, of a dictionary: the first is "". Whether all are distinct is not asked; of two that are not, the first is found. Fails: Malformed.
+  Result<std::vector<std::string_view>> words(std::string_view name) const;
+  /// What was said while its rows were read. Fails: Malformed.
+  Result<std::vector<Error>> notes() const;
   /// Without data where there is no such section of `n` numbers.
   PackedNumbers numbers(std::string_view name, std::uint64_t n) const;
   PackedValues values(std::string_view name, std::uint64_t n) const;
