@@ -182,6 +182,7 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
 
   tell_moved(a, subject, world);
   set_makers(a, std::move(subject.makers), std::move(subject.maker_of_row), world);
+  tell_damage(a);
   return a;
 }
 

@@ -126,6 +126,11 @@ Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledg
   return prepared;
 }
 
+void tell_damage(Answer& a) {
+  if (!a.estate) return;
+  if (auto damage = a.estate->damage()) a.errors.push_back(std::move(*damage));
+}
+
 void keep_sites_secret(std::vector<Finding>& findings, const knowledge::Knowledge& k) {
   for (auto& f : findings) {
     const auto d = k.directions.find(f.direction);

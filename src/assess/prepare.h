@@ -28,6 +28,9 @@ Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledg
 /// What is said where inputs gave neither device nor row.
 Error nothing_found(const Request& request, const std::vector<Error>& errors);
 
+/// Whether texts of a pack that were opened are damaged: to be asked last, when assets are named.
+void tell_damage(Answer& answer);
+
 /// A list of the rows that a requirement on classed sites counts would say where those sites are (--sites-secret): counts only.
 void keep_sites_secret(std::vector<Finding>& findings, const knowledge::Knowledge& k);
 

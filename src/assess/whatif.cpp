@@ -45,6 +45,7 @@ Result<WhatIfAnswer> what_if(const Request& request, const knowledge::Knowledge&
   if (cells_alone) {
     RF_TRY(out.result, direct::what_if(folded, folded, {request.directions, 0}));
     out.base = std::move(prepared->answer);
+    tell_damage(out.base);
     return out;
   }
   direct::Overlay overlay(std::move(prepared->subject), prepared->gathered.estate, resolver, out.scenario, file, faults);
@@ -54,6 +55,7 @@ Result<WhatIfAnswer> what_if(const Request& request, const knowledge::Knowledge&
   if (prepared->gathered.estate->hidden(Field::SiteClass))
     for (auto* j : {&out.result.before, &out.result.after}) keep_sites_secret(j->findings, k);
   out.base = std::move(prepared->answer);
+  tell_damage(out.base);
   return out;
 }
 
@@ -86,6 +88,7 @@ Result<SeriesAnswer> series(const Request& request, const knowledge::Knowledge& 
   faults.clear();
   RF_TRY(out.series, direct::series(overlay, {request.directions}, from, to, monthly));
   out.base = std::move(prepared->answer);
+  tell_damage(out.base);
   return out;
 }
 
