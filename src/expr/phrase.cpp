@@ -7,7 +7,6 @@ namespace {
 
 class Phrase {
  public:
-  Phrase(const Expression& e, const Names& names, const Variables& variables, const Ground& g) : e_(e), names_(names), variables_(variables), g_(&g) {}
   Phrase(const Expression& e, const Names& names, const Variables& variables) : e_(e), names_(names), variables_(variables) {}
 
   std::string source(const Node& n) const { return e_.source.substr(n.begin, n.end - n.begin); }
@@ -87,7 +86,6 @@ class Phrase {
   const Expression& e_;
   const Names& names_;
   const Variables& variables_;
-  const Ground* g_ = nullptr;
 };
 
 std::string share_words(std::int64_t part, std::int64_t total) {
@@ -99,7 +97,7 @@ std::string share_words(std::int64_t part, std::int64_t total) {
 }  // namespace
 
 std::string phrase_of_span(const Expression& e, const Names& names, const Variables& variables, const Node& n, const Span& s, const Set* set, const Ground& g) {
-  const auto noun = Phrase(e, names, variables, g).noun(n);
+  const auto noun = Phrase(e, names, variables).noun(n);
   std::string out;
   const bool one = s.sure() && s.low == 1;
   if (s.sure()) out = (s.low == 0 ? "no" : std::to_string(s.low)) + " " + (one || s.low == 0 ? noun.one : noun.many);
