@@ -14,7 +14,7 @@ constexpr std::size_t kBriefText = 1024;   // longer ones are outputs of command
 
 }  // namespace
 
-/// Estates hold the same texts again and again: the last ones of each thread are remembered, 256 slots by hash, short texts only.
+/// Estates hold the same texts again and again: the last ones of each thread are remembered, kRemembered slots by hash, short texts only.
 /// Steady state allocates nothing. The answer stands until the next call on the same thread.
 const Identifier::Inside::Matched& Identifier::Inside::matched(std::uint16_t field, std::string_view text, bool with_words) const {
   struct Slot {
@@ -55,8 +55,14 @@ Result<Identifier> Identifier::make(Facts facts, Weights weights) {
   std::vector<std::string> asked;
   for (std::uint32_t n = 0; n < facts.fingerprints.size(); ++n) {
     const auto& rule = facts.fingerprints[n];
+    std::shared_ptr<const PatternSet::Ready> ready;  // "text" stands for some forty fields
     const auto put = [&](PatternSet& set) -> Result<void> {
-      if (auto added = set.add(rule.match, n); !added) return fail(added.error().kind, added.error().why, "fingerprint " + rule.id + ", " + added.error().where);
+      if (ready == nullptr) {
+        auto made = PatternSet::ready(rule.match);
+        if (!made) return fail(made.error().kind, made.error().why, "fingerprint " + rule.id + ", " + made.error().where);
+        ready = std::move(*made);
+      }
+      set.add(ready, n);
       return {};
     };
     for (const auto* text : {&rule.model, &rule.software, &rule.version, &rule.serial})

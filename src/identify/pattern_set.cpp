@@ -28,11 +28,18 @@ PatternSet::PatternSet(PatternSet&&) noexcept = default;
 PatternSet& PatternSet::operator=(PatternSet&&) noexcept = default;
 PatternSet::~PatternSet() = default;
 
-Result<void> PatternSet::add(std::string_view pattern, std::uint32_t number) {
+Result<std::shared_ptr<const PatternSet::Ready>> PatternSet::ready(std::string_view pattern) {
   RF_TRY(auto compiled, Pattern::compile(pattern));
-  patterns_.push_back(std::move(compiled));
+  return std::make_shared<const Ready>(Ready{std::move(compiled), needed_literals(pattern)});
+}
+
+void PatternSet::add(std::shared_ptr<const Ready> pattern, std::uint32_t number) {
+  patterns_.push_back(std::move(pattern));
   numbers_.push_back(number);
-  needs_.push_back(needed_literals(pattern));
+}
+Result<void> PatternSet::add(std::string_view pattern, std::uint32_t number) {
+  RF_TRY(auto made, ready(pattern));
+  add(std::move(made), number);
   return {};
 }
 
@@ -41,29 +48,28 @@ void PatternSet::seal() {
   may_.assign((std::size_t{1} << kBits) / 64, 0);
   // Of each literal the three bytes are looked up that the fewest literals have: "ver" stands in every second text.
   std::unordered_map<std::uint32_t, std::uint32_t> common;
-  for (const auto& texts : needs_)
-    for (const auto& text : texts)
+  for (const auto& p : patterns_)
+    for (const auto& text : p->needs)
       for (std::size_t i = 0; i + 3 <= text.size(); ++i) ++common[three_at(text.data() + i)];
   for (std::uint32_t p = 0; p < patterns_.size(); ++p) {
-    const bool room = literals_.size() + needs_[p].size() < std::numeric_limits<std::uint16_t>::max();
-    if (needs_[p].empty() || !room) {
+    const auto& needs = patterns_[p]->needs;
+    const bool room = literals_.size() + needs.size() < std::numeric_limits<std::uint16_t>::max();
+    if (needs.empty() || !room) {
       always_.push_back(p);
       continue;
     }
-    for (auto& text : needs_[p]) {
+    for (const auto& text : needs) {
       std::uint32_t best = 0;
       for (std::uint32_t i = 0; i + 3 <= text.size(); ++i)
         if (common[three_at(text.data() + i)] < common[three_at(text.data() + best)]) best = i;
       const auto hash = hash_of(three_at(text.data() + best));
       may_[hash >> 6] |= std::uint64_t{1} << (hash & 63);
       auto& slot = first_[hash >> (kBits - kChains)];
-      literals_.push_back({std::move(text), p, best});
+      literals_.push_back({text, p, best});
       next_.push_back(slot);
       slot = static_cast<std::uint16_t>(literals_.size());
     }
   }
-  needs_.clear();
-  needs_.shrink_to_fit();
 }
 
 void PatternSet::verify(std::string_view lower, std::size_t at, std::uint32_t hash, std::vector<std::uint32_t>& out) const {
@@ -115,7 +121,7 @@ struct PatternSet::Session::Inside {
     always.reset();
     spent = 0;
     std::vector<const Pattern*> patterns;
-    for (const auto p : set.always_) patterns.push_back(&set.patterns_[p]);
+    for (const auto p : set.always_) patterns.push_back(&set.patterns_[p]->pattern);
     if (!patterns.empty()) always = std::make_unique<MatchAutomaton>(patterns, spent);
     groups.resize(set.patterns_.size());
   }
@@ -127,7 +133,7 @@ struct PatternSet::Session::Inside {
     if (g.automaton != nullptr || wanted.empty()) return g;
     g.places = wanted;
     std::vector<const Pattern*> patterns;
-    for (const auto p : wanted) patterns.push_back(&set.patterns_[p]);
+    for (const auto p : wanted) patterns.push_back(&set.patterns_[p]->pattern);
     g.automaton = std::make_unique<MatchAutomaton>(patterns, spent);
     return g;
   }
@@ -180,7 +186,7 @@ const PatternSet::Found& PatternSet::Session::find(const PatternSet& set, std::s
 
 bool PatternSet::Session::groups(const PatternSet& set, std::uint32_t place, std::string_view lower, Pattern::Match& match) {
   auto& g = in_->groups[place];
-  if (g == nullptr) g = std::make_unique<GroupAutomaton>(set.patterns_[place], in_->spent);
+  if (g == nullptr) g = std::make_unique<GroupAutomaton>(set.patterns_[place]->pattern, in_->spent);
   return g->run(lower, match);
 }
 

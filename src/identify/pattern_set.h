@@ -22,7 +22,17 @@ class PatternSet {
   PatternSet& operator=(PatternSet&&) noexcept;
   ~PatternSet();
 
-  /// Adds a pattern under a number of the caller's. Fails as Pattern::compile.
+  /// A pattern as sets hold it: compiled once, whatever number of them it is put into.
+  struct Ready {
+    Pattern pattern;
+    std::vector<std::string> needs;  ///< one of these stands in every text it matches; empty: nothing is needed
+  };
+  /// Fails as Pattern::compile.
+  static Result<std::shared_ptr<const Ready>> ready(std::string_view pattern);
+
+  /// Adds a pattern under a number of the caller's.
+  void add(std::shared_ptr<const Ready> pattern, std::uint32_t number);
+  /// Fails as ready().
   Result<void> add(std::string_view pattern, std::uint32_t number);
   /// Builds the table. No add() afterwards.
   void seal();
@@ -62,9 +72,8 @@ class PatternSet {
   void wanted(std::string_view lower, std::vector<std::uint32_t>& out) const;
   void verify(std::string_view lower, std::size_t at, std::uint32_t hash, std::vector<std::uint32_t>& out) const;
 
-  std::vector<Pattern> patterns_;
+  std::vector<std::shared_ptr<const Ready>> patterns_;
   std::vector<std::uint32_t> numbers_;
-  std::vector<std::vector<std::string>> needs_;
   std::vector<std::uint32_t> always_;        ///< patterns without a literal
   std::vector<std::uint64_t> may_;           ///< bit of a hash: some literal has it
   std::vector<std::uint16_t> first_, next_;  ///< slot → literal + 1 → next of the slot
