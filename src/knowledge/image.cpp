@@ -68,9 +68,9 @@ class Cursor {
   std::string_view s_;
 };
 
-Result<Node> get_node(Cursor& in, int depth) {
+/// Into `n` itself: a tree is large, and would be moved once for each of its levels.
+Result<void> get_node(Cursor& in, Node& n, int depth) {
   if (depth > kMaxDepth) return fail(Kind::Malformed, "the knowledge image is nested too deep");
-  Node n;
   RF_TRY(const std::string_view type, in.take(1));
   n.quoted = (type[0] & 0x10) != 0;
   const int t = type[0] & 0x0F;
@@ -84,6 +84,10 @@ Result<Node> get_node(Cursor& in, int depth) {
     RF_TRY(const std::uint32_t count, in.u32());
     if (count > in.left()) return fail(Kind::Malformed, "the knowledge image has a wrong count");
     n.items.reserve(count);
+    if (n.type == Node::Type::Map) {
+      n.keys.reserve(count);
+      n.key_lines.reserve(count);
+    }
     for (std::uint32_t i = 0; i < count; ++i) {
       if (n.type == Node::Type::Map) {
         RF_TRY(const std::string_view key, in.text());
@@ -91,11 +95,10 @@ Result<Node> get_node(Cursor& in, int depth) {
         RF_TRY(const std::uint32_t line, in.u32());
         n.key_lines.push_back(line);
       }
-      RF_TRY(Node item, get_node(in, depth + 1));
-      n.items.push_back(std::move(item));
+      RF_CHECK(get_node(in, n.items.emplace_back(), depth + 1));
     }
   }
-  return n;
+  return {};
 }
 
 /// "KEY\tORG" lines → the same with fixed-width keys, sorted; `#` lines and others are left out.
@@ -225,7 +228,8 @@ Result<Knowledge> load(std::string_view image) {
   }
   for (std::uint32_t i = 0; i < count; ++i) {
     RF_TRY(const std::string_view path, in.text());
-    RF_TRY(const Node root, get_node(in, 0));
+    Node root;
+    RF_CHECK(get_node(in, root, 0));
     read_file_of_kind(path, root, k);
   }
   return k;
