@@ -143,9 +143,7 @@ int ask(const char* path, const char* day) {
   if (!faults.empty()) return std::fprintf(stderr, "%s\n", to_text(faults[0]).c_str()), 1;
   direct::FoldedApart changed;
   timed("whatif_fold", [&] { changed = direct::fold_apart(prepared->subject, direct::fold_by(world, {world.as_of}, &scenario, {})); });
-  direct::Overlay overlay(std::move(changed.all.subject), changed.all.estate, resolver, scenario, "s", faults);
-  std::optional<direct::Overlay> changed_sites;
-  if (changed.sites) overlay.sites_by(changed_sites.emplace(std::move(changed.sites->subject), changed.sites->estate, resolver, scenario, "s", faults));
+  direct::Overlay overlay(std::move(changed), resolver, scenario, "s", faults);
   if (!faults.empty()) return std::fprintf(stderr, "%s\n", to_text(faults[0]).c_str()), 1;
   const direct::Choice plain{{}, 0, nullptr, true};
   timed("whatif_first", [&] {
@@ -168,9 +166,7 @@ int ask(const char* path, const char* day) {
   });
   const std::size_t monthly_cells = monthly.all.estate->size(), monthly_opened = monthly.all.opened.size() + (monthly.sites ? monthly.sites->opened.size() : 0);
   direct::Scenario none;
-  direct::Overlay through(std::move(monthly.all.subject), monthly.all.estate, resolver, none, "s", faults);
-  std::optional<direct::Overlay> monthly_sites;
-  if (monthly.sites) through.sites_by(monthly_sites.emplace(std::move(monthly.sites->subject), monthly.sites->estate, resolver, none, "s", faults));
+  direct::Overlay through(std::move(monthly), resolver, none, "s", faults);
   std::size_t judged = 0;
   timed("series", [&] { judged = direct::series(through, {}, months.front(), months.back(), true)->days_judged; });
   rusage use{};

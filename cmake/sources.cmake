@@ -174,6 +174,7 @@ set(RINGFENCE_SOURCES
   src/direct/because.cpp
   src/direct/between.cpp
   src/direct/cells.cpp
+  src/direct/counter.cpp
   src/direct/changed_world.cpp
   src/direct/cheapest.cpp
   src/direct/denial.cpp
@@ -181,14 +182,17 @@ set(RINGFENCE_SOURCES
   src/direct/judge.cpp
   src/direct/ledger.cpp
   src/direct/matrix.cpp
+  src/direct/meant.cpp
   src/direct/measure.cpp
   src/direct/overlay.cpp
   src/direct/pack_cells.cpp
+  src/direct/recounts.cpp
   src/direct/regime.cpp
   src/direct/rollout.cpp
   src/direct/scenario_read.cpp
   src/direct/scenario_settle.cpp
   src/direct/series.cpp
+  src/direct/stated_total.cpp
   src/direct/subject.cpp
   src/direct/shared_once.cpp
   src/direct/sweep.cpp

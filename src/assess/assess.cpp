@@ -1,6 +1,7 @@
 #include "assess/assess.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -141,25 +142,15 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
 
   // Of packs and large inventories the cells are judged, and rows are opened where they are named. Denials follow parts to what they are part of,
   // and what a device said is said of a row.
-  direct::FoldedApart cells;
-  std::unique_ptr<direct::RowsBehind> behind, behind_sites;
   const bool folds = prepared->of_pack || (subject.estate->size() >= request.cells_from && subject.estate->all_seen().empty());
   const bool by_rows = !folds || subject.estate->has(Field::PartOf);
-  if (!by_rows) {
-    cells = direct::fold_apart(subject, direct::fold_by(world, {world.as_of}, nullptr, subject.facts));
-    behind = direct::rows_behind(subject, cells.all);
-    cells.all.subject.behind = behind.get();
-    if (cells.sites) {
-      behind_sites = direct::rows_behind(subject, *cells.sites);
-      cells.sites->subject.behind = behind_sites.get();
-      cells.all.subject.by_site = &cells.sites->subject;
-    }
-  }
+  std::optional<direct::NamedCells> cells;
+  if (!by_rows) cells.emplace(subject, direct::fold_by(world, {world.as_of}, nullptr, subject.facts));
   if (prepared->of_pack && (by_rows || direct::denials_asked(world))) {
     subject.states = direct::states_of(*a.estate, world.as_of);
   }
   if (by_rows) subject.by_function = direct::rows_by_function(*a.estate);
-  const direct::Subject& judged = by_rows ? subject : cells.all.subject;
+  const direct::Subject& judged = cells ? cells->subject() : subject;
   sum_suppliers(a, judged);
   const std::size_t at_most = request.all ? static_cast<std::size_t>(-1) : kListAtMost;
   reconcile(a, gathered, request.lists ? at_most : 0);

@@ -1,7 +1,6 @@
 #include "assess/whatif.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "assess/assess.h"
 #include "assess/prepare.h"
@@ -37,11 +36,8 @@ Result<WhatIfAnswer> what_if(const Request& request, const knowledge::Knowledge&
     if (!answers) return in_input(std::move(answers).error(), file);
     out.sweeps = std::move(*answers);
   }
-  direct::Overlay folded(std::move(cells.all.subject), cells.all.estate, resolver, out.scenario, file, faults);
+  direct::Overlay folded(std::move(cells), resolver, out.scenario, file, faults);
   if (!faults.empty()) return std::unexpected(faulty(file, faults.size()));
-  std::optional<direct::Overlay> sites;
-  if (cells.sites) folded.sites_by(sites.emplace(std::move(cells.sites->subject), cells.sites->estate, resolver, out.scenario, file, faults));
-  faults.clear();
   if (cells_alone) {
     RF_TRY(out.result, direct::what_if(folded, folded, {request.directions, 0}));
     out.base = std::move(prepared->answer);
@@ -80,12 +76,8 @@ Result<SeriesAnswer> series(const Request& request, const knowledge::Knowledge& 
     judged.erase(std::unique(judged.begin(), judged.end()), judged.end());
   }
   SeriesAnswer out;
-  direct::FoldedApart cells = direct::fold_apart(prepared->subject, direct::fold_by(world, judged, &scenario, prepared->subject.facts));
-  direct::Overlay overlay(std::move(cells.all.subject), cells.all.estate, resolver, scenario, file, faults);
+  direct::Overlay overlay(direct::fold_apart(prepared->subject, direct::fold_by(world, judged, &scenario, prepared->subject.facts)), resolver, scenario, file, faults);
   if (!faults.empty()) return std::unexpected(faulty(file, faults.size()));
-  std::optional<direct::Overlay> sites;
-  if (cells.sites) overlay.sites_by(sites.emplace(std::move(cells.sites->subject), cells.sites->estate, resolver, scenario, file, faults));
-  faults.clear();
   RF_TRY(out.series, direct::series(overlay, {request.directions}, from, to, monthly));
   out.base = std::move(prepared->answer);
   tell_damage(out.base);

@@ -24,10 +24,11 @@ struct Ymd {
   int year, month, day;
 };
 
+inline constexpr Day kFirstDay{-719162}, kLastDay{2932896};  ///< 0001-01-01 and 9999-12-31
+
 /// So many days after 1970-01-01; unknown beyond the years 1 to 9999, whatever foreign bytes say.
 constexpr Day day_of_number(std::int64_t days) {
-  constexpr std::int64_t kFirst = -719162, kLast = 2932896;
-  return days < kFirst || days > kLast ? Day{} : Day{static_cast<std::int32_t>(days)};
+  return days < kFirstDay.days || days > kLastDay.days ? Day{} : Day{static_cast<std::int32_t>(days)};
 }
 Day day_of(int year, int month, int day);  ///< unknown where there is no such day (31/02)
 Ymd ymd_of(Day day);

@@ -224,6 +224,11 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
   return out;
 }
 
+std::string percent_cut(std::int64_t part, std::int64_t total) {
+  const auto tenths = static_cast<std::int64_t>(static_cast<__int128>(part) * 1000 / total);
+  return std::to_string(tenths / 10) + (tenths % 10 != 0 ? "." + std::to_string(tenths % 10) : "") + " %";
+}
+
 void append_utf8(std::string& out, char32_t c) {
   if (c < 0x80) {
     out += static_cast<char>(c);

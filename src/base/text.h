@@ -46,6 +46,8 @@ bool starts_with_path(std::string_view path, std::string_view prefix);   ///< "c
 /// "1 row", "2 rows".
 std::string counted(std::int64_t n, std::string_view one, std::string_view many);
 std::string joined(const std::vector<std::string>& parts, std::string_view separator);
+/// A share in percent with at most one place, cut: "34.9 %". `total` > 0, part × 1000 in 128 bits.
+std::string percent_cut(std::int64_t part, std::int64_t total);
 /// Appends `c` as UTF-8 (RFC 3629); a code point, not checked.
 void append_utf8(std::string& out, char32_t c);
 /// Appends lower-case hexadecimal digits, two a byte, with `separator` between bytes unless it is 0.

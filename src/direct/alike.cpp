@@ -62,7 +62,7 @@ bool AlikeRows::fits(const Subject& s) {
   serves_ = all <= 64;
   of_.clear();
   groups_ = 0;
-  slots_.assign(1 << 10, {});
+  keys_ = KeyTable(kKeyWords);
   return serves_;
 }
 
@@ -85,23 +85,10 @@ std::uint64_t AlikeRows::key_of(const Subject& s, std::size_t row) const {
 }
 
 std::uint32_t AlikeRows::number_of(std::uint64_t key) {
-  if (groups_ * 2 >= slots_.size()) {
-    std::vector<std::pair<std::uint64_t, std::uint32_t>> old(slots_.size() * 4);
-    old.swap(slots_);
-    for (const auto& slot : old) {
-      if (slot.second == 0) continue;
-      std::size_t i = (slot.first * 0x9E3779B97F4A7C15ULL >> 32) & (slots_.size() - 1);
-      while (slots_[i].second != 0) i = (i + 1) & (slots_.size() - 1);
-      slots_[i] = slot;
-    }
-  }
-  for (std::size_t i = (key * 0x9E3779B97F4A7C15ULL >> 32) & (slots_.size() - 1);; i = (i + 1) & (slots_.size() - 1)) {
-    if (slots_[i].second == 0) {
-      slots_[i] = {key, static_cast<std::uint32_t>(++groups_)};
-      return static_cast<std::uint32_t>(groups_ - 1);
-    }
-    if (slots_[i].first == key) return slots_[i].second - 1;
-  }
+  const std::array<std::uint32_t, kKeyWords> words = {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32)};
+  const auto number = keys_.find(words.data(), static_cast<std::uint32_t>(groups_));
+  groups_ += number == groups_;
+  return number;
 }
 
 bool AlikeRows::take(const Subject& s) {

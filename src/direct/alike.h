@@ -3,9 +3,9 @@
 #pragma once
 
 #include <cstdint>
-#include <utility>
 #include <vector>
 
+#include "direct/key_table.h"
 #include "direct/subject.h"
 #include "knowledge/knowledge.h"
 
@@ -31,7 +31,8 @@ class AlikeRows {
   std::vector<Day> literals_;            ///< sorted: between two of them all days are alike
   std::vector<unsigned> widths_;         ///< bits of each part of a key
   std::vector<std::uint32_t> of_;
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> slots_;  ///< open addressing: key, number + 1
+  static constexpr std::size_t kKeyWords = 2;
+  KeyTable keys_{kKeyWords};
   std::size_t groups_ = 0;
 };
 

@@ -7,8 +7,8 @@
 #include <optional>
 #include <span>
 
-#include "base/hash.h"
 #include "base/text.h"
+#include "direct/key_table.h"
 
 namespace rf::direct {
 namespace {
@@ -17,7 +17,6 @@ constexpr std::array kAskedWords = {Field::Operator, Field::Country, Field::Regi
                                     Field::Service,  Field::Parties, Field::Status, Field::Affected, Field::SharedWith};
 constexpr std::array kAskedDays = {Field::OrderedOn, Field::ManufacturedOn, Field::InstalledOn, Field::InServiceFrom, Field::InServiceTo, Field::RemovedOn, Field::DisposedOn, Field::LastSeen};
 constexpr std::array kAskedFilled = {Field::PartOf, Field::RunsOn};  // whether there is one
-constexpr Day kFirstDay{-719162};                                    // 0001-01-01
 
 class DaySet {
  public:
@@ -55,46 +54,6 @@ void asked_by(const expr::Expression* e, FoldBy& by, DaySet& days) {
     }
   }
 }
-
-/// Keys of one length, each kept once and numbered in the order of their coming.
-class KeyTable {
- public:
-  explicit KeyTable(std::size_t stride) : stride_(stride), slots_(1 << 12, 0) {}
-  /// The number of this key, or `fresh` where it was not there, and is now.
-  std::uint32_t find(const std::uint32_t* key, std::uint32_t fresh) {
-    if (numbers_.size() * 2 >= slots_.size()) grow();
-    const std::size_t mask = slots_.size() - 1;
-    for (std::size_t i = hash(key) & mask;; i = (i + 1) & mask) {
-      if (slots_[i] == 0) {
-        keys_.insert(keys_.end(), key, key + stride_);
-        numbers_.push_back(fresh);
-        slots_[i] = static_cast<std::uint32_t>(numbers_.size());
-        last_ = numbers_.size() - 1;
-        return fresh;
-      }
-      if (std::equal(key, key + stride_, keys_.data() + (slots_[i] - 1) * stride_)) {
-        last_ = slots_[i] - 1;
-        return numbers_[last_];
-      }
-    }
-  }
-  /// The key found last stands for another number from now on.
-  void renumber(std::uint32_t number) { numbers_[last_] = number; }
-
- private:
-  std::size_t hash(const std::uint32_t* key) const { return table_hash({reinterpret_cast<const char*>(key), stride_ * sizeof(std::uint32_t)}, 0x9E3779B97F4A7C15ULL); }
-  void grow() {
-    slots_.assign(slots_.size() * 4, 0);
-    const std::size_t mask = slots_.size() - 1;
-    for (std::size_t k = 0; k < numbers_.size(); ++k) {
-      std::size_t i = hash(keys_.data() + k * stride_) & mask;
-      while (slots_[i] != 0) i = (i + 1) & mask;
-      slots_[i] = static_cast<std::uint32_t>(k + 1);
-    }
-  }
-  std::size_t stride_, last_ = 0;
-  std::vector<std::uint32_t> keys_, numbers_, slots_;
-};
 
 /// Days to the last of some days not after them, by a table over the years that estates speak of.
 class Rounding {
@@ -366,24 +325,6 @@ class Folding {
   std::uint32_t input_ = 0;
 };
 
-/// Things by the cell they are in, in their order; those in kOpened are in none.
-class ByCell {
- public:
-  ByCell(std::size_t cells, std::span<const std::uint32_t> cell_of) : begin_(cells + 1, 0) {
-    for (const auto c : cell_of)
-      if (c != kOpened) ++begin_[c + 1];
-    for (std::size_t c = 1; c < begin_.size(); ++c) begin_[c] += begin_[c - 1];
-    of_.resize(begin_.back());
-    auto at = begin_;
-    for (std::uint32_t i = 0; i < cell_of.size(); ++i)
-      if (cell_of[i] != kOpened) of_[at[cell_of[i]]++] = i;
-  }
-  std::span<const std::uint32_t> of(std::uint32_t cell) const { return std::span(of_).subspan(begin_[cell], begin_[cell + 1] - begin_[cell]); }
-
- private:
-  std::vector<std::uint32_t> begin_, of_;
-};
-
 /// Cells of a pack stand in the order of their first rows, so what is asked first is soon found.
 class BehindPack : public RowsBehind {
  public:
@@ -419,10 +360,8 @@ class BehindPack : public RowsBehind {
   std::vector<std::uint32_t> all(std::uint32_t cell) const override {
     if (!of_pack_) {
       const std::size_t n = folded_.estate->size();
-      of_pack_.emplace(n, folded_.cell_of);
-      std::vector<std::uint32_t> cells;
-      for (const auto& opened : folded_.opened) cells.push_back(opened.second);
-      of_opened_.emplace(n, cells);
+      of_pack_.emplace(n, folded_.cell_of.size(), [&](std::size_t b) { return folded_.cell_of[b]; });
+      of_opened_.emplace(n, folded_.opened.size(), [&](std::size_t i) { return folded_.opened[i].second; });
     }
     std::vector<std::uint32_t> out;
     for (const auto b : of_pack_->of(cell)) {
@@ -437,16 +376,16 @@ class BehindPack : public RowsBehind {
   const Subject& rows_;
   const Folded& folded_;
   const estate::OpenedPack::Cells& packed_;
-  mutable std::optional<ByCell> of_pack_, of_opened_;  ///< made when all rows of a cell are first asked for
+  mutable std::optional<Grouped> of_pack_, of_opened_;  ///< made when all rows of a cell are first asked for
 };
 
 class BehindRows : public RowsBehind {
  public:
-  BehindRows(const Subject& rows, const Folded& f) : rows_(rows), rows_of_(f.estate->size(), f.cell_of), n_(f.cell_of.size()) {}
+  BehindRows(const Subject& rows, const Folded& f) : rows_(rows), rows_of_(f.estate->size(), f.cell_of.size(), [&](std::size_t row) { return f.cell_of[row]; }) {}
   const Subject& rows() const override { return rows_; }
   std::vector<std::uint32_t> first(const std::vector<std::uint32_t>& cells, std::size_t at_most) const override {
     std::vector<std::uint32_t> out;
-    at_most = std::min(at_most, n_);  // all of them: twice as many is a number still
+    at_most = std::min(at_most, rows_of_.size());  // all of them: twice as many is a number still
     for (const auto c : cells)
       for (const auto of = rows_of_.of(c); const auto row : of.first(std::min(at_most, of.size()))) {
         out.push_back(row);
@@ -465,8 +404,7 @@ class BehindRows : public RowsBehind {
 
  private:
   const Subject& rows_;
-  ByCell rows_of_;
-  std::size_t n_;
+  Grouped rows_of_;
 };
 
 }  // namespace
@@ -509,9 +447,17 @@ FoldedApart fold_apart(const Subject& s, FoldBy by) {
   return out;
 }
 
-std::unique_ptr<RowsBehind> rows_behind(const Subject& rows, const Folded& cells) {
+static std::unique_ptr<RowsBehind> rows_behind(const Subject& rows, const Folded& cells) {
   if (cells.of_pack) return std::make_unique<BehindPack>(rows, cells);
   return std::make_unique<BehindRows>(rows, cells);
+}
+
+NamedCells::NamedCells(const Subject& rows, const FoldBy& by) : cells_(fold_apart(rows, by)), behind_(rows_behind(rows, cells_.all)) {
+  cells_.all.subject.behind = behind_.get();
+  if (!cells_.sites) return;
+  behind_sites_ = rows_behind(rows, *cells_.sites);
+  cells_.sites->subject.behind = behind_sites_.get();
+  cells_.all.subject.by_site = &cells_.sites->subject;
 }
 
 FoldBy fold_by(const knowledge::World& w, const std::vector<Day>& judged, const Scenario* scenario, const OperatorFacts& facts) {

@@ -47,7 +47,17 @@ struct FoldedApart {
 FoldedApart fold_apart(const Subject& subject, FoldBy by);
 /// By code of the function: whether some measure may count the sites of such rows, so that they stay apart.
 std::vector<bool> sites_apart(const Subject& subject, const FoldBy& by);
-/// To name rows behind cells. Both must outlive it.
-std::unique_ptr<RowsBehind> rows_behind(const Subject& rows, const Folded& cells);
+/// Cells to be judged in the place of rows, with the rows behind them to be named. `rows` must outlive it.
+class NamedCells {
+ public:
+  NamedCells(const Subject& rows, const FoldBy& by);
+  NamedCells(const NamedCells&) = delete;
+  NamedCells& operator=(const NamedCells&) = delete;
+  const Subject& subject() const { return cells_.all.subject; }
+
+ private:
+  FoldedApart cells_;
+  std::unique_ptr<RowsBehind> behind_, behind_sites_;
+};
 
 }  // namespace rf::direct

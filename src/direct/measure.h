@@ -3,12 +3,10 @@
 
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "direct/alike.h"
 #include "direct/subject.h"
 #include "expr/tri.h"
 #include "model/finding.h"
@@ -67,29 +65,6 @@ Counted count(const Subject& s, const Question& q, bool plain = false);
 /// The subject whose rows `count` numbers for this measure.
 inline const Subject& counted_in(const Subject& s, const knowledge::Measure& m) { return s.by_site && m.measure == "sites" ? *s.by_site : s; }
 
-/// Counts kept while rows of one subject come and go: what a change costs is what it touches. Whoever changes the subject says so here, before.
-class Recounts {
- public:
-  Recounts();
-  ~Recounts();
-  /// A row is about to come, go, or be in another state.
-  void changes(std::uint32_t row, bool was_there, RowState was);
-  /// The world is another one, or its facts stand elsewhere in memory.
-  void world_changed();
-  /// Cells of rows were changed.
-  void forget();
-  Counted count(const Subject& s, const Question& q);
-  /// The rows that a regime does not tell apart, made once; null where it does.
-  const AlikeRows* alike(const Subject& s, const knowledge::Regime& regime);
-
- private:
-  /// Where no row is of two of them; else they have to be listed.
-  std::optional<Counted> suppliers(const Subject& s, const Question& q);
-  struct Kept;
-  std::unique_ptr<Kept> kept_;
-};
-/// A share in percent with at most one place, cut: "34.9 %". `total` > 0.
-std::string percent_cut(std::int64_t part, std::int64_t total);
 /// The requirement that a finding is of; null where knowledge has it no more.
 const knowledge::Requirement* requirement_of(const knowledge::Knowledge& k, const Finding& f);
 /// The count behind a finding, taken again on another subject of the same world; none where its measure does not hold there.

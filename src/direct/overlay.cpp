@@ -70,6 +70,17 @@ Overlay::Overlay(Subject subject, std::shared_ptr<estate::Estate> estate, const 
   touched_.resize(days_.size());
   add_rows(faults);
 }
+Overlay::Overlay(FoldedApart cells, const names::Resolver& resolver, const Scenario& scenario, const std::string& file, std::vector<Error>& faults)
+    : Overlay(std::move(cells.all.subject), cells.all.estate, resolver, scenario, file, faults) {
+  if (!cells.sites) return;
+  std::vector<Error> told_already;
+  sites_ = std::make_unique<Overlay>(std::move(cells.sites->subject), cells.sites->estate, resolver, scenario, file, told_already);
+  subject_.by_site = &sites_->subject();
+  // Whose and where what is added is, is told by all rows.
+  for (std::size_t i = 0; i < added_.size(); ++i)
+    if (scenario_.changes[i].kind == ChangeKind::Add)
+      for (const Field f : {Field::Operator, Field::Country}) sites_->estate_->set_word(f, sites_->added_[i], estate_->text(f, added_[i]));
+}
 
 std::uint32_t Overlay::maker(const std::string& supplier) {
   const auto at = maker_of_.emplace(supplier, static_cast<std::uint32_t>(subject_.makers.size()));
@@ -213,15 +224,6 @@ bool Overlay::of_supplier(const Change& c, std::size_t row, Makers& known) const
                         return r == screen::Relation::Named || r == screen::Relation::Subsidiary;
                       }));
   return known[subject_.maker_of_row[row]];
-}
-
-void Overlay::sites_by(Overlay& sites) {
-  sites_ = &sites;
-  subject_.by_site = &sites.subject();
-  // Whose and where what is added is, is told by all rows.
-  for (std::size_t i = 0; i < added_.size(); ++i)
-    if (scenario_.changes[i].kind == ChangeKind::Add)
-      for (const Field f : {Field::Operator, Field::Country}) sites.estate_->set_word(f, sites.added_[i], estate_->text(f, added_[i]));
 }
 
 void Overlay::hide(std::uint32_t row) {

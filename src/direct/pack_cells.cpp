@@ -19,12 +19,9 @@ std::optional<estate::PackedCells> cells_by(const Subject& s, bool wholes, std::
   if (f.too_many) return std::nullopt;
   estate::PackedCells out;
   const std::size_t n = f.estate->size();
-  out.begin.assign(n + 1, 0);
-  for (const auto c : f.cell_of) ++out.begin[c + 1];
-  for (std::size_t c = 0; c < n; ++c) out.begin[c + 1] += out.begin[c];
-  out.rows.resize(f.cell_of.size());
-  auto at = out.begin;
-  for (std::uint32_t row = 0; row < f.cell_of.size(); ++row) out.rows[at[f.cell_of[row]]++] = row;
+  const Grouped behind(n, f.cell_of.size(), [&](std::size_t row) { return f.cell_of[row]; });
+  out.begin = behind.begins();
+  out.rows = behind.things();
   for (const auto& c : f.subject.cells) {
     out.most_premises.push_back(c.most_premises);
     out.most_traffic.push_back(c.most_traffic);

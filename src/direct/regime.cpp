@@ -8,6 +8,7 @@
 #include "direct/ground.h"
 #include "direct/judge.h"
 #include "direct/measure.h"
+#include "direct/recounts.h"
 
 namespace rf::direct {
 namespace {

@@ -46,15 +46,8 @@ RowDates dates_of(const estate::Estate& e, std::size_t row) {
   return {removed.known() ? removed : e.day(Field::DisposedOn, row), installed.known() ? installed : e.day(Field::InServiceFrom, row), e.day(Field::LastSeen, row)};
 }
 
-RowsByFunction rows_by_function(const estate::Estate& e) {
-  RowsByFunction out;
-  out.begin.assign(e.words(Field::Function).size() + 1, 0);
-  for (std::size_t row = 0; row < e.size(); ++row) ++out.begin[e.code(Field::Function, row) + 1];
-  for (std::size_t c = 1; c < out.begin.size(); ++c) out.begin[c] += out.begin[c - 1];
-  out.rows.resize(e.size());
-  auto at = out.begin;
-  for (std::size_t row = 0; row < e.size(); ++row) out.rows[at[e.code(Field::Function, row)]++] = static_cast<std::uint32_t>(row);
-  return out;
+Grouped rows_by_function(const estate::Estate& e) {
+  return {e.words(Field::Function).size(), e.size(), [&](std::size_t row) { return e.code(Field::Function, row); }};
 }
 
 RowState state_of(const estate::Estate& e, std::size_t row, Day day) {

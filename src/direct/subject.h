@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "estate/estate.h"
+#include "direct/grouped.h"
 #include "estate/pack.h"
 #include "knowledge/knowledge.h"
 #include "names/resolve.h"
@@ -130,15 +131,8 @@ class RowsBehind {
   virtual std::vector<std::uint32_t> all(std::uint32_t cell) const = 0;
 };
 
-/// Rows by the code of their function, each code's ascending. Of no use, and passed over, where rows were added since.
-struct RowsByFunction {
-  std::vector<std::uint32_t> begin, rows;
-  std::span<const std::uint32_t> of(std::size_t code) const {
-    return code + 1 < begin.size() ? std::span(rows).subspan(begin[code], begin[code + 1] - begin[code]) : std::span<const std::uint32_t>();
-  }
-};
-/// O(rows).
-RowsByFunction rows_by_function(const estate::Estate& e);
+/// Rows by the code of their function. O(rows).
+Grouped rows_by_function(const estate::Estate& e);
 
 struct Subject {
   const estate::Estate* estate = nullptr;
@@ -161,7 +155,7 @@ struct Subject {
   Recounts* recounts = nullptr;              ///< counts that are kept while a scenario's rows come and go (overlay.h)
   const RowsBehind* behind = nullptr;        ///< set where rows are cells and assets are to be named
   std::shared_ptr<const estate::OpenedPack::Cells> packed;  ///< of a pack that folds: what `fold` begins with
-  RowsByFunction by_function;                ///< empty: rows are looked at one by one
+  Grouped by_function;                       ///< rows by their function; those that came since, or all, are looked at one by one
 
   std::int64_t rows_in(std::size_t row) const { return row < cells.size() ? cells[row].rows : 1; }
   /// The largest known weight among the rows that this one stands for; kNoCount where none is known.

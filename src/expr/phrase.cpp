@@ -90,8 +90,7 @@ class Phrase {
 
 std::string share_words(std::int64_t part, std::int64_t total) {
   if (total == 0) return "a share of nothing (0 of 0)";
-  const auto tenths = static_cast<std::int64_t>(static_cast<__int128>(part) * 1000 / total);
-  return std::to_string(tenths / 10) + (tenths % 10 != 0 ? "." + std::to_string(tenths % 10) : "") + " % (" + std::to_string(part) + " of " + std::to_string(total) + ")";
+  return percent_cut(part, total) + " (" + std::to_string(part) + " of " + std::to_string(total) + ")";
 }
 
 }  // namespace

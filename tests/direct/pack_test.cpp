@@ -94,17 +94,8 @@ TEST(Pack, CellsAnswerAsRowsDo) {
     for (const auto& whole : opened->wholes) lent.wholes.push_back({whole[0], std::string(lent.estate->words(Field::Function).text(whole[2]))});
     lent.whole_of_row = RowWholes(opened->whole, lent.estate->size());
     lent.states = states_of(*lent.estate, w.as_of);
-    FoldedApart folded = fold_apart(lent, fold_by(w, {w.as_of}, nullptr, {}));
-    const auto behind = rows_behind(lent, folded.all);
-    Subject judged = folded.all.subject;
-    judged.behind = behind.get();
-    std::unique_ptr<RowsBehind> behind_sites;
-    if (folded.sites) {
-      behind_sites = rows_behind(lent, *folded.sites);
-      folded.sites->subject.behind = behind_sites.get();
-      judged.by_site = &folded.sites->subject;
-    }
-    const auto plain = said_of(made.subject), packed = said_of(judged);
+    const NamedCells folded(lent, fold_by(w, {w.as_of}, nullptr, {}));
+    const auto plain = said_of(made.subject), packed = said_of(folded.subject());
     ASSERT_EQ(first_difference(packed, plain), "") << "seed " << seed << (cells ? "" : ", no cells");
     ASSERT_EQ(first_difference(said_of(lent), plain), "") << "rows of the pack, seed " << seed;
   }

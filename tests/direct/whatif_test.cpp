@@ -175,10 +175,7 @@ TEST(WhatIf, IncrementalEqualsFromScratchOnTenThousandEstates) {
     const Made base = made_of(rows, w);
     Folded cells = fold(base.subject, fold_by(w, {w.as_of}, &scenario, {}));
     Overlay folded(std::move(cells.subject), cells.estate, wresolver(), scenario, "s", faults);
-    FoldedApart apart = fold_apart(base.subject, fold_by(w, {w.as_of}, &scenario, {}));
-    Overlay by_site(std::move(apart.all.subject), apart.all.estate, wresolver(), scenario, "s", faults);
-    std::optional<Overlay> sites;
-    if (apart.sites) by_site.sites_by(sites.emplace(std::move(apart.sites->subject), apart.sites->estate, wresolver(), scenario, "s", faults));
+    Overlay by_site(fold_apart(base.subject, fold_by(w, {w.as_of}, &scenario, {})), wresolver(), scenario, "s", faults);
     Overlay overlay(base.subject, base.estate, wresolver(), scenario, "s", faults);
     // Several sets one after another: what an earlier one left behind must not be seen.
     for (int k = 0; k < 4; ++k, ++tried) {
