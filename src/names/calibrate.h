@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <string_view>
 #include <utility>
@@ -19,6 +20,9 @@ enum class Rule : std::uint8_t {
   PersonNotFirm, NotAFirm, OtherSpelling, OneWordTypo, LookAlikeLetters, KnownLookAlike, SameCountry, OtherCountry, SameIdentifier, OtherName, EntrysPlace, SmallList, kCount
 };
 std::string_view to_text(Rule r);
+
+/// As weights and their sums are told.
+inline double rounded(double w) { return std::nearbyint(w * 100) / 100; }
 
 struct Calibration {
   std::array<double, static_cast<std::size_t>(Rule::kCount)> weights{};  ///< that of SmallList is 0 until the list is known

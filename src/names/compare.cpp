@@ -16,8 +16,6 @@ namespace {
 
 constexpr std::size_t kMaxPairs = 256;
 
-double rounded(double w) { return std::nearbyint(w * 100) / 100; }
-
 struct Side {  // a word of either side, as far as comparing needs it
   std::string_view text, surface;
   double weight = 0;

@@ -91,7 +91,7 @@ Result<Index> Index::open(std::string_view bytes, std::shared_ptr<const void> ow
 
 std::span<const HashEntry> Index::found(Table t, std::uint32_t h) const {
   const HashTable& table = tables_[t];
-  const std::uint32_t bucket = table.shift >= 32 ? 0 : h >> table.shift;
+  const std::uint32_t bucket = table.bucket(h);
   const std::uint32_t from = table.buckets[bucket], to = table.buckets[bucket + 1];
   std::uint32_t i = from;
   while (i < to && table.entries[i].hash < h) ++i;

@@ -107,6 +107,14 @@ class Index {
     return texts_.substr(at + 4, n);
   }
   std::span<const EntityRecord> entities() const { return entities_; }
+  /// f(number) for each record of an entry, in their order; `first`: first_of_entry of any of them.
+  template <class F>
+  void each_of_entry(std::uint32_t first, F f) const {
+    for (std::uint32_t e = first, least = first; e >= least && e < entities_.size(); e = entities_[e].next_of_entry) {
+      f(e);
+      least = e + 1;
+    }
+  }
   std::span<const NameRecord> names() const { return names_; }
   std::span<const WordRecord> words() const { return words_; }
   std::span<const std::uint32_t> words_of(const NameRecord& n) const { return name_words_.subspan(n.words_at, n.words); }
@@ -129,13 +137,13 @@ class Index {
   void ready(Table t, std::uint64_t hash) const {
     const HashTable& table = tables_[t];
     const auto h = static_cast<std::uint32_t>(hash >> 32);
-    if (may_hold(table, h)) __builtin_prefetch(&table.buckets[table.shift >= 32 ? 0 : h >> table.shift]);
+    if (may_hold(table, h)) __builtin_prefetch(&table.buckets[table.bucket(h)]);
   }
   /// The next step of the same, once ready() had time.
   void ready_entries(Table t, std::uint64_t hash) const {
     const HashTable& table = tables_[t];
     const auto h = static_cast<std::uint32_t>(hash >> 32);
-    if (may_hold(table, h)) __builtin_prefetch(table.entries.data() + table.buckets[table.shift >= 32 ? 0 : h >> table.shift]);
+    if (may_hold(table, h)) __builtin_prefetch(table.entries.data() + table.buckets[table.bucket(h)]);
   }
   double names_counted() const { return static_cast<double>(names_.size()); }
   std::string_view lexicon_hash() const { return lexicon_hash_; }
@@ -146,6 +154,7 @@ class Index {
     std::span<const HashEntry> entries;
     std::span<const std::uint64_t> bits;  ///< by the upper bits of a hash, whether any entry has them
     unsigned shift = 31, bits_shift = 26;
+    std::uint32_t bucket(std::uint32_t h) const { return shift >= 32 ? 0 : h >> shift; }
   };
   std::span<const HashEntry> found(Table t, std::uint32_t h) const;
   static bool may_hold(const HashTable& t, std::uint32_t h) {

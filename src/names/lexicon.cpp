@@ -108,7 +108,7 @@ void Lexicon::add_words(std::string_view table, WordClass cls) {
       }
       if (!add_word(word, m)) continue;
       for (const auto& [ending, others] : kEndings)
-        if (!first && word.size() > ending.size() + 3 && word.ends_with(ending))
+        if (word.size() > ending.size() + 3 && word.ends_with(ending))
           for (const std::string_view another : others) add_word(word.substr(0, word.size() - ending.size()) + std::string(another), m);
       if (const std::string_view stem = stem_of(word); !stem.empty())
         for (const std::string_view ending : kDeclined) add_word(std::string(stem) + std::string(ending), m);

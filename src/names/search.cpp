@@ -11,6 +11,7 @@
 
 #include "names/compare.h"
 #include "names/edits.h"
+#include "names/left_over.h"
 #include "names/likely.h"
 
 namespace rf::names {
@@ -27,6 +28,9 @@ constexpr double kAlike = 1.5;              // what words that are only alike by
 constexpr double kSlack = 1;                // by how much an estimate may be too low; mostly it is too high by five
 constexpr double kOddTelling = 8, kOddCommon = 3;  // rarity of what is left over, about
 constexpr double kOver = 4.2;               // by how much it is too high at the least, of all but one in two hundred
+
+/// What a look-alike is known by: Han as it stands, all else as it is read.
+std::string_view as_written(const Word& w) { return w.han.empty() ? w.text : w.han; }
 
 double fuzzy_limit(std::size_t letters) { return letters <= 5 ? 1.0 : letters <= 8 ? 1.7 : 2.4; }
 
@@ -79,7 +83,7 @@ ScriptAliases::ScriptAliases(const knowledge::World& world, const Lexicon& lexic
       std::size_t core = 0;
       for (const Word& w : parsed.words) {
         if (w.cls == WordClass::Form || w.cls == WordClass::Stop) continue;
-        all.words.emplace_back(w.han.empty() ? w.text : w.han);
+        all.words.emplace_back(as_written(w));
         if (w.cls == WordClass::Core && ++core == 1) first = all.words.back();
       }
       all.of.push_back(that);
@@ -101,7 +105,7 @@ std::string ScriptAliases::bag(const ParsedName& parsed) {
   std::string out;
   for (const Word& w : parsed.words)
     if (w.cls != WordClass::Form && w.cls != WordClass::Stop) {
-      out += w.han.empty() ? w.text : w.han;
+      out += as_written(w);
       out += ' ';
     }
   return out;
@@ -123,7 +127,6 @@ bool ScriptAliases::another(std::string_view latin, std::string_view han) const 
 
 const std::vector<ScriptAliases::NotThis>* ScriptAliases::look_alike(const ParsedName& parsed) const {
   if (const auto it = look_alikes_.find(bag(parsed)); it != look_alikes_.end()) return &it->second;
-  const auto as_written = [](const Word& w) { return w.han.empty() ? w.text : w.han; };
   const auto has = [&](std::string_view word) { return std::any_of(parsed.words.begin(), parsed.words.end(), [&](const Word& w) { return as_written(w) == word; }); };
   for (const Word& w : parsed.words) {
     if (w.cls != WordClass::Core) continue;
@@ -491,10 +494,18 @@ struct Searcher::State {
       if (sum < least) continue;
       const std::uint32_t entry = index.entities()[r.entity].first_of_entry;
       auto it = std::find_if(best.begin(), best.end(), [&](const Best& b) { return b.entry == entry; });
-      if (it == best.end()) best.push_back({r.entity, n, entry, sum, sum, met, 1});
-      else if (sum > it->sum) *it = {r.entity, n, entry, sum, sum, met, 1};
-      else if (sum == it->sum) *it = {n < it->name ? r.entity : it->entity, std::min(n, it->name), entry, sum, sum, n < it->name ? met : it->met, static_cast<std::uint16_t>(it->as_well + 1)};
-      else continue;
+      const Best found{r.entity, n, entry, sum, sum, met, 1};
+      if (it == best.end()) {
+        best.push_back(found);
+      } else if (sum > it->sum) {
+        *it = found;
+      } else if (sum == it->sum) {
+        const auto as_well = static_cast<std::uint16_t>(it->as_well + 1);
+        if (n < it->name) *it = found;
+        it->as_well = as_well;
+      } else {
+        continue;
+      }
       sums.clear();
       for (const Best& b : best)
         if (b.sum < match_sum - 1e-6) sums.push_back(b.sum);
@@ -515,10 +526,9 @@ struct Searcher::State {
       auto& into = score >= options.threshold ? answer.matches : answer.near;
       if (into.size() >= options.limit) continue;
       Hit h{b.entity, b.name, {}, 0, score, {}};
-      for (std::uint32_t e = b.entry, last = 0; e >= last && e < index.entities().size(); e = index.entities()[e].next_of_entry) {
+      index.each_of_entry(b.entry, [&](std::uint32_t e) {
         if (e != b.entity) h.also.push_back(e);
-        last = e + 1;
-      }
+      });
       compare(query, matches, index, lexicon, index.names()[b.name], c, &h.because);
       h.sum = with_the_rest(b, &h.because);
       into.push_back(std::move(h));
@@ -530,11 +540,11 @@ struct Searcher::State {
   double with_the_rest(const Best& b, std::vector<Because>* why) const {
     double more = 0;
     const auto add = [&](Rule rule, std::size_t i, std::string_view with, double weight) {
-      const double w = std::nearbyint(weight * 100) / 100;
+      const double w = rounded(weight);
       more += w;
       if (why) why->push_back({rule, std::string(query.words[i].word.written), std::string(with), w});
     };
-    const std::size_t nq = std::min<std::size_t>(64, query.words.size());
+    const std::size_t nq = std::min(kWordsHere, query.words.size());
     std::uint64_t open = 0;
     for (std::size_t i = 0; i < nq; ++i) {
       const Word& w = query.words[i].word;
@@ -542,10 +552,9 @@ struct Searcher::State {
     }
     if (open == 0) return b.base;
     // Places first: the entry's own country is no other place.
-    std::array<std::pair<float, std::uint32_t>, 64> best_word;  // by word of the query
+    std::array<std::pair<float, std::uint32_t>, kWordsHere> best_word;  // by word of the query
     best_word.fill({0, 0});
-    for (std::uint32_t e = b.entry, last = 0; e >= last && e < index.entities().size(); e = index.entities()[e].next_of_entry) {
-      last = e + 1;
+    index.each_of_entry(b.entry, [&](std::uint32_t e) {
       const EntityRecord& entity = index.entities()[e];
       const std::string_view countries = index.text(entity.countries);
       for (std::size_t i = 0; i < nq; ++i) {
@@ -562,14 +571,14 @@ struct Searcher::State {
           for (const WordMatch* m = matches.at(w & kWordMask); m; m = matches.next(m))
             if (m->query < nq && (open >> m->query & 1) != 0 && m->gain > best_word[m->query].first) best_word[m->query] = {m->gain, w & kWordMask};
       }
-    }
+    });
     double damping = c[Rule::OtherName];
     for (std::size_t i = 0; i < nq; ++i) {
       if ((open >> i & 1) == 0 || best_word[i].first <= 0) continue;
       add(Rule::OtherName, i, index.text(index.words()[best_word[i].second].text), damping * best_word[i].first);
       damping *= c[Rule::NextWord];
     }
-    return std::nearbyint((b.base + more) * 100) / 100;
+    return rounded(b.base + more);
   }
 
   bool left_out(std::uint32_t n, std::string_view name) const {

@@ -1,6 +1,7 @@
 #include "screen/decisions.h"
 
 #include <filesystem>
+#include <set>
 
 #include "names/resolve.h"
 
@@ -83,20 +84,18 @@ Result<std::vector<store::Decision>> lapse(store::Store& store, const lists::Edi
   std::erase_if(live, [&](const auto& d) { return d.second.edition.empty() || d.second.edition >= edition.dated; });
   std::vector<store::Decision> out;
   if (live.empty()) return out;
-  std::map<std::string, std::vector<std::string>> rows;
-  for (const auto& [at, d] : live) rows[d.entry];
-  RF_CHECK(editions.each(edition, [&](names::ListEntity e, std::string_view hash) {
-    if (const auto at = rows.find(e.entry); at != rows.end()) at->second.emplace_back(hash);
-  }));
-  for (auto& [at, d] : live) {
-    const auto& of = rows[d.entry];
-    if (!of.empty() && lists::hash_of_rows(of) == d.entry_hash) continue;
+  std::set<std::string> entries;
+  for (const auto& [at, d] : live) entries.insert(d.entry);
+  RF_TRY(const auto hashes, editions.hashes(edition, entries));
+  for (const auto& [at, d] : live) {
+    const auto& hash = hashes.at(d.entry);
+    if (!hash.empty() && hash == d.entry_hash) continue;
     store::Decision gone = d;
     gone.number = 0;
     gone.day = edition.dated;
     gone.by = "lists import";
     gone.verdict = kLapsed;
-    gone.why = std::string(of.empty() ? "the entry left the list" : "the entry was changed") + " in the edition of " + edition.dated;
+    gone.why = std::string(hash.empty() ? "the entry left the list" : "the entry was changed") + " in the edition of " + edition.dated;
     gone.edition = edition.dated;
     RF_TRY(gone.number, store.keep(gone));
     out.push_back(std::move(gone));

@@ -130,17 +130,16 @@ Result<void> add_imported(Dossier& d, const World& w, const knowledge::Supplier&
     }));
   }
   if (!decisions.empty()) {
-    std::map<std::pair<std::string, std::string>, std::vector<std::string>> rows;  // of the entries met: a decision is on an entry, whatever rows it has
-    for (const auto& l : d.imported) rows[{l.entity.list, l.entity.entry}];
+    std::map<std::string, std::set<std::string>> met;  // list → entries: a decision is on an entry, whatever rows it has
+    for (const auto& l : d.imported) met[l.entity.list].insert(l.entity.entry);
     for (const auto& edition : editions.in_force(w.known_at)) {
-      if (std::none_of(rows.begin(), rows.end(), [&](const auto& r) { return r.first.first == edition.list; })) continue;
-      RF_CHECK(editions.each(edition, [&](names::ListEntity e, std::string_view hash) {
-        if (const auto at = rows.find({e.list, e.entry}); at != rows.end()) at->second.emplace_back(hash);
-      }));
+      const auto of = met.find(edition.list);
+      if (of == met.end()) continue;
+      RF_TRY(const auto hashes, editions.hashes(edition, of->second));
+      for (auto& l : d.imported)
+        for (const auto& name : {l.met, s.name})
+          if (l.entity.list == edition.list && !l.decision) l.decision = decisions.on(name, edition.list, l.entity.entry, hashes.at(l.entity.entry));
     }
-    for (auto& l : d.imported)
-      for (const auto& name : {l.met, s.name})
-        if (!l.decision) l.decision = decisions.on(name, l.entity.list, l.entity.entry, lists::hash_of_rows(rows.at({l.entity.list, l.entity.entry})));
   }
   // A wrong match that a person has ruled out, and whose entry is the same still, is left out.
   std::erase_if(d.imported, [](const ListedAs& l) { return l.decision && !l.decision->stale && l.decision->decision.verdict == "wrong"; });

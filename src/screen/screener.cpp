@@ -96,7 +96,7 @@ Result<Screener> Screener::open(const knowledge::Knowledge& k, const Against& ag
     RF_CHECK(s.index({}, {}, [&](names::IndexBuilder& b) -> Result<void> {
       for (const auto& [id, supplier] : k.suppliers) {
         const auto e = lists::known_supplier(s.world, supplier);
-        b.add(e, lists::hash_of(e));
+        b.add(e, s.decisions.empty() ? std::string() : lists::hash_of(e));  // nothing else asks for it, and this index is not kept
       }
       return {};
     }));
@@ -148,10 +148,7 @@ void Screener::Lane::search(Screened& out, std::string_view name, std::string_vi
         bool match = from == &a.matches;
         if (!s.decisions.empty()) {
           std::vector<std::string> rows;
-          for (std::uint32_t at = e.first_of_entry, last = 0; at >= last && at < index.entities().size(); at = index.entities()[at].next_of_entry) {
-            rows.emplace_back(index.text(index.entities()[at].hash));
-            last = at + 1;
-          }
+          index.each_of_entry(e.first_of_entry, [&](std::uint32_t row) { rows.emplace_back(index.text(index.entities()[row].hash)); });
           c.decision = s.decisions.on(asked, c.list, c.entry, lists::hash_of_rows(rows));
           if (c.decision && !c.decision->stale) match = c.decision->decision.verdict == "confirmed" || (match && c.decision->decision.verdict != "wrong");
         }

@@ -54,16 +54,19 @@ class GleifTest : public tests::InFolder {
     EXPECT_TRUE(out);
     return out.value_or(GleifFound{});
   }
+  /// From now on knowledge has this number of the firm.
+  void number(std::string type, std::string value) {
+    auto& id = k_.suppliers["northern"].ids.emplace_back();
+    id.type = std::move(type);
+    id.value = std::move(value);
+  }
   knowledge::World world() const { return {&k_, kToday, kToday}; }
   std::string db_;
   knowledge::Knowledge k_;
 };
 
 TEST_F(GleifTest, TheChainGoesUpToTheUltimateParentWithSourceAndDate) {
-  knowledge::SupplierId number;
-  number.type = "lei";
-  number.value = "EXAMPLE0000000000001";
-  k_.suppliers["northern"].ids.push_back(number);
+  number("lei", "EXAMPLE0000000000001");
   Graph graph(world());
   EXPECT_EQ(found(graph).by, "knowledge");
   const auto up = graph.above(graph.find("northern"), kToday);
@@ -100,10 +103,7 @@ TEST_F(GleifTest, OfTwoNamesakesNeitherIsTaken) {
 }
 
 TEST_F(GleifTest, ARegistrationNumberIsEnough) {
-  knowledge::SupplierId number;
-  number.type = "registration";
-  number.value = "987654321";
-  k_.suppliers["northern"].ids.push_back(number);
+  number("registration", "987654321");
   Graph graph(world());
   EXPECT_EQ(found(graph).by, "number");
 }

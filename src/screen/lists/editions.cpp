@@ -184,6 +184,17 @@ Result<void> Editions::each(const store::Edition& edition, const std::function<v
   return {};
 }
 
+Result<std::map<std::string, std::string>> Editions::hashes(const store::Edition& edition, const std::set<std::string>& entries) const {
+  std::map<std::string, std::vector<std::string>> rows;
+  for (const auto& e : entries) rows[e];
+  RF_CHECK(each(edition, [&](names::ListEntity e, std::string_view hash) {
+    if (const auto at = rows.find(e.entry); at != rows.end()) at->second.emplace_back(hash);
+  }));
+  std::map<std::string, std::string> out;
+  for (const auto& [entry, of] : rows) out.emplace(entry, hash_of_rows(of));
+  return out;
+}
+
 std::string_view to_text(Difference::What w) {
   using enum Difference::What;
   switch (w) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,6 +57,8 @@ class Editions {
   /// (the file of the store was damaged: import again).
   Result<void> each(const store::Edition& edition, const std::function<void(names::ListEntity, std::string_view hash)>& entity,
                     const std::function<void(Relation)>& relation = {}) const;
+  /// hash_of_rows for each of these entries, "" for one that the edition does not have. Fails as each(). Reads the edition once.
+  Result<std::map<std::string, std::string>> hashes(const store::Edition& edition, const std::set<std::string>& entries) const;
 
  private:
   std::string folder_;
