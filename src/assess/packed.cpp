@@ -1,7 +1,6 @@
 #include "assess/packed.h"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "assess/assess.h"
 #include "assess/join.h"
@@ -14,7 +13,6 @@ namespace rf::assess {
 namespace {
 
 constexpr std::size_t kHashDigits = 64;  // SHA-256, which names files where runs are kept
-constexpr std::string_view kUnreadThen = "not read when it was packed: ";
 
 /// Rows that do not say whose they are, or in which country, say it in the pack, which stands alone.
 void state_whose(estate::Estate& e, const direct::Subject& s) {
@@ -39,12 +37,9 @@ Result<Packed> pack(const Request& request, const knowledge::Knowledge& k) {
   const auto wholes = direct::wholes_for_pack(*prepared->answer.estate);
   const auto cells = direct::cells_for_pack(prepared->subject, wholes);
   if (cells) out.cells = cells->estate->size();
-  std::vector<Error> said = prepared->answer.warnings;
-  for (Error e : prepared->answer.errors) {
-    e.why = std::string(kUnreadThen) + e.why;
-    said.push_back(std::move(e));
-  }
-  out.bytes = estate::to_pack(*prepared->answer.estate, cells ? &*cells : nullptr, wholes, said);
+  std::vector<Error> unread = prepared->answer.errors;
+  for (Error& e : unread) e.why = "not read when it was packed: " + e.why;
+  out.bytes = estate::to_pack(*prepared->answer.estate, cells ? &*cells : nullptr, wholes, prepared->answer.warnings, unread);
   out.assets = prepared->answer.assets;
   out.notes = std::move(prepared->answer.warnings);
   out.errors = std::move(prepared->answer.errors);
@@ -52,8 +47,7 @@ Result<Packed> pack(const Request& request, const knowledge::Knowledge& k) {
 }
 
 bool is_pack_alone(const Request& r) {
-  std::error_code ec;  // what a pipe gave is gone
-  return r.paths.size() == 1 && r.paths[0] != "-" && std::filesystem::is_regular_file(r.paths[0], ec) && (r.kind.empty() || r.kind == "estate-pack") && r.columns.empty() && r.weights.empty() && r.map.empty() && r.sites.empty() && r.totals.empty() &&
+  return r.paths.size() == 1 && r.paths[0] != "-" && (r.kind.empty() || r.kind == "estate-pack") && r.columns.empty() && r.weights.empty() && r.map.empty() && r.sites.empty() && r.totals.empty() &&
          !r.sightings_are_devices && estate::is_pack(r.paths[0]);
 }
 
@@ -72,13 +66,10 @@ Result<std::unique_ptr<Prepared>> prepare_pack(const Request& request, const kno
   prepared->tools = std::move(tools);
   Answer& a = prepared->answer;
   begin(a, request, k);
-  RF_TRY(const MappedFile file, MappedFile::open(request.paths[0]));
-  a.inputs.push_back({request.paths[0], "estate-pack", request.hash_inputs ? sha256_hex(file.bytes()) : std::string(), file.bytes().size()});
+  a.inputs.push_back({request.paths[0], "estate-pack", request.hash_inputs ? sha256_hex(opened.bytes) : std::string(), opened.bytes.size()});
   a.input_sha256[request.paths[0]] = a.inputs[0].sha256;
-  for (auto& note : opened.notes) {
-    const bool unread = note.why.starts_with(kUnreadThen);
-    (unread ? a.errors : a.warnings).push_back(std::move(note));
-  }
+  a.warnings = std::move(opened.notes);
+  a.errors = std::move(opened.unread);
   a.estate = opened.estate;
   if (request.hash_inputs) a.estate_hash = opened.hash;
   prepared->gathered.estate = opened.estate;

@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstring>
 #include <new>
+#include <optional>
 
 #include "base/text.h"
 
@@ -22,6 +23,17 @@ Error io_error(const std::string& path, const char* doing) {
 /// `size` bytes that are read over at once, so that they need not be zeros first.
 void overwritable(std::string& s, std::size_t size) {
   s.resize_and_overwrite(size, [size](char*, std::size_t) { return size; });  // libstdc++ 12 gives the capacity as second argument
+}
+/// Up to out.size() bytes from the front of a file; how many there were. Nothing where it cannot be read.
+std::optional<std::size_t> read_front(int fd, std::string& out) {
+  std::size_t got = 0;
+  while (got < out.size()) {
+    const ssize_t n = ::pread(fd, out.data() + got, out.size() - got, static_cast<off_t>(got));
+    if (n == 0) break;
+    if (n > 0) got += static_cast<std::size_t>(n);
+    else if (errno != EINTR) return std::nullopt;
+  }
+  return got;
 }
 Result<std::string> read_all(int fd, const std::string& path, std::uint64_t limit) {
   std::string out;
@@ -71,15 +83,9 @@ Result<MappedFile> MappedFile::of_descriptor(int fd, const std::string& path) {
   if (S_ISREG(st.st_mode) && st.st_size > 0 && st.st_size <= kReadWhole) {
     std::string held;
     overwritable(held, static_cast<std::size_t>(st.st_size));
-    std::size_t got = 0;
-    ssize_t n = 1;
-    while (got < held.size() && (n = ::pread(fd, held.data() + got, held.size() - got, static_cast<off_t>(got))) != 0) {
-      if (n > 0) got += static_cast<std::size_t>(n);
-      else if (errno != EINTR) break;
-    }
-    if (n >= 0) {
+    if (const auto got = read_front(fd, held)) {
       ::close(fd);
-      held.resize(got);  // shorter by now: somebody writes to it
+      held.resize(*got);  // shorter by now: somebody writes to it
       return of(std::move(held));
     }
   }
@@ -129,13 +135,7 @@ bool read_head(const std::string& path, std::size_t most, std::string& out) {
   bool read = ::fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
   if (read) {
     overwritable(out, std::min(most, static_cast<std::size_t>(std::max<off_t>(st.st_size, 0))));
-    std::size_t got = 0;
-    while (got < out.size()) {
-      const ssize_t n = ::pread(fd, out.data() + got, out.size() - got, static_cast<off_t>(got));
-      if (n > 0) got += static_cast<std::size_t>(n);
-      else if (n == 0 || errno != EINTR) break;
-    }
-    read = got == out.size();
+    read = read_front(fd, out) == out.size();
   }
   ::close(fd);
   return read;

@@ -130,48 +130,48 @@ bool Estate::filled(Field f, std::size_t row) const {
   return !text(f, row).empty();
 }
 void Estate::own() {
-  const auto from = std::move(columns_);
-  const std::size_t n = std::exchange(lent_, 0);
+  const std::size_t n = lent_;
   for (const auto& f : kFields) {
     const std::size_t i = index_of(f.field);
     if (f.type == FieldType::Text) {
       TextColumn all;
-      if (from->texts[i].size() == 0 && texts_[i].size() == 0) continue;
-      for (std::size_t row = 0; row < n; ++row) all.append(from->texts[i].at(row));
+      if (columns_->texts[i].size() == 0 && texts_[i].size() == 0) continue;
+      for (std::size_t row = 0; row < n; ++row) all.append(columns_->texts[i].at(row));
       for (std::size_t row = 0; row < texts_[i].size(); ++row) all.append(texts_[i].at(row));
       texts_[i] = std::move(all);
     } else if (f.type == FieldType::Date) {
-      if (!from->values[i] && days_[i].empty()) continue;
+      if (!columns_->values[i] && days_[i].empty()) continue;
       std::vector<Day> all(n);
-      for (std::size_t row = 0; row < n && from->values[i]; ++row) all[row] = day_of_number(from->values[i].at(row));
+      for (std::size_t row = 0; row < n; ++row) all[row] = lent_day(f.field, row);
       all.insert(all.end(), days_[i].begin(), days_[i].end());
       days_[i] = std::move(all);
     } else if (f.type == FieldType::Count) {
-      if (!from->values[i] && counts_[i].empty()) continue;
-      std::vector<std::int64_t> all(n, kNoCount);
-      for (std::size_t row = 0; row < n && from->values[i]; ++row)
-        if (const std::int64_t v = from->values[i].at(row); v >= 0) all[row] = v;
+      if (!columns_->values[i] && counts_[i].empty()) continue;
+      std::vector<std::int64_t> all(n);
+      for (std::size_t row = 0; row < n; ++row) all[row] = lent_count(f.field, row);
       all.insert(all.end(), counts_[i].begin(), counts_[i].end());
       counts_[i] = std::move(all);
     } else {
-      if (!from->words[i] && codes_[i].empty()) continue;
-      std::vector<std::uint32_t> all(n, 0);
-      for (std::size_t row = 0; row < n && from->words[i]; ++row) all[row] = from->words[i].at(row);
+      if (!columns_->words[i] && codes_[i].empty()) continue;
+      std::vector<std::uint32_t> all(n);
+      for (std::size_t row = 0; row < n; ++row) all[row] = lent_code(f.field, row);
       all.insert(all.end(), codes_[i].begin(), codes_[i].end());
       codes_[i] = std::move(all);
     }
   }
   std::vector<Source> all(n);
-  for (std::size_t row = 0; row < n; ++row) all[row] = {lent_input_, 0, row + 1, 0, 0};
+  for (std::size_t row = 0; row < n; ++row) all[row] = source(row);
   all.insert(all.end(), sources_.begin(), sources_.end());
   sources_ = std::move(all);
+  held_ = std::move(columns_);  // words point into it
+  lent_ = 0;
+  const LentColumns* const from = held_.get();
   for (auto& e : extras_) e.codes.insert(e.codes.begin(), n, 0);
   for (std::size_t x = 0; x < from->extras.size(); ++x)
     for (std::size_t row = 0; row < n; ++row) set_extra(row, from->extras[x].first, from->extra_words[x][from->extras[x].second.at(row)]);
   for (std::size_t row = 0; row < n && from->from; ++row) set_extra(row, pack::kInputColumn, from->from_words[from->from.at(row)]);
   for (std::size_t row = 0; row < n && from->line; ++row)
     if (from->line.at(row) >= 0) set_extra(row, pack::kLineColumn, std::to_string(from->line.at(row)));
-  held_ = from;  // words point into it
 }
 
 std::string_view Estate::text(Field f, std::size_t row) const {
@@ -507,34 +507,22 @@ std::string Estate::hash() const {
   for (const auto& f : kFields) {
     if (!has(f.field) || hidden(f.field)) continue;
     std::string bytes(f.name);
+    const auto put_number = [&](auto n) { bytes.append(reinterpret_cast<const char*>(&n), sizeof n); };
     const auto put = [&](std::string_view s) {
       bytes += std::to_string(s.size());
       bytes += ':';
       bytes += s;
     };
     if (f.type == FieldType::Date) {
-      for (std::size_t row = 0; row < lent_; ++row) {
-        const Day d = lent_day(f.field, row);
-        bytes.append(reinterpret_cast<const char*>(&d.days), sizeof d.days);
-      }
-      for (const Day d : days_[index_of(f.field)]) bytes.append(reinterpret_cast<const char*>(&d.days), sizeof d.days);
+      for (std::size_t row = 0; row < lent_ + days_[index_of(f.field)].size(); ++row) put_number(day(f.field, row).days);
     } else if (f.type == FieldType::Count) {
-      for (std::size_t row = 0; row < lent_; ++row) {
-        const std::int64_t n = lent_count(f.field, row);
-        bytes.append(reinterpret_cast<const char*>(&n), sizeof n);
-      }
-      for (const std::int64_t n : counts_[index_of(f.field)]) bytes.append(reinterpret_cast<const char*>(&n), sizeof n);
+      for (std::size_t row = 0; row < lent_ + counts_[index_of(f.field)].size(); ++row) put_number(count(f.field, row));
     } else if (f.type == FieldType::Text) {
-      for (std::size_t row = 0; row < lent_; ++row) put(columns_->texts[index_of(f.field)].at(row));
-      for (std::size_t r = 0; r < texts_[index_of(f.field)].size(); ++r) put(texts_[index_of(f.field)].at(r));
+      for (std::size_t row = 0; row < lent_ + texts_[index_of(f.field)].size(); ++row) put(text(f.field, row));
     } else {
       const auto& d = dictionaries_[index_of(f.field)];
       for (std::uint32_t c = 0; c < d.size(); ++c) put(d.text(c));
-      for (std::size_t row = 0; row < lent_; ++row) {
-        const std::uint32_t c = lent_code(f.field, row);
-        bytes.append(reinterpret_cast<const char*>(&c), sizeof c);
-      }
-      for (const std::uint32_t c : codes_[index_of(f.field)]) bytes.append(reinterpret_cast<const char*>(&c), sizeof c);
+      for (std::size_t row = 0; row < lent_ + codes_[index_of(f.field)].size(); ++row) put_number(code(f.field, row));
     }
     digest_of_columns += sha256_hex(bytes);
   }

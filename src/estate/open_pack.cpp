@@ -1,6 +1,5 @@
 // Opening of packs: sections become columns that an estate borrows.
 #include <algorithm>
-#include <cstdio>
 
 #include "base/file.h"
 #include "estate/pack.h"
@@ -54,12 +53,8 @@ Result<std::shared_ptr<LentColumns>> lend(const std::shared_ptr<const PackFile>&
 }  // namespace
 
 bool is_pack(const std::string& path) {
-  std::FILE* f = std::fopen(path.c_str(), "rb");
-  if (!f) return false;
-  char head[12] = {};
-  const std::size_t got = std::fread(head, 1, sizeof head, f);
-  std::fclose(f);
-  return got == sizeof head && std::string_view(head, 8) == pack::kMagic && (head[8] == static_cast<char>(pack::kVersion) || head[8] == static_cast<char>(pack::kUnhashedVersion)) && head[9] == 0 && head[10] == 0 && head[11] == 0;
+  std::string head;
+  return read_head(path, pack::kHeader, head) && evidence::PackView::begins(head);
 }
 
 std::vector<std::uint32_t> OpenedPack::Cells::of(std::size_t cell) const {
@@ -78,6 +73,7 @@ Result<OpenedPack> open_pack(const std::string& path) {
   const auto& v = file->view;
   const std::size_t n = v.rows();
   OpenedPack out;
+  out.bytes = file->file.bytes();
   out.estate = std::make_shared<Estate>();
   std::map<Field, std::string> headers;
   for (const auto& f : kFields) {
@@ -121,9 +117,11 @@ Result<OpenedPack> open_pack(const std::string& path) {
     out.wholes.push_back(codes);
   }
   out.whole = evidence::PackedCodes(v.numbers("whole", n), out.wholes.size() + 1);
-  auto notes = v.notes();
-  if (!notes) return in_input(std::move(notes).error(), path);
-  out.notes = std::move(*notes);
+  for (auto [name, into] : {std::pair{"notes", &out.notes}, std::pair{"unread", &out.unread}}) {
+    auto said = v.said(name);
+    if (!said) return in_input(std::move(said).error(), path);
+    *into = std::move(*said);
+  }
   if (!v.has("cell/begin") || v.length("cell/begin") == 0) return out;
   const std::size_t m = v.length("cell/begin") - 1;
   const auto columns = lend(file, "cell/", m, *out.estate);

@@ -48,10 +48,7 @@ class PackWriter {
     }
     const std::uint64_t range = any ? static_cast<std::uint64_t>(most) - static_cast<std::uint64_t>(least) + 1 : 0;
     const auto width = static_cast<unsigned>(std::bit_width(range));
-    if (range == 0 && any) {  // all 64 bits
-      begin(std::move(name), pack::kNumbers, 64, n, 0);
-      packed(n, [&](std::size_t i) { return static_cast<std::uint64_t>(of(i)); });
-    } else if (width > 56) {
+    if (width > 56 || (any && range == 0)) {  // the range of all 64 bits is 0 again
       begin(std::move(name), pack::kNumbers, 64, n, 0);
       packed(n, [&](std::size_t i) { return static_cast<std::uint64_t>(of(i)); });
     } else {
@@ -119,10 +116,9 @@ class PackWriter {
   }
 
   std::string take() && {
-    sections_[0] = {"", pack::kTexts, 0, names_.size(), 0, out_.size(), 0, 0};
+    sections_[0] = {pack::kTexts, 0, names_.size(), 0, out_.size()};
     open_ = 0;
-    const auto names = names_;
-    write_texts(names.size(), [&](std::size_t i) { return std::string_view(names[i]); });
+    write_texts(names_.size(), [&](std::size_t i) { return std::string_view(names_[i]); });
     close();
     std::string head(pack::kMagic);
     put_number(head, pack::kVersion);
@@ -151,7 +147,6 @@ class PackWriter {
 
  private:
   struct Section {
-    std::string name;
     std::uint32_t kind = 0, width = 0;
     std::uint64_t n = 0;
     std::int64_t base = 0;
@@ -159,8 +154,8 @@ class PackWriter {
   };
   void begin(std::string name, std::uint32_t kind, std::uint32_t width, std::uint64_t n, std::int64_t base) {
     open_ = sections_.size();
-    names_.push_back(name);
-    sections_.push_back({std::move(name), kind, width, n, base, out_.size(), 0, 0});
+    names_.push_back(std::move(name));
+    sections_.push_back({kind, width, n, base, out_.size()});
   }
   void close() {
     Section& s = sections_[open_];
@@ -204,7 +199,7 @@ class PackWriter {
 
   std::uint64_t rows_;
   std::vector<Section> sections_;
-  std::vector<std::string> names_;
+  std::vector<std::string> names_;  // of the sections behind the first
   std::string out_;
   std::size_t open_ = 0;
 };
@@ -213,7 +208,7 @@ std::int64_t number_of(Day d) { return d.known() ? d.days : kNoCount; }
 
 }  // namespace
 
-std::string to_pack(const Estate& e, const PackedCells* cells, const PackedWholes& wholes, const std::vector<Error>& notes) {
+std::string to_pack(const Estate& e, const PackedCells* cells, const PackedWholes& wholes, const std::vector<Error>& notes, const std::vector<Error>& unread) {
   PackWriter out(e.size());
   const std::size_t n = e.size();
   const auto words = [&](Field f) {
@@ -272,11 +267,14 @@ std::string to_pack(const Estate& e, const PackedCells* cells, const PackedWhole
   for (std::size_t r = 0; r < n && e.has(Field::Role) && !open_roles; ++r) open_roles = e.code(Field::Role, r) != 0 && e.code(Field::Function, r) == 0;
   const std::vector<std::string> facts = {"hash", e.hash(), "open-roles", open_roles ? "yes" : "no"};
   out.texts("facts", facts.size(), [&](std::size_t i) { return std::string_view(facts[i]); });
-  if (!notes.empty()) {
-    std::vector<std::string> texts;
-    for (const Error& note : notes) texts.insert(texts.end(), {note.input, note.where, note.why, note.remedy});
-    out.texts("notes", texts.size(), [&](std::size_t i) { return std::string_view(texts[i]); });
-  }
+  const auto said = [&](std::string name, const std::vector<Error>& all) {
+    if (all.empty()) return;
+    std::vector<std::string_view> texts;
+    for (const Error& x : all) texts.insert(texts.end(), {x.input, x.where, x.why, x.remedy});
+    out.texts(std::move(name), texts.size(), [&](std::size_t i) { return texts[i]; });
+  };
+  said("notes", notes);
+  said("unread", unread);
   if (!wholes.of_row.empty()) {
     std::vector<std::string_view> texts;
     for (const auto& w : wholes.words)

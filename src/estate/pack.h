@@ -25,8 +25,9 @@ struct PackedWholes {
   std::vector<std::uint32_t> of_row;                ///< 1 + index into words; 0: none. Empty: none has
 };
 
-/// The estate as a pack (model/pack_format.h); `cells` may be null; `notes`: what was said while it was read, said again when the pack is. Same estate, same bytes. O(cells).
-std::string to_pack(const Estate& estate, const PackedCells* cells = nullptr, const PackedWholes& wholes = {}, const std::vector<Error>& notes = {});
+/// The estate as a pack (model/pack_format.h); `cells` may be null; `notes`: what was said while it was read, said again when the pack is; `unread`: of
+/// what could not be read, an error again. Same estate, same bytes. O(cells).
+std::string to_pack(const Estate& estate, const PackedCells* cells = nullptr, const PackedWholes& wholes = {}, const std::vector<Error>& notes = {}, const std::vector<Error>& unread = {});
 
 /// A pack of version 2 or 3, opened where it lies.
 struct OpenedPack {
@@ -43,7 +44,8 @@ struct OpenedPack {
   std::vector<std::array<std::uint32_t, 3>> wholes;  ///< as PackedWholes::words
   evidence::PackedCodes whole;            ///< of a row
   std::string hash;                       ///< of the estate, as it was when packed
-  std::vector<Error> notes;               ///< what was said when its rows were read
+  std::string_view bytes;                 ///< the file; they stay as long as `estate` does
+  std::vector<Error> notes, unread;       ///< what was said when its rows were read, and of what was not
   bool read_as_it_is = true;              ///< false: words of roles stand there that may give functions; read it as an inventory
 };
 /// Fails: Io, as PackView::open, and Malformed where columns, dictionaries and cells do not fit each other. O(codes), without reading texts: that one of those is

@@ -59,10 +59,6 @@ struct PackColumn {
   }
 };
 
-}  // namespace
-
-namespace {
-
 /// One column of a pack of version 2 or 3, as texts.
 struct TextOf {
   PackedCodes codes;
@@ -99,7 +95,7 @@ Result<void> read_pack_view(const Input& input, Sink& sink) {
     if (!out.words.empty()) out.codes = PackedCodes(view.numbers(codes, rows), out.words.size());
     return out;
   };
-  const auto tail = [](std::string_view s, std::string_view head) { return std::string(s.substr(head.size())); };
+  const auto short_column = [] { return fail(Kind::Malformed, "a column of the pack is shorter than its rows", {}, "make it again with estate pack"); };
   for (const std::string_view name : view.names()) {
     const std::size_t slash = name.find('/');
     if (slash == std::string_view::npos) continue;
@@ -117,19 +113,21 @@ Result<void> read_pack_view(const Input& input, Sink& sink) {
       column.counts = view.values(name, rows);
     } else if (kind == "text" && field) {
       column.texts = view.blocks(name);
-      if (column.texts.size() != rows) return fail(Kind::Malformed, "a column of the pack is shorter than its rows", {}, "make it again with estate pack");
+      if (column.texts.size() != rows) return short_column();
     } else {
       continue;
     }
-    if (!column.codes && !column.days && !column.counts && column.texts.size() == 0 && rows > 0) return fail(Kind::Malformed, "a column of the pack is shorter than its rows", {}, "make it again with estate pack");
+    if (!column.codes && !column.days && !column.counts && column.texts.size() == 0 && rows > 0) return short_column();
     if (columns.size() >= pack::kMaxColumns) return fail(Kind::Limit, "more than " + std::to_string(pack::kMaxColumns) + " columns");
-    add(kind == "extra" ? tail(name, "extra/") : rest, kind == "extra" ? -1 : static_cast<int>(*field), std::move(column));
+    add(rest, kind == "extra" ? -1 : static_cast<int>(*field), std::move(column));
   }
   RF_TRY(TextOf from, coded("from", "froms"));
   if (from.codes) add(std::string(pack::kInputColumn), -1, std::move(from));
   if (TextOf line; (line.counts = view.values("line", rows))) add(std::string(pack::kLineColumn), -1, std::move(line));
-  RF_TRY(auto notes, view.notes());
+  RF_TRY(auto notes, view.said("notes"));
   for (Error& note : notes) sink.note(std::move(note));
+  RF_TRY(auto unread, view.said("unread"));
+  for (Error& e : unread) sink.error(std::move(e));
   std::deque<std::string> made;
   for (std::uint64_t row = 0; row < rows; ++row) {
     for (std::size_t c = 0; c < columns.size(); ++c) batch.columns[c].cells.push_back(columns[c].cell(row, made));
@@ -152,7 +150,7 @@ Result<void> read_pack_view(const Input& input, Sink& sink) {
 int likeness_estate_pack(std::string_view head, std::string_view) { return head.starts_with(pack::kMagic) ? 100 : 0; }
 
 Result<void> read_estate_pack(const Input& input, Sink& sink) {
-  if (input.bytes.size() >= 12 && input.bytes.starts_with(pack::kMagic) && (Cursor::at<std::uint32_t>(input.bytes, 2) == pack::kVersion || Cursor::at<std::uint32_t>(input.bytes, 2) == pack::kUnhashedVersion)) return read_pack_view(input, sink);
+  if (PackView::begins(input.bytes)) return read_pack_view(input, sink);
   if (input.bytes.size() < pack::kDigest) return fail(Kind::Truncated, "shorter than any pack");
   const std::string_view body = input.bytes.substr(0, input.bytes.size() - pack::kDigest);
   if (sha256_hex(body) != input.bytes.substr(body.size())) return fail(Kind::Malformed, "the pack is damaged: its SHA-256 does not fit", {}, "make it again with estate pack");

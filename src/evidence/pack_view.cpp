@@ -132,10 +132,16 @@ std::string_view PackedTexts::at(std::uint64_t i) const {
   return bytes.substr((next - b.first) * 4 + begin, end - begin);
 }
 
+bool PackView::begins(std::string_view head) {
+  if (head.size() < pack::kMagic.size() + sizeof pack::kVersion || !head.starts_with(pack::kMagic)) return false;
+  const auto version = packed_number<std::uint32_t>(head, pack::kMagic.size());
+  return version == pack::kVersion || version == pack::kUnhashedVersion;
+}
+
 Result<PackView> PackView::open(std::string_view bytes) {
   if (bytes.size() < pack::kHeader || !bytes.starts_with(pack::kMagic)) return fail(Kind::Unsupported, "not an estate pack", "offset 0");
   const auto version = packed_number<std::uint32_t>(bytes, 8), sections = packed_number<std::uint32_t>(bytes, 12);
-  if (version != pack::kVersion && version != pack::kUnhashedVersion) return fail(Kind::Unsupported, "a pack of version " + std::to_string(version), "offset 8", "this program reads versions 1 to 3; make it again with estate pack");
+  if (!begins(bytes)) return fail(Kind::Unsupported, "a pack of version " + std::to_string(version), "offset 8", "this program reads versions 1 to 3; make it again with estate pack");
   PackView out;
   out.rows_ = packed_number<std::uint64_t>(bytes, 16);
   if (sections == 0 || sections > pack::kMaxSections) return fail(Kind::Limit, std::to_string(sections) + " sections", "offset 12", "make it again with estate pack");
@@ -214,11 +220,11 @@ Result<std::vector<std::string_view>> PackView::words(std::string_view name) con
   if (!out.empty() && (!out[0].empty() || out.size() > pack::kMaxRows)) return bad_pack("a dictionary of the pack does not begin with the empty word", 0);
   return out;
 }
-Result<std::vector<Error>> PackView::notes() const {
-  RF_TRY(const auto said, texts("notes"));
+Result<std::vector<Error>> PackView::said(std::string_view name) const {
+  RF_TRY(const auto parts, texts(name));
   std::vector<Error> out;
-  for (std::size_t i = 0; i + 3 < said.size(); i += 4)
-    out.push_back({Kind::Malformed, std::string(said[i]), std::string(said[i + 1]), std::string(said[i + 2]), std::string(said[i + 3])});
+  for (std::size_t i = 0; i + 3 < parts.size(); i += 4)
+    out.push_back({Kind::Malformed, std::string(parts[i]), std::string(parts[i + 1]), std::string(parts[i + 2]), std::string(parts[i + 3])});
   return out;
 }
 PackedNumbers PackView::numbers(std::string_view name, std::uint64_t n) const {

@@ -121,6 +121,8 @@ class PackView {
   /// Checks header, table, hashes, and where blocks of texts lie. `bytes` must outlive this. Fails: Truncated, Malformed, Unsupported (another
   /// version), Limit. O(bytes of codes and dictionaries); blocks of texts are checked when they are opened.
   static Result<PackView> open(std::string_view bytes);
+  /// Whether a file whose front is `head` begins as a pack of version 2 or 3 does.
+  static bool begins(std::string_view head);
   std::uint64_t rows() const { return rows_; }
 
   bool has(std::string_view name) const { return find(name) != nullptr; }
@@ -130,8 +132,8 @@ class PackView {
   Result<std::vector<std::string_view>> texts(std::string_view name) const;
   /// The same, of a dictionary: the first is "". Whether all are distinct is not asked; of two that are not, the first is found. Fails: Malformed.
   Result<std::vector<std::string_view>> words(std::string_view name) const;
-  /// What was said while its rows were read. Fails: Malformed.
-  Result<std::vector<Error>> notes() const;
+  /// What was said while its rows were read ("notes"), and of what was not read then ("unread"). Fails: Malformed.
+  Result<std::vector<Error>> said(std::string_view name) const;
   /// Without data where there is no such section of `n` numbers.
   PackedNumbers numbers(std::string_view name, std::uint64_t n) const;
   PackedValues values(std::string_view name, std::uint64_t n) const;

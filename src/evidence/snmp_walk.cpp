@@ -149,10 +149,10 @@ bool letters_and_numbers(std::string_view s) {
 }  // namespace
 
 bool looks_like_revision(std::string_view s) {
-  if (s.size() < 4 || s.size() > kMaxRevision) return false;
+  if (!may_be_revision(s)) return false;
   if (letters_and_numbers(s)) return true;
   std::size_t i = 0;
-  const bool marked = s[0] == 'v' || s[0] == 'V' || s[0] == 'R';
+  const bool marked = s[0] < '0' || s[0] > '9';  // "V2.00", "R80.20"
   if (marked) i = s[1] == '.' || s[1] == ' ' ? 2 : 1;
   if (i >= s.size() || s[i] < '0' || s[i] > '9') return false;
   const bool leading_zero = s[i] == '0' && s[i + 1] != '.';  // "01.21": no measured value is written like that

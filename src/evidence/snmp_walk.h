@@ -42,6 +42,13 @@ struct WalkValue {
   std::string_view data;  ///< Bytes: raw; Number: decimal digits; Oid: numeric; else text
 };
 
+/// "1.2.3", "V2.00(AAZI.1)", "10.4.1-b7": digits and dots with what firmware numbers have around them; no address, date or measured value.
+bool looks_like_revision(std::string_view s);
+/// False of what looks_like_revision refuses by its length and first character alone.
+inline bool may_be_revision(std::string_view s) {
+  return s.size() >= 4 && s.size() <= kMaxRevision && ((s[0] >= '0' && s[0] <= '9') || s[0] == 'v' || s[0] == 'V' || s[0] == 'R');
+}
+
 class WalkGatherer {
  public:
   WalkGatherer(const Input& input, Sink& sink) : input_(input), sink_(sink) {}
@@ -56,8 +63,7 @@ class WalkGatherer {
   Interest passed_as() const { return passed_as_; }
   /// count_enterprise of a row below it.
   void count_passed(std::string_view oid, std::uint64_t line, std::uint64_t offset, std::size_t length, std::string_view text) {
-    const bool number = text.size() >= 4 && ((text[0] >= '0' && text[0] <= '9') || text[0] == 'v' || text[0] == 'V');  // else it is no revision
-    if (number || last_enterprise_ >= now_.enterprises.size() || now_.enterprises[last_enterprise_].pen != passed_pen_) count_enterprise(oid, line, offset, length, text);
+    if (may_be_revision(text) || last_enterprise_ >= now_.enterprises.size() || now_.enterprises[last_enterprise_].pen != passed_pen_) count_enterprise(oid, line, offset, length, text);
     else ++now_.enterprises[last_enterprise_].objects;
   }
   /// An enterprise row is counted; `text`, its value where it is words in plain, is kept if it looks like a version.
@@ -100,8 +106,6 @@ class WalkGatherer {
   std::vector<Told> errors_, notes_;
 };
 
-/// "1.2.3", "V2.00(AAZI.1)", "10.4.1-b7": digits and dots with what firmware numbers have around them; no address, date or measured value.
-bool looks_like_revision(std::string_view s);
 /// A numeric OID of at most kMaxOidLength characters: digits and single dots, starting and ending with a digit.
 bool is_numeric_oid(std::string_view s);
 /// Six bytes, or six hexadecimal numbers with separators (or twelve digits) → "00:1e:73:…"; empty where it is no MAC address.

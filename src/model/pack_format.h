@@ -12,7 +12,7 @@
 //   kBlocks   n mostly distinct texts in blocks: blocks u64; per block first text u64, offset u64 (from the section's begin), size u64; zstd frames
 //             of: ends u32 of each text, bytes
 // Section names: "word/F" and "words/F" (codes, dictionary), "day/F", "count/F", "text/F", "filled/F" (1 bit: the text is not empty), "extra/H" and
-// "extras/H" of a column H without a field, "from" and "froms" (input as it was named), "line"; "notes" (texts, four a note: input, place, cause, remedy); "whole" and "wholes" (what a
+// "extras/H" of a column H without a field, "from" and "froms" (input as it was named), "line"; "notes" (texts, four a note: input, place, cause, remedy); "unread" (the same, of what could not be read); "whole" and "wholes" (what a
 // row is part of or runs on, 0 none; of each the words of supplier, brand and function); "facts" (texts, two a fact: key, value).
 // Cells (rows equal in all that is judged, direct/pack_cells.h): "cell/word/F", "cell/day/F", "cell/filled/F", "cell/whole", "cell/sum/F", "cell/most/F", "cell/begin" (into
 // "cell/row": the rows, cell by cell), "cell/grid" (days that stay apart), "cell/sites" (functions whose sites stay apart, a bit a code).

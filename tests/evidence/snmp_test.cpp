@@ -129,6 +129,15 @@ TEST(Snmprec, AskedObjectsAreKept) {
   EXPECT_EQ(g.agents[0].enterprises.at(0).objects, 2U);
 }
 
+TEST(Snmprec, VersionsBehindRowsThatArePassedOver) {
+  const auto g = read_bytes(true, "1.3.6.1.4.1.32473.1.1.0|4|hello\n1.3.6.1.4.1.32473.1.2.0|4|R80.20.1\n1.3.6.1.4.1.32473.1.3.0|4|V2.00\n1.3.6.1.4.1.32473.1.4.0|4|1.2.3\n1.3.6.1.4.1.32473.1.5.0|4|Rack 1.2.3\n");
+  ASSERT_EQ(g.agents.size(), 1U);
+  std::vector<std::string> versions;
+  for (const auto& f : g.agents[0].revisions) versions.push_back(f.value);
+  EXPECT_EQ(versions, (std::vector<std::string>{"R80.20.1", "V2.00", "1.2.3"}));
+  EXPECT_EQ(g.agents[0].enterprises.at(0).objects, 5U);
+}
+
 TEST(Snmprec, LimitsAreTold) {
   std::string many = "1.3.6.1.2.1.1.1.0|4|Example\n";
   for (int i = 1; i <= 8300; ++i) many += "1.3.6.1.2.1.47.1.1.1.1.2." + std::to_string(i) + "|4|part\n";
