@@ -1,5 +1,5 @@
 // ringfence show INPUT#line=12 | INPUT#sheet=Devices&line=12 | INPUT#oid=1.3.6… | INPUT#pointer=/results/3 | INPUT#frame=17 | INPUT#bytes=OFFSET+LENGTH
-// INPUT!MEMBER#… inside archives. Also takes a locator as JSON, as it stands in findings.
+// INPUT!MEMBER#… inside archives; a pack's line is its row. Also takes a locator as JSON, as it stands in findings.
 #include <simdjson.h>
 
 #include <algorithm>
@@ -13,6 +13,7 @@
 #include "cli/common.h"
 #include "cli/show_meaning.h"
 #include "evidence/container.h"
+#include "evidence/pack_view.h"
 #include "evidence/snmp_walk.h"
 #include "evidence/xlsx.h"
 #include "model/locator.h"
@@ -200,8 +201,8 @@ int run_show(const Options& o) {
   const bool json = o.format == "json" || o.format == "jsonl";
   std::string text;
   Opened opened;
-  if (!l.sheet.empty()) {
-    auto row = cells_of_sheet_row(whole, l);
+  if (const bool packed = l.line != 0 && l.bytes.empty() && evidence::PackView::begins(whole); packed || !l.sheet.empty()) {
+    auto row = packed ? cells_of_pack_row(whole, l) : cells_of_sheet_row(whole, l);
     if (!row) return failed(row.error());
     opened.cells = std::move(*row);
     text = label + ", " + short_form(l) + "\n\n" + as_text(opened.cells);

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "evidence/columns.h"
 #include "evidence/csv_dialect.h"
+#include "evidence/pack_view.h"
 #include "evidence/reader.h"
 #include "evidence/xlsx.h"
 #include "knowledge/knowledge.h"
@@ -72,6 +73,15 @@ class SheetColumns : public evidence::Sink {
   std::vector<evidence::Column> columns_;
 };
 
+/// Puts a cell that holds something, or was asked for, to the others.
+void show_cell(std::vector<ShownCell>& out, const Locator& l, std::string name, std::string header, int field, std::string value) {
+  ShownCell cell{std::move(name), std::move(header), {}, std::move(value), false};
+  cell.asked = !l.column.empty() && cell.header == l.column;
+  if (cell.value.empty() && !cell.asked) return;
+  if (field >= 0) cell.field = kFields[static_cast<std::size_t>(field)].name;
+  out.push_back(std::move(cell));
+}
+
 }  // namespace
 
 std::vector<ShownCell> cells_of_row(std::string_view bytes, const Locator& l) {
@@ -105,13 +115,8 @@ std::vector<ShownCell> cells_of_row(std::string_view bytes, const Locator& l) {
       continue;
     }
     std::vector<ShownCell> out;
-    for (std::size_t c = 0; c < r.cells.size(); ++c) {
-      ShownCell cell{{}, c < d.headers.size() ? std::string(d.headers[c]) : std::string(), {}, std::string(trimmed(r.cells[c])), false};
-      cell.asked = !l.column.empty() && cell.header == l.column;
-      if (cell.value.empty() && !cell.asked) continue;
-      if (c < d.fields.size() && d.fields[c] >= 0) cell.field = kFields[static_cast<std::size_t>(d.fields[c])].name;
-      out.push_back(std::move(cell));
-    }
+    for (std::size_t c = 0; c < r.cells.size(); ++c)
+      show_cell(out, l, {}, c < d.headers.size() ? std::string(d.headers[c]) : std::string(), c < d.fields.size() ? d.fields[c] : -1, std::string(trimmed(r.cells[c])));
     return out;
   }
   return {};
@@ -131,12 +136,15 @@ Result<std::vector<ShownCell>> cells_of_sheet_row(std::string_view bytes, const 
   for (const auto& [name, text] : cells) {
     const auto at = known.find(letters_of(name));
     const evidence::Column* column = at == known.end() ? nullptr : at->second;
-    ShownCell cell{name, column ? std::string(column->header) : std::string(), {}, std::string(trimmed(text)), false};
-    cell.asked = column && !l.column.empty() && column->header == l.column;
-    if (cell.value.empty() && !cell.asked) continue;
-    if (column && column->field >= 0) cell.field = kFields[static_cast<std::size_t>(column->field)].name;
-    out.push_back(std::move(cell));
+    show_cell(out, l, name, column ? column->header : std::string(), column ? column->field : -1, std::string(trimmed(text)));
   }
+  return out;
+}
+
+Result<std::vector<ShownCell>> cells_of_pack_row(std::string_view bytes, const Locator& l) {
+  RF_TRY(auto cells, evidence::pack_row(bytes, l.line));
+  std::vector<ShownCell> out;
+  for (auto& c : cells) show_cell(out, l, {}, std::move(c.header), c.field, std::move(c.value));
   return out;
 }
 

@@ -27,6 +27,9 @@ std::vector<ShownCell> cells_of_row(std::string_view bytes, const Locator& l);
 /// The cells of a workbook's row. Fails: as evidence::workbook_row. Reads the workbook to its end for the headers.
 Result<std::vector<ShownCell>> cells_of_sheet_row(std::string_view bytes, const Locator& l);
 
+/// The cells of a pack's row that are not empty. Fails: as evidence::pack_row.
+Result<std::vector<ShownCell>> cells_of_pack_row(std::string_view bytes, const Locator& l);
+
 /// A frame of a capture: its bytes, and what the wire engine's decoders said with it. Reads to the end of the conversation it belongs to.
 struct ShownFrame {
   std::string time;  ///< RFC 3339, UTC

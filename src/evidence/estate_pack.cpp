@@ -80,20 +80,29 @@ struct TextOf {
   }
 };
 
-Result<void> read_pack_view(const Input& input, Sink& sink) {
-  RF_TRY(const PackView view, PackView::open(input.bytes));
-  const std::uint64_t rows = view.rows();
-  ColumnBatch batch;
+/// The columns of a pack of version 2 or 3 as a table has them.
+struct PackTable {
+  std::vector<Column> heads;  ///< without cells
   std::deque<TextOf> columns;
+
+  static Result<PackTable> open(const PackView& view);
+  bool damaged() const {
+    return std::any_of(columns.begin(), columns.end(), [](const auto& c) { return c.texts.damaged(); });
+  }
+};
+
+Result<PackTable> PackTable::open(const PackView& view) {
+  const std::uint64_t rows = view.rows();
+  PackTable out;
   const auto add = [&](std::string header, int field, TextOf column) {
-    batch.columns.push_back({std::move(header), field, {}});
-    columns.push_back(std::move(column));
+    out.heads.push_back({std::move(header), field, {}});
+    out.columns.push_back(std::move(column));
   };
   const auto coded = [&](std::string_view codes, std::string_view words) -> Result<TextOf> {
-    TextOf out;
-    RF_TRY(out.words, view.texts(words));  // codes are not taken for words that are not there
-    if (!out.words.empty()) out.codes = PackedCodes(view.numbers(codes, rows), out.words.size());
-    return out;
+    TextOf column;
+    RF_TRY(column.words, view.texts(words));  // codes are not taken for words that are not there
+    if (!column.words.empty()) column.codes = PackedCodes(view.numbers(codes, rows), column.words.size());
+    return column;
   };
   const auto short_column = [] { return fail(Kind::Malformed, "a column of the pack is shorter than its rows", {}, "make it again with estate pack"); };
   for (const std::string_view name : view.names()) {
@@ -118,19 +127,32 @@ Result<void> read_pack_view(const Input& input, Sink& sink) {
       continue;
     }
     if (!column.codes && !column.days && !column.counts && column.texts.size() == 0 && rows > 0) return short_column();
-    if (columns.size() >= pack::kMaxColumns) return fail(Kind::Limit, "more than " + std::to_string(pack::kMaxColumns) + " columns");
+    if (out.columns.size() >= pack::kMaxColumns) return fail(Kind::Limit, "more than " + std::to_string(pack::kMaxColumns) + " columns");
     add(rest, kind == "extra" ? -1 : static_cast<int>(*field), std::move(column));
   }
   RF_TRY(TextOf from, coded("from", "froms"));
   if (from.codes) add(std::string(pack::kInputColumn), -1, std::move(from));
   if (TextOf line; (line.counts = view.values("line", rows))) add(std::string(pack::kLineColumn), -1, std::move(line));
+  return out;
+}
+
+std::unexpected<Error> damaged_texts(std::string_view how) {
+  return fail(Kind::Malformed, "texts of the pack are damaged" + std::string(how), {}, "make it again with estate pack");
+}
+
+Result<void> read_pack_view(const Input& input, Sink& sink) {
+  RF_TRY(const PackView view, PackView::open(input.bytes));
+  RF_TRY(PackTable table, PackTable::open(view));
+  const std::uint64_t rows = view.rows();
+  ColumnBatch batch;
+  batch.columns = std::move(table.heads);
   RF_TRY(auto notes, view.said("notes"));
   for (Error& note : notes) sink.note(std::move(note));
   RF_TRY(auto unread, view.said("unread"));
   for (Error& e : unread) sink.error(std::move(e));
   std::deque<std::string> made;
   for (std::uint64_t row = 0; row < rows; ++row) {
-    for (std::size_t c = 0; c < columns.size(); ++c) batch.columns[c].cells.push_back(columns[c].cell(row, made));
+    for (std::size_t c = 0; c < table.columns.size(); ++c) batch.columns[c].cells.push_back(table.columns[c].cell(row, made));
     batch.line.push_back(row + 1);
     batch.offset.push_back(0);
     batch.length.push_back(0);
@@ -138,14 +160,25 @@ Result<void> read_pack_view(const Input& input, Sink& sink) {
     sink.rows(batch);
     batch.clear_rows();
     made.clear();
-    for (const auto& c : columns) c.texts.forget();
+    for (const auto& c : table.columns) c.texts.forget();
   }
-  if (std::any_of(columns.begin(), columns.end(), [](const auto& c) { return c.texts.damaged(); }))
-    return fail(Kind::Malformed, "texts of the pack are damaged: they were read as empty", {}, "make it again with estate pack");
+  if (table.damaged()) return damaged_texts(": they were read as empty");
   return {};
 }
 
 }  // namespace
+
+Result<std::vector<PackedCell>> pack_row(std::string_view bytes, std::uint64_t row) {
+  RF_TRY(const PackView view, PackView::open(bytes));
+  if (row == 0 || row > view.rows()) return fail(Kind::Malformed, "the pack has only " + counted(static_cast<std::int64_t>(view.rows()), "row", "rows"));
+  RF_TRY(const PackTable table, PackTable::open(view));
+  std::vector<PackedCell> out;
+  std::deque<std::string> made;
+  for (std::size_t c = 0; c < table.columns.size(); ++c)
+    out.push_back({table.heads[c].header, table.heads[c].field, std::string(table.columns[c].cell(row - 1, made))});
+  if (table.damaged()) return damaged_texts(" where this row lies");
+  return out;
+}
 
 int likeness_estate_pack(std::string_view head, std::string_view) { return head.starts_with(pack::kMagic) ? 100 : 0; }
 

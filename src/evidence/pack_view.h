@@ -154,6 +154,16 @@ class PackView {
   std::uint64_t rows_ = 0;
 };
 
+/// A cell of a row as it was packed.
+struct PackedCell {
+  std::string header;
+  int field = -1;  ///< static_cast<int>(Field), or -1: a column without one
+  std::string value;
+};
+/// The 1-based row of a pack of version 2 or 3, with where it was read from when it was packed (columns of model/pack_format.h). Fails: as
+/// PackView::open, Malformed (no such row, or its texts are damaged). O(bytes of codes and dictionaries), without the other rows' texts.
+Result<std::vector<PackedCell>> pack_row(std::string_view bytes, std::uint64_t row);
+
 /// What a pack keeps of a section's bytes, against damage and not against forgery. Read in little-endian words.
 std::uint64_t section_hash(std::string_view bytes);
 

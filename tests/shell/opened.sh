@@ -51,6 +51,10 @@ shows '{"input":"a.zip","path":["book.xlsx"],"at":{"sheet":"Devices","line":4,"c
 for c in c.pcap c.pcap.gz 'c.zip!c.pcap.gz'; do shows "$c#frame=3" "$c, frame 3, 2023-11-14T22:13:20.002000Z, 147 bytes captured of 147" 'snmp.sys_name: olt-hh-01' '00000090  2d 30 31'; done
 shows 'cut.csv.gz#bytes=0+2' '1f 8b'
 shows 'words.txt#oid=1.3.6.1.2.1.1.5.0' 'SNMPv2-MIB::sysName.0 = STRING: edge-1'
+printf 'id,operator,country,name,manufacturer,quantity\n7,albion,GB,edge-7,Nokia,3\n8,albion,GB,edge-8,Huawei,2\n' >estate.csv
+"$ringfence" estate pack estate.csv --out p.estate 2>/dev/null
+shows 'p.estate#line=2&column=supplier' 'p.estate, line 2, column supplier' '> supplier     Huawei   [supplier]' 'packed_from  estate.csv' 'packed_line  3'
+refuses 'p.estate#line=3' 'the pack has only 2 rows'
 # What devices and people wrote commands no terminal.
 for at in 'esc.csv#line=2' 'esc.csv#bytes=21+16'; do
   shows "$at" '[31mred'
