@@ -238,7 +238,8 @@ std::string Estate::key(std::size_t row) const {
   std::string_view mac = text(Field::Mac, row);
   if (const std::size_t bar = mac.find('|'); bar != std::string_view::npos) mac = mac.substr(0, bar);
   if (!mac.empty()) return std::string(mac);
-  if (row < lent_ && columns_->from && columns_->line && columns_->line.at(row) >= 0) return std::string(columns_->from_words[columns_->from.at(row)]) + "#" + std::to_string(columns_->line.at(row));
+  // A row of a pack is called what it was called before, read alone or beside other files.
+  if (const std::string_view first = extra(row, pack::kInputColumn), line = extra(row, pack::kLineColumn); !first.empty() && !line.empty()) return std::string(first) + "#" + std::string(line);
   const Source s = source(row);
   std::string out = inputs_[s.input];
   for (const auto& m : members_[s.input]) out += "!" + m;

@@ -55,6 +55,13 @@ printf 'id,operator,country,name,manufacturer,quantity\n7,albion,GB,edge-7,Nokia
 "$ringfence" estate pack estate.csv --out p.estate 2>/dev/null
 shows 'p.estate#line=2&column=supplier' 'p.estate, line 2, column supplier' '> supplier     Huawei   [supplier]' 'packed_from  estate.csv' 'packed_line  3'
 refuses 'p.estate#line=3' 'the pack has only 2 rows'
+# A row without an id is called the same in its file, in a pack, and in a pack beside other files.
+printf 'operator,country,function,manufacturer,quantity\nalbion,GB,core.5g.amf,Huawei,2\n' >nameless.csv
+"$ringfence" estate pack nameless.csv --out nameless.estate 2>/dev/null
+for inputs in nameless.csv nameless.estate 'nameless.estate estate.csv'; do
+  "$ringfence" assess $inputs --db none --as-of 2024-06-01 --format json >out 2>/dev/null
+  grep -q '"asset":"nameless.csv#2"' out || { echo "assess $inputs: its row is not called nameless.csv#2"; failed=1; }
+done
 # What devices and people wrote commands no terminal.
 for at in 'esc.csv#line=2' 'esc.csv#bytes=21+16'; do
   shows "$at" '[31mred'
