@@ -25,6 +25,27 @@ std::string decimals(long double percent_value, int places) {
   }
   return out;
 }
+/// "8 of about 11"
+std::string judged_of(const DirectionSummary& d) {
+  return std::to_string(d.encoded) + (d.text_seen ? " of " : " of about ") + std::to_string(std::max(d.known, d.encoded));
+}
+/// Which directions were judged without their text: in a line each where something is open or where they are few, the others together.
+void add_texts_not_seen(const assess::Answer& a, std::vector<std::string>& out) {
+  constexpr std::size_t kFew = 4;
+  std::set<std::string> open;
+  for (const auto& f : a.findings)
+    if (!f.exposure_only && (f.status == Status::Breached || f.status == Status::Due || f.status == Status::Undecided)) open.insert(f.direction);
+  std::vector<const DirectionSummary*> unseen;
+  for (const auto& d : a.directions)
+    if (d.note.empty() && !d.text_seen && d.encoded > 0) unseen.push_back(&d);
+  std::string others;
+  const std::size_t before = out.size();
+  for (const DirectionSummary* d : unseen) {
+    if (unseen.size() <= kFew || open.contains(d->id)) out.push_back(d->id + ": " + limits_of(*d) + ".");
+    else others += (others.empty() ? "" : ", ") + d->id + " " + judged_of(*d);
+  }
+  if (!others.empty()) out.push_back((out.size() == before ? "The final text was not available, and of the requirements are judged: " : "Nor was the final text available of others, and of their requirements are judged: ") + others + ".");
+}
 }  // namespace
 
 std::string_view not_met(std::string_view force) {
@@ -161,9 +182,7 @@ std::string_view to_words(Basis b) {
 }
 
 std::string limits_of(const DirectionSummary& d) {
-  const std::int64_t known = std::max(d.known, d.encoded);
-  if (!d.text_seen) return std::to_string(d.encoded) + " of about " + std::to_string(known) + " requirements are judged; the final text was not available";
-  return std::to_string(d.encoded) + " of " + std::to_string(known) + " requirements are judged; the text was read";
+  return judged_of(d) + " requirements are judged; " + (d.text_seen ? "the text was read" : "the final text was not available");
 }
 
 std::vector<std::string> assumptions(const assess::Answer& a) {
@@ -177,8 +196,7 @@ std::vector<std::string> assumptions(const assess::Answer& a) {
     out.push_back("It is not on record whether " + (a.operator_id.empty() ? std::string("this operator") : a.operator_id) +
                   " is an addressee of " + list + "; what is said of it holds if it is addressed.");
   }
-  for (const auto& d : a.directions)
-    if (d.note.empty() && !d.text_seen && d.encoded > 0) out.push_back(d.id + ": " + limits_of(d) + ".");
+  add_texts_not_seen(a, out);
   if (a.country_assumed)
     out.push_back(a.country.empty() ? "Rows without a country are taken to stand in the territory of each direction." : "Rows without a country are taken to stand in " + a.country + ".");
   const bool stated = a.completeness.starts_with("stated");
