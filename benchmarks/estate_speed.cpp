@@ -125,24 +125,22 @@ int ask(const char* path, const char* day) {
   if (!opened) return std::fprintf(stderr, "%s\n", to_text(opened.error()).c_str()), 1;
   std::unique_ptr<assess::Prepared> prepared;
   timed("load", [&] { prepared = std::move(*assess::prepare_pack(request, *knowledge)); });
-  direct::FoldedApart cells;
-  direct::Recounts kept, kept_sites;
+  direct::Folded cells;
+  direct::Recounts kept;
   timed("fold", [&] {
-    cells = direct::fold_apart(prepared->subject, direct::fold_by(world, {world.as_of}, nullptr, {}));
-    if (cells.sites) cells.all.subject.by_site = &cells.sites->subject;
-    cells.all.subject.recounts = &kept;
-    if (cells.sites) cells.sites->subject.recounts = &kept_sites;
+    cells = direct::fold(prepared->subject, direct::fold_by(world, {world.as_of}, nullptr, {}));
+    cells.subject.recounts = &kept;
   });
   std::size_t findings = 0;
-  timed("judge_all", [&] { findings = direct::judge(cells.all.subject, {{}, 0, nullptr, true})->findings.size(); });
-  timed("judge_all_again", [&] { findings = direct::judge(cells.all.subject, {{}, 0, nullptr, true})->findings.size(); });
+  timed("judge_all", [&] { findings = direct::judge(cells.subject, {{}, 0, nullptr, true})->findings.size(); });
+  timed("judge_all_again", [&] { findings = direct::judge(cells.subject, {{}, 0, nullptr, true})->findings.size(); });
   const names::Resolver resolver(world);
   std::vector<Error> faults;
   direct::Scenario scenario = direct::read_scenario(kTenChanges, faults);
   direct::settle(scenario, world, resolver, faults);
   if (!faults.empty()) return std::fprintf(stderr, "%s\n", to_text(faults[0]).c_str()), 1;
-  direct::FoldedApart changed;
-  timed("whatif_fold", [&] { changed = direct::fold_apart(prepared->subject, direct::fold_by(world, {world.as_of}, &scenario, {})); });
+  direct::Folded changed;
+  timed("whatif_fold", [&] { changed = direct::fold(prepared->subject, direct::fold_by(world, {world.as_of}, &scenario, {})); });
   direct::Overlay overlay(std::move(changed), resolver, scenario, "s", faults);
   if (!faults.empty()) return std::fprintf(stderr, "%s\n", to_text(faults[0]).c_str()), 1;
   const direct::Choice plain{{}, 0, nullptr, true};
@@ -157,22 +155,22 @@ int ask(const char* path, const char* day) {
       overlay.apply(overlay.come() & ~(direct::Overlay::Set{1} << turn));
       (void)direct::judge(overlay.subject(), plain);
     });
-  direct::FoldedApart monthly;
+  direct::Folded monthly;
   std::vector<Day> months;
   for (int m = 0; m < 120; ++m) months.push_back(day_of(2016 + m / 12, 1 + m % 12, 1));
   timed("series_fold", [&] {
     direct::Scenario none;
-    monthly = direct::fold_apart(prepared->subject, direct::fold_by(world, months, &none, {}));
+    monthly = direct::fold(prepared->subject, direct::fold_by(world, months, &none, {}));
   });
-  const std::size_t monthly_cells = monthly.all.estate->size(), monthly_opened = monthly.all.opened.size() + (monthly.sites ? monthly.sites->opened.size() : 0);
+  const std::size_t monthly_cells = monthly.estate->size(), monthly_opened = monthly.opened.size();
   direct::Scenario none;
   direct::Overlay through(std::move(monthly), resolver, none, "s", faults);
   std::size_t judged = 0;
   timed("series", [&] { judged = direct::series(through, {}, months.front(), months.back(), true)->days_judged; });
   rusage use{};
   getrusage(RUSAGE_SELF, &use);
-  std::printf("  \"rows\": %zu, \"pack_cells\": %zu, \"cells\": %zu, \"monthly_cells\": %zu, \"site_cells\": %zu, \"opened\": %zu, \"monthly_opened\": %zu, \"days_judged\": %zu, \"findings\": %zu, \"peak_bytes\": %ld\n}\n", prepared->subject.estate->size(),
-              prepared->subject.packed ? prepared->subject.packed->estate->size() : 0, cells.all.estate->size(), monthly_cells, cells.sites ? cells.sites->estate->size() : 0, cells.all.opened.size() + (cells.sites ? cells.sites->opened.size() : 0), monthly_opened, judged, findings, use.ru_maxrss * 1024);
+  std::printf("  \"rows\": %zu, \"pack_cells\": %zu, \"cells\": %zu, \"monthly_cells\": %zu, \"sites_listed\": %zu, \"opened\": %zu, \"monthly_opened\": %zu, \"days_judged\": %zu, \"findings\": %zu, \"peak_bytes\": %ld\n}\n", prepared->subject.estate->size(),
+              prepared->subject.packed ? prepared->subject.packed->estate->size() : 0, cells.estate->size(), monthly_cells, cells.subject.sites.size(), cells.opened.size(), monthly_opened, judged, findings, use.ru_maxrss * 1024);
   return 0;
 }
 

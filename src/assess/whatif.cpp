@@ -25,7 +25,7 @@ Result<WhatIfAnswer> what_if(const Request& request, const knowledge::Knowledge&
   RF_TRY(const auto prepared, prepare(request, k, nullptr, true));
   WhatIfAnswer out;
   out.scenario = std::move(scenario);
-  direct::FoldedApart cells = direct::fold_apart(prepared->subject, direct::fold_by(world, {request.as_of}, &out.scenario, prepared->subject.facts));
+  direct::Folded cells = direct::fold(prepared->subject, direct::fold_by(world, {request.as_of}, &out.scenario, prepared->subject.facts));
   // Of a pack of which no asset is to be named, the cells say it all.
   const bool cells_alone = prepared->of_pack && !request.lists && !sweeps && !prepared->subject.estate->has(Field::PartOf) && !direct::denials_asked(world) &&
                            std::none_of(out.scenario.changes.begin(), out.scenario.changes.end(), [](const auto& c) { return c.kind == direct::ChangeKind::DenyExport; });
@@ -76,7 +76,7 @@ Result<SeriesAnswer> series(const Request& request, const knowledge::Knowledge& 
     judged.erase(std::unique(judged.begin(), judged.end()), judged.end());
   }
   SeriesAnswer out;
-  direct::Overlay overlay(direct::fold_apart(prepared->subject, direct::fold_by(world, judged, &scenario, prepared->subject.facts)), resolver, scenario, file, faults);
+  direct::Overlay overlay(direct::fold(prepared->subject, direct::fold_by(world, judged, &scenario, prepared->subject.facts)), resolver, scenario, file, faults);
   if (!faults.empty()) return std::unexpected(faulty(file, faults.size()));
   RF_TRY(out.series, direct::series(overlay, {request.directions}, from, to, monthly));
   out.base = std::move(prepared->answer);

@@ -89,10 +89,9 @@ class Folding {
     if ((!s.components.empty() || by.as_written) && std::find(words_.begin(), words_.end(), Field::Components) == words_.end()) words_.push_back(Field::Components);
     std::erase_if(words_, [&](Field f) { return !e_.has(f); });
     std::erase_if(texts_, [&](Field f) { return !e_.has(f); });
-    site_counts_ = sites_apart(s, by);
-    if (by.sites == FoldBy::Sites::Alone) only_ = site_counts_;
-    if (by.sites == FoldBy::Sites::Nowhere) site_counts_.assign(site_counts_.size(), false);
+    site_counts_ = sites_counted(s, by);
     site_asked_ = by.fields.contains(Field::Site);
+    sites_apart_ = (site_asked_ || by.sites_everywhere || by.apart) && !by.no_sites;
     std::erase(words_, Field::Site);
     for (const Field f : kAskedDays)
       if (e_.has(f)) days_.push_back(f);
@@ -129,6 +128,7 @@ class Folding {
       if (sums_[c].premises != estate::kNoCount) cells_->set_count(Field::Premises, c, sums_[c].premises);
       if (sums_[c].traffic != estate::kNoCount) cells_->set_count(Field::Traffic, c, sums_[c].traffic);
     }
+    list_sites();
     if (!by_.as_written) {
       t.states = states_of(*cells_, s_.world->as_of);
       t.by_function = rows_by_function(*cells_);
@@ -141,11 +141,43 @@ class Folding {
     std::int64_t quantity = 0, premises = estate::kNoCount, traffic = estate::kNoCount;
   };
 
+  struct SomeSites {
+    std::uint32_t cell = 0, begin = 0, end = 0;  ///< in sites_
+  };
+  /// Each cell's side by side.
+  void list_sites() {
+    Subject& t = out_.subject;
+    for (const auto& some : some_sites_) t.cells[some.cell].sites_end += some.end - some.begin;
+    std::uint32_t at = 0;
+    for (SubjectCell& c : t.cells) {
+      c.sites = at;
+      at += c.sites_end;
+      c.sites_end = c.sites;
+    }
+    t.sites.resize(at);
+    for (const auto& some : some_sites_) {
+      auto& end = t.cells[some.cell].sites_end;
+      std::copy(sites_.begin() + some.begin, sites_.begin() + some.end, t.sites.begin() + end);
+      end += some.end - some.begin;
+    }
+  }
+
+  bool lists_sites(std::uint32_t function) const { return !sites_apart_ && !by_.no_sites && site_counts_[function]; }
+  std::uint32_t take_row(std::uint32_t row) {
+    const std::uint32_t site = lists_sites(e_.code(Field::Function, row)) ? e_.code(Field::Site, row) : 0;
+    const std::uint32_t cell = take(e_, row, {1, e_.count(Field::Premises, row), e_.count(Field::Traffic, row)}, site != 0);
+    if (site == 0) return cell;
+    const auto at = static_cast<std::uint32_t>(sites_.size());
+    sites_.push_back(site);
+    some_sites_.push_back({cell, at, at + 1});
+    return cell;
+  }
+
   void from_rows() {
     out_.cell_of.assign(e_.size(), kOpened);
     for (std::uint32_t row = 0; row < e_.size(); ++row)
-      if (s_.there(row) && (only_.empty() || only_[e_.code(Field::Function, row)])) {
-        out_.cell_of[row] = take(e_, row, {1, e_.count(Field::Premises, row), e_.count(Field::Traffic, row)});
+      if (s_.there(row)) {
+        out_.cell_of[row] = take_row(row);
         if (by_.most_cells > 0 && sums_.size() > by_.most_cells) {
           out_.too_many = true;
           return;
@@ -157,7 +189,7 @@ class Folding {
   bool finer_than_pack() const {
     if (by_.apart || !texts_.empty()) return true;
     const auto& b = *s_.packed->estate;
-    return std::any_of(words_.begin(), words_.end(), [&](Field f) { return !b.has(f); }) || (e_.has(Field::Site) && !b.has(Field::Site) && (site_asked_ || std::find(site_counts_.begin(), site_counts_.end(), true) != site_counts_.end())) ||
+    return std::any_of(words_.begin(), words_.end(), [&](Field f) { return !b.has(f); }) || (sites_apart_ && e_.has(Field::Site) && !b.has(Field::Site) && (site_asked_ || std::find(site_counts_.begin(), site_counts_.end(), true) != site_counts_.end())) ||
            s_.packed->sites.size() != site_counts_.size();
   }
 
@@ -172,7 +204,7 @@ class Folding {
     }
     const auto opens = [&](std::size_t cell) {
       const std::uint32_t function = b.code(Field::Function, cell);
-      if ((site_asked_ || site_counts_[function]) && !p.sites[function] && e_.has(Field::Site)) return true;
+      if (sites_apart_ && (site_asked_ || site_counts_[function]) && !p.sites[function] && e_.has(Field::Site)) return true;
       for (const Field f : days_) {
         const Day d = b.day(f, cell);
         if (!d.known()) continue;
@@ -181,15 +213,27 @@ class Folding {
       }
       return false;
     };
+    // Of rows that name a site and rows that name none, each is told apart.
+    const auto reads_sites = [&](std::uint32_t cell) {
+      const auto from = static_cast<std::uint32_t>(sites_.size());
+      const auto begin = static_cast<std::uint64_t>(p.begin.at(cell)), end = static_cast<std::uint64_t>(p.begin.at(cell + 1));
+      std::size_t named = 0;
+      for (std::uint64_t i = begin; i < end; ++i) {
+        sites_.push_back(e_.code(Field::Site, static_cast<std::uint32_t>(p.rows.at(i))));
+        named += sites_.back() != 0;
+      }
+      if (named == end - begin) {
+        some_sites_.push_back({cell, from, static_cast<std::uint32_t>(sites_.size())});
+        return true;
+      }
+      sites_.resize(from);
+      return named == 0;
+    };
     std::vector<std::uint32_t> rows;
     out_.cell_of.assign(b.size(), 0);
     out_.of_pack = true;
     for (std::uint32_t c = 0; c < b.size(); ++c) {
-      if (!only_.empty() && !only_[b.code(Field::Function, c)]) {
-        out_.cell_of[c] = kOpened;  // not there at all
-        continue;
-      }
-      if (!opens(c)) continue;
+      if (!opens(c) && (!lists_sites(b.code(Field::Function, c)) || reads_sites(c))) continue;
       out_.cell_of[c] = kOpened;
       const auto of = p.of(c);
       rows.insert(rows.end(), of.begin(), of.end());
@@ -206,13 +250,17 @@ class Folding {
     out_.opened.reserve(rows.size());
     auto next = rows.begin();
     const auto take_rows_before = [&](std::uint64_t row) {
-      for (; next != rows.end() && *next < row; ++next) out_.opened.emplace_back(*next, take(e_, *next, {1, e_.count(Field::Premises, *next), e_.count(Field::Traffic, *next)}));
+      for (; next != rows.end() && *next < row; ++next) out_.opened.emplace_back(*next, take_row(*next));
     };
+    const std::size_t listed = some_sites_.size();  // of whole cells, ascending; what is listed from here on is of rows
+    std::size_t list = 0;
     for (std::uint32_t c = 0; c < b.size(); ++c) {
       if (out_.cell_of[c] == kOpened) continue;
       const std::int64_t begin = p.begin.at(c);
       take_rows_before(static_cast<std::uint64_t>(p.rows.at(static_cast<std::uint64_t>(begin))));
-      out_.cell_of[c] = take(b, c, {p.begin.at(c + 1) - begin, p.most_premises.at(c), p.most_traffic.at(c)});
+      const bool named = list < listed && some_sites_[list].cell == c;
+      out_.cell_of[c] = take(b, c, {p.begin.at(c + 1) - begin, p.most_premises.at(c), p.most_traffic.at(c)}, named);
+      if (named) some_sites_[list++].cell = out_.cell_of[c];
     }
     take_rows_before(~std::uint64_t{0});
   }
@@ -220,9 +268,9 @@ class Folding {
   std::uint32_t whole_of(const estate::Estate& e, std::uint32_t row) const { return &e == &e_ ? s_.whole_at(row) : s_.packed->whole ? s_.packed->whole.at(row) : 0; }
   std::uint32_t maker_of(const estate::Estate& e, std::uint32_t row) const { return &e == &e_ ? s_.maker_of_row[row] : s_.maker_of_row.read(e, row); }
 
-  /// Adds a row, or a cell of the pack, to its cell; gives the cell.
-  std::uint32_t take(const estate::Estate& e, std::uint32_t row, const SubjectCell& in) {
-    key_of(e, row);
+  /// Adds a row, or a cell of the pack, to its cell; gives the cell. `listed`: its sites are, and none of them is without a name.
+  std::uint32_t take(const estate::Estate& e, std::uint32_t row, const SubjectCell& in, bool listed) {
+    key_of(e, row, listed);
     const auto fresh = static_cast<std::uint32_t>(sums_.size());
     const std::uint32_t cell = keys_.find(key_.data(), fresh);
     if (cell != fresh && add(e, row, in, cell)) return cell;
@@ -231,13 +279,12 @@ class Folding {
     return fresh;
   }
 
-  void key_of(const estate::Estate& e, std::uint32_t row) {
+  void key_of(const estate::Estate& e, std::uint32_t row, bool listed) {
     std::size_t at = 0;
     const auto put = [&](std::uint32_t v) { key_[at++] = v; };
     std::fill(key_.begin(), key_.end(), 0);
     // Rows that are not like any other: seen to answer, or seen after they were removed, or removed before they came, or of a site that counts and is not named.
-    const std::uint32_t function = e.code(Field::Function, row);
-    const bool site = site_counts_[function];
+    const bool site = site_counts_[e.code(Field::Function, row)];
     const auto* seen = e_.all_seen().empty() ? nullptr : e.seen(row);
     const bool alone = by_.apart || (seen && seen->answers_though != Field::Id) || contradictory(e, row) || (by_.sites_everywhere && e.code(Field::Site, row) == 0);
     put(alone ? row + 1 : 0);
@@ -252,7 +299,7 @@ class Folding {
     put(whole_of(e, row));
     put((e.count(Field::Premises, row) == estate::kNoCount ? 1U : 0U) | (e.count(Field::Traffic, row) == estate::kNoCount ? 2U : 0U));
     for (const Field f : key_words_) put(e.code(f, row));
-    put(site || site_asked_ ? e.code(Field::Site, row) : 0);
+    put(sites_apart_ ? (site || site_asked_ ? e.code(Field::Site, row) : 0) : listed || (by_.no_sites && site && e.code(Field::Site, row) != 0) ? 1 : 0);
     for (const Field f : days_) put(static_cast<std::uint32_t>(rounded_(e.day(f, row)).days));
     for (const Field f : filled_) put(e.filled(f, row) ? 1 : 0);
     for (std::size_t i = 0; i < texts_.size(); ++i) put(text_codes_[i].code(e.text(texts_[i], row)));
@@ -264,7 +311,7 @@ class Folding {
       if (const std::uint32_t c = e.code(f, row); c != 0) cells_->set_code(f, cell, c);
     };
     for (const Field f : words_) same_code(f);
-    if (site_asked_ || site_counts_[e.code(Field::Function, row)]) same_code(Field::Site);
+    if (sites_apart_ && (site_asked_ || site_counts_[e.code(Field::Function, row)])) same_code(Field::Site);
     same_code(Field::Supplier);
     if (by_.as_written || e.code(Field::Supplier, row) == 0) same_code(Field::Brand);
     const bool as_it_is = contradictory(e, row);
@@ -314,8 +361,10 @@ class Folding {
   std::vector<Field> words_, key_words_, texts_, days_, filled_;
   std::vector<estate::Dictionary> text_codes_;
   std::vector<bool> site_counts_;  ///< by code of the function
-  std::vector<bool> only_;         ///< functions whose rows are folded; empty: all
   bool site_asked_ = false;        ///< a condition or change names sites
+  bool sites_apart_ = false;       ///< rows of two sites are never in one cell, where sites count
+  std::vector<std::uint32_t> sites_;  ///< codes, a row each
+  std::vector<SomeSites> some_sites_;
   bool removals_ = false;          ///< rows have days of removal, which others may contradict
   KeyTable keys_;
   std::vector<std::uint32_t> key_;
@@ -409,7 +458,7 @@ class BehindRows : public RowsBehind {
 
 }  // namespace
 
-std::vector<bool> sites_apart(const Subject& s, const FoldBy& by) {
+std::vector<bool> sites_counted(const Subject& s, const FoldBy& by) {
   const auto& e = *s.estate;
   std::vector<bool> out(e.words(Field::Function).size(), by.sites_everywhere);
   const auto counts_sites = [](const knowledge::Requirement& q) { return std::any_of(q.measures.begin(), q.measures.end(), [](const auto& m) { return m.measure == "sites"; }); };
@@ -433,32 +482,12 @@ std::vector<bool> sites_apart(const Subject& s, const FoldBy& by) {
   return out;
 }
 
-FoldedApart fold_apart(const Subject& s, FoldBy by) {
-  FoldedApart out;
-  const auto sites = sites_apart(s, by);
-  if (by.sites_everywhere || by.apart || by.fields.contains(Field::Site) || std::find(sites.begin(), sites.end(), true) == sites.end()) {
-    out.all = fold(s, by);
-    return out;
-  }
-  by.sites = FoldBy::Sites::Nowhere;
-  out.all = fold(s, by);
-  by.sites = FoldBy::Sites::Alone;
-  out.sites = fold(s, by);
-  return out;
-}
-
 static std::unique_ptr<RowsBehind> rows_behind(const Subject& rows, const Folded& cells) {
   if (cells.of_pack) return std::make_unique<BehindPack>(rows, cells);
   return std::make_unique<BehindRows>(rows, cells);
 }
 
-NamedCells::NamedCells(const Subject& rows, const FoldBy& by) : cells_(fold_apart(rows, by)), behind_(rows_behind(rows, cells_.all)) {
-  cells_.all.subject.behind = behind_.get();
-  if (!cells_.sites) return;
-  behind_sites_ = rows_behind(rows, *cells_.sites);
-  cells_.sites->subject.behind = behind_sites_.get();
-  cells_.all.subject.by_site = &cells_.sites->subject;
-}
+NamedCells::NamedCells(const Subject& rows, const FoldBy& by) : cells_(fold(rows, by)), behind_(rows_behind(rows, cells_)) { cells_.subject.behind = behind_.get(); }
 
 FoldBy fold_by(const knowledge::World& w, const std::vector<Day>& judged, const Scenario* scenario, const OperatorFacts& facts) {
   FoldBy by;

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <set>
 #include <vector>
 
@@ -20,9 +19,8 @@ struct FoldBy {
   bool apart = false;             ///< nothing is folded: a condition asks for the number of a single row
   bool as_written = false;        ///< makers as words of supplier and brand, whoever they may be read as; for packs
   std::size_t most_cells = 0;     ///< of no use beyond so many; 0: no such number
-  /// Sites apart where a measure counts them; nowhere; or only the rows of which a measure may count sites.
-  enum class Sites : std::uint8_t { Apart, Nowhere, Alone } sites = Sites::Apart;
-  bool sites_everywhere = false;  ///< else sites stay apart only where a measure counts them
+  bool sites_everywhere = false;  ///< sites stay apart; else cells whose sites a measure counts list them (Subject::sites)
+  bool no_sites = false;          ///< nor list them; for packs
 };
 /// For all directions and regimes of the world, the days judged, and a scenario (or null).
 FoldBy fold_by(const knowledge::World& world, const std::vector<Day>& judged, const Scenario* scenario, const OperatorFacts& facts);
@@ -39,25 +37,19 @@ struct Folded {
 inline constexpr std::uint32_t kOpened = 0xFFFFFFFF;
 /// O(rows × fields); of a pack that folds O(its cells × fields), and of the rows in cells that are wider than the question.
 Folded fold(const Subject& subject, const FoldBy& by);
-/// Rows for what counts sites beside rows for all else: far fewer cells than one folding for both.
-struct FoldedApart {
-  Folded all;
-  std::optional<Folded> sites;  ///< none: all stands in `all`
-};
-FoldedApart fold_apart(const Subject& subject, FoldBy by);
-/// By code of the function: whether some measure may count the sites of such rows, so that they stay apart.
-std::vector<bool> sites_apart(const Subject& subject, const FoldBy& by);
+/// By code of the function: whether some measure may count the sites of such rows.
+std::vector<bool> sites_counted(const Subject& subject, const FoldBy& by);
 /// Cells to be judged in the place of rows, with the rows behind them to be named. `rows` must outlive it.
 class NamedCells {
  public:
   NamedCells(const Subject& rows, const FoldBy& by);
   NamedCells(const NamedCells&) = delete;
   NamedCells& operator=(const NamedCells&) = delete;
-  const Subject& subject() const { return cells_.all.subject; }
+  const Subject& subject() const { return cells_.subject; }
 
  private:
-  FoldedApart cells_;
-  std::unique_ptr<RowsBehind> behind_, behind_sites_;
+  Folded cells_;
+  std::unique_ptr<RowsBehind> behind_;
 };
 
 }  // namespace rf::direct

@@ -229,7 +229,10 @@ void Counter::look_at(Tally& sums, std::size_t row, int sign, const RowState& st
   if ((lacks & lack_bit(Lack::Function)) != 0 && h.is != Tri::No) sums.disputed[e_.code(Field::Function, row)] += n;
   if (sites_) {
     const std::uint32_t site = e_.code(Field::Site, row);
-    if (site == 0) {
+    const Tri supplier = h.is == Tri::Yes && lacks != 0 ? Tri::Maybe : h.is;
+    if (const auto several = s_.sites_of(row); !several.empty()) {
+      sums.sites.add_all(e_.code(Field::Region, row), several, base_sure, supplier, sign);
+    } else if (site == 0) {
       lacks |= lack_bit(Lack::Site);
       if (h.is == Tri::No) {
         sums.siteless_of_others += n;
@@ -239,7 +242,7 @@ void Counter::look_at(Tally& sums, std::size_t row, int sign, const RowState& st
         if (h.is == Tri::Maybe || !base_sure) sums.siteless_maybe += n;
       }
     } else {
-      sums.sites.add(e_.code(Field::Region, row), site, base_sure, h.is == Tri::Yes && lacks != 0 ? Tri::Maybe : h.is, n);
+      sums.sites.add(e_.code(Field::Region, row), site, base_sure, supplier, n);
     }
   }
   std::int64_t low = 1, high = 1, known = 1;

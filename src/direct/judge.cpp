@@ -159,7 +159,6 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
                   const std::vector<std::string>& targets, const std::string& op, bool whole, std::size_t list_at_most, bool plain) {
   const knowledge::World& w = *s.world;
   Question question{targets, &q, &measure, d.id, d.territory, op, whole};
-  const Subject& in = counted_in(s, measure);  // whose rows are numbered
   const Counted c = count(s, question, plain);
   Finding f;
   f.direction = d.id;
@@ -232,7 +231,7 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
   }
   if (f.status == Status::Undecided) {
     f.undecided_assets = c.open_rows;
-    if (!low && !plain) decide_by(f, c, in, list_at_most);  // else rows decide nothing: a day does
+    if (!low && !plain) decide_by(f, c, s, list_at_most);  // else rows decide nothing: a day does
     f.decide_facts.insert(f.decide_facts.end(), c.facts.begin(), c.facts.end());
     if (q.described && f.missing.contains("designation")) f.decide_facts.push_back("who is meant: the instrument names nobody (" + q.described->says + ")");
     if (!open_day.empty()) f.decide_facts.push_back(t->individual && !t->deadline.known() ? "this operator's own last day (private/variations.yaml)" : "its day: " + to_text(t->deadline) + " or " + to_text(t->deadline_other));
@@ -255,9 +254,9 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
   f.assets_total = c.sure_rows;
   if (plain) return f;
   std::vector<std::uint32_t> named;
-  if (in.behind) named = in.behind->first(c.sure, list_at_most);
+  if (s.behind) named = s.behind->first(c.sure, list_at_most);
   else named.assign(c.sure.begin(), c.sure.begin() + static_cast<std::ptrdiff_t>(std::min(list_at_most, c.sure.size())));
-  const Subject& named_in = in.behind ? in.behind->rows() : in;
+  const Subject& named_in = s.behind ? s.behind->rows() : s;
   for (const auto row : named) {
     f.assets.push_back(named_in.estate->key(row));
     f.evidence.push_back(named_in.estate->locator(row, Field::Supplier));
@@ -277,7 +276,7 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
   }
   const Day bound_from = last_day.known() ? last_day.plus(1) : t ? t->since : Day{};
   f.says = say(f, d, q, c, bound_from, why_not, open_day);
-  f.because = because(in, f, d, q, measure, t, c, why_not, named_in, named);
+  f.because = because(s, f, d, q, measure, t, c, why_not, named_in, named);
   return f;
 }
 

@@ -11,9 +11,8 @@
 namespace rf::direct {
 
 Counted count(const Subject& s, const Question& q, bool plain) {
-  const Subject& in = counted_in(s, *q.measure);
-  if (plain && in.recounts) return in.recounts->count(in, q);
-  return Counter(in, q).run();
+  if (plain && s.recounts) return s.recounts->count(s, q);
+  return Counter(s, q).run();
 }
 
 std::vector<std::uint32_t> Counted::rows() const {

@@ -62,8 +62,6 @@ struct Counted {
 
 /// `plain`: numbers alone, `sure` and `open` may be empty.
 Counted count(const Subject& s, const Question& q, bool plain = false);
-/// The subject whose rows `count` numbers for this measure.
-inline const Subject& counted_in(const Subject& s, const knowledge::Measure& m) { return s.by_site && m.measure == "sites" ? *s.by_site : s; }
 
 /// The requirement that a finding is of; null where knowledge has it no more.
 const knowledge::Requirement* requirement_of(const knowledge::Knowledge& k, const Finding& f);

@@ -70,17 +70,8 @@ Overlay::Overlay(Subject subject, std::shared_ptr<estate::Estate> estate, const 
   touched_.resize(days_.size());
   add_rows(faults);
 }
-Overlay::Overlay(FoldedApart cells, const names::Resolver& resolver, const Scenario& scenario, const std::string& file, std::vector<Error>& faults)
-    : Overlay(std::move(cells.all.subject), cells.all.estate, resolver, scenario, file, faults) {
-  if (!cells.sites) return;
-  std::vector<Error> told_already;
-  sites_ = std::make_unique<Overlay>(std::move(cells.sites->subject), cells.sites->estate, resolver, scenario, file, told_already);
-  subject_.by_site = &sites_->subject();
-  // Whose and where what is added is, is told by all rows.
-  for (std::size_t i = 0; i < added_.size(); ++i)
-    if (scenario_.changes[i].kind == ChangeKind::Add)
-      for (const Field f : {Field::Operator, Field::Country}) sites_->estate_->set_word(f, sites_->added_[i], estate_->text(f, added_[i]));
-}
+Overlay::Overlay(Folded cells, const names::Resolver& resolver, const Scenario& scenario, const std::string& file, std::vector<Error>& faults)
+    : Overlay(std::move(cells.subject), std::move(cells.estate), resolver, scenario, file, faults) {}
 
 std::uint32_t Overlay::maker(const std::string& supplier) {
   const auto at = maker_of_.emplace(supplier, static_cast<std::uint32_t>(subject_.makers.size()));
@@ -283,7 +274,10 @@ std::uint32_t Overlay::derived(std::uint32_t from, std::size_t change) {
     }
   }
   finish_row(row, m);
-  if (!subject_.cells.empty()) subject_.cells[row] = subject_.cells[from];
+  if (!subject_.cells.empty()) {
+    SubjectCell& cell = subject_.cells[row] = subject_.cells[from];
+    if (!transfer && std::any_of(c.cells.begin(), c.cells.end(), [](const auto& x) { return x.first == Field::Site; })) cell.sites = cell.sites_end = 0;  // all stand at the one that is given
+  }
   if (transfer) subject_.whole_of_row.set(row, subject_.whole_at(from));
   derived_.emplace(of, row);
   return row;
@@ -366,7 +360,6 @@ Overlay::Set Overlay::come() const {
 
 void Overlay::judge_on(Day as_of) {
   apply(0);
-  if (sites_) sites_->judge_on(as_of);
   const Day before = world_.world().as_of;
   world_.reset(as_of);
   // Where no fact begins or ends between the two days, the world counts rows as it did.
@@ -405,7 +398,6 @@ void Overlay::move_states(Day from, Day to) {
 }
 
 void Overlay::apply(Set changes) {
-  if (sites_) sites_->apply(changes);
   for (const auto row : changed_rows_) {
     recounts_.changes(row, !subject_.absent[row], subject_.states[row]);
     subject_.absent[row] = row >= base_size_;

@@ -27,8 +27,8 @@ class Overlay {
   /// scenario must outlive this. Faults of the scenario against this estate (an operator to be named) go to `faults`.
   Overlay(Subject subject, std::shared_ptr<estate::Estate> estate, const names::Resolver& resolver, const Scenario& scenario, const std::string& file, std::vector<Error>& faults);
 
-  /// Over cells; those whose sites are counted are kept in step.
-  Overlay(FoldedApart cells, const names::Resolver& resolver, const Scenario& scenario, const std::string& file, std::vector<Error>& faults);
+  /// Over cells.
+  Overlay(Folded cells, const names::Resolver& resolver, const Scenario& scenario, const std::string& file, std::vector<Error>& faults);
   /// Judges on another day from now on; changes without a day stay on the first.
   void judge_on(Day as_of);
   /// Has these changes and no others, each only where its day has come. O(rows they touch), but for a first reading of the estate.
@@ -72,7 +72,6 @@ class Overlay {
 
   Subject subject_;
   Recounts recounts_;
-  std::unique_ptr<Overlay> sites_;   ///< the same scenario over the rows that sites are counted of, where those are apart
   bool changed_world_ = false;       ///< the world has changes of the scenario in it
   std::vector<Day> days_of_facts_;   ///< made when another day is judged first
   std::shared_ptr<estate::Estate> estate_;

@@ -65,6 +65,7 @@ struct RowState {
 struct SubjectCell {
   std::int64_t rows = 1;
   std::int64_t most_premises = estate::kNoCount, most_traffic = estate::kNoCount;
+  std::uint32_t sites = 0, sites_end = 0;  ///< into Subject::sites, a code for each row; none: all its rows have the site that stands in it
 };
 /// What a row is part of or runs on, the outermost of it: whose it is and where it sits.
 struct Whole {
@@ -150,14 +151,16 @@ struct Subject {
   std::vector<bool> absent;                  ///< rows that a scenario has taken away, or not brought yet; empty: none
 
   std::vector<SubjectCell> cells;            ///< where rows are folded; empty: each row is one. A row past its end is one
-
-  const Subject* by_site = nullptr;          ///< where sites do not stay apart here: the same rows for what counts sites (cells.h)
+  std::vector<std::uint32_t> sites;          ///< codes of sites of the rows in cells: what counts sites looks at these, and all else at one cell
   Recounts* recounts = nullptr;              ///< counts that are kept while a scenario's rows come and go (overlay.h)
   const RowsBehind* behind = nullptr;        ///< set where rows are cells and assets are to be named
   std::shared_ptr<const estate::OpenedPack::Cells> packed;  ///< of a pack that folds: what `fold` begins with
   Grouped by_function;                       ///< rows by their function; those that came since, or all, are looked at one by one
 
   std::int64_t rows_in(std::size_t row) const { return row < cells.size() ? cells[row].rows : 1; }
+  std::span<const std::uint32_t> sites_of(std::size_t row) const {
+    return row < cells.size() ? std::span(sites).subspan(cells[row].sites, cells[row].sites_end - cells[row].sites) : std::span<const std::uint32_t>();
+  }
   /// The largest known weight among the rows that this one stands for; kNoCount where none is known.
   std::int64_t largest(Field f, std::size_t row) const {
     if (row < cells.size() && f == Field::Premises) return cells[row].most_premises;

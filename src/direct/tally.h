@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -16,13 +17,11 @@ namespace rf::direct {
 class SiteTally {
  public:
   /// `supplier`: its row for sure, perhaps, or not at all.
-  void add(std::uint32_t region, std::uint32_t site, bool base_sure, Tri supplier, std::int64_t n) {
-    Rows& of = at(region, site);
-    note(of, -1);
-    of[base_sure ? 0 : 1] += n;
-    if (supplier == Tri::Yes) of[2] += n;
-    else if (supplier == Tri::Maybe) of[3] += n;
-    note(of, 1);
+  void add(std::uint32_t region, std::uint32_t site, bool base_sure, Tri supplier, std::int64_t n) { put(at(region, site), base_sure ? 0 : 1, kind_of(supplier), n); }
+  /// A row at each of these sites, or (sign -1) none any more.
+  void add_all(std::uint32_t region, std::span<const std::uint32_t> sites, bool base_sure, Tri supplier, int sign) {
+    const int kind = kind_of(supplier), base = base_sure ? 0 : 1;
+    for (const auto site : sites) put(at(region, site), base, kind, sign);
   }
   std::int64_t sure = 0, all = 0;       ///< in the base
   std::int64_t part = 0, part_all = 0;  ///< of the supplier
@@ -32,6 +31,20 @@ class SiteTally {
   using Rows = std::array<std::int64_t, 4>;  ///< in the base for sure, maybe; the supplier's for sure, maybe
   static constexpr std::uint32_t kRegions = 64;              // of most estates; others are looked up
   static constexpr std::uint64_t kSpan = std::uint64_t{1} << 21;  // sites × regions that stand side by side
+  static int kind_of(Tri supplier) { return supplier == Tri::Yes ? 2 : supplier == Tri::Maybe ? 3 : -1; }
+  void put(Rows& of, int base, int kind, std::int64_t n) {
+    // Where no number begins or ends to be none, a site is of the kinds that it was of.
+    const auto turns = [&](std::int64_t has) { return has == 0 || has + n == 0; };
+    if (turns(of[static_cast<std::size_t>(base)]) || (kind >= 0 && turns(of[static_cast<std::size_t>(kind)]))) {
+      note(of, -1);
+      of[static_cast<std::size_t>(base)] += n;
+      if (kind >= 0) of[static_cast<std::size_t>(kind)] += n;
+      note(of, 1);
+      return;
+    }
+    of[static_cast<std::size_t>(base)] += n;
+    if (kind >= 0) of[static_cast<std::size_t>(kind)] += n;
+  }
   void note(const Rows& of, std::int64_t n) {
     if (of[0] + of[1] == 0) return;
     const bool maybe = of[2] + of[3] > 0;

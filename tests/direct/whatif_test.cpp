@@ -174,8 +174,10 @@ TEST(WhatIf, IncrementalEqualsFromScratchOnTenThousandEstates) {
     ASSERT_TRUE(faults.empty()) << to_text(faults[0]) << "\n" << yaml;
     const Made base = made_of(rows, w);
     Folded cells = fold(base.subject, fold_by(w, {w.as_of}, &scenario, {}));
-    Overlay folded(std::move(cells.subject), cells.estate, wresolver(), scenario, "s", faults);
-    Overlay by_site(fold_apart(base.subject, fold_by(w, {w.as_of}, &scenario, {})), wresolver(), scenario, "s", faults);
+    Overlay folded(std::move(cells), wresolver(), scenario, "s", faults);
+    FoldBy apart = fold_by(w, {w.as_of}, &scenario, {});
+    apart.fields.insert(Field::Site);
+    Overlay by_site(fold(base.subject, apart), wresolver(), scenario, "s", faults);
     Overlay overlay(base.subject, base.estate, wresolver(), scenario, "s", faults);
     // Several sets one after another: what an earlier one left behind must not be seen.
     for (int k = 0; k < 4; ++k, ++tried) {
