@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "identify/parts.h"
 
 namespace rf::identify {
 
@@ -121,11 +122,12 @@ const Fact* other(const AgentFacts& facts, std::string_view oid) {
   return nullptr;
 }
 
-/// The row that stands for the box: a chassis contained in nothing, else a chassis or stack, else the outermost, else the first.
+/// The row that stands for the box: a chassis contained in nothing, else a chassis or stack, else the outermost, else the first. None of what is fitted.
 const AgentFacts::Entity* chassis(const AgentFacts& facts) {
   const AgentFacts::Entity* best = nullptr;
   int best_rank = 0;
   for (const auto& e : facts.entities) {
+    if (is_fitted(e)) continue;
     int rank = e.cls == 3 ? 6 : e.cls == 11 ? 4 : !e.contained ? 2 : 1;
     if (e.cls == 3 && !e.contained) ++rank;
     if (e.cls != 3 && e.cls != 11 && e.cls != 0 && e.contained) rank = 0;

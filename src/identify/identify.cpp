@@ -165,9 +165,15 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
           told.push_back(std::move(own));
           break;
         }
-    // Many agents leave the chassis' own row empty and describe its boards: the first that says something stands in for it.
+    // Many agents leave the chassis' own row empty and describe its boards: the first that says something stands in for it. Not another's.
     Told part;
+    const auto made_by_another = [&](const AgentFacts::Entity& e) {
+      if (!in.facts.named || empty_words(e.mfg.value) || empty_words(box->mfg.value)) return false;
+      const auto its = in.facts.named(e.mfg.value);
+      return !its.empty() && its != in.facts.named(box->mfg.value);
+    };
     for (const auto& e : facts.entities) {
+      if (is_fitted(e) || made_by_another(e)) continue;
       if (part.model.empty() && !empty_words(e.model.value)) part.model = e.model.value;
       if (part.version.empty() && !empty_words(e.sw)) part.version = e.sw;
       if (part.version.empty() && !empty_words(e.fw)) part.version = e.fw;
@@ -266,7 +272,9 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
       const auto& r = in.facts.trade_words[h.entry];
       if (const auto& only = in.word_fields[h.entry]; !only.empty() && !only.contains(o.field)) continue;
       const bool careful = (mixed || (host_beside && header)) && in.listed(r.supplier);
-      const double trust = typed || (host_beside && (!header || careful)) ? w.typed : careful ? w.mixed : 1.0;
+      using Named = TradeWordIndex::Hit::Named;
+      const bool of_another = h.named == Named::Another || (h.named == Named::Served && in.listed(r.supplier));
+      const double trust = typed || of_another || (host_beside && (!header || careful)) ? w.typed : careful ? w.mixed : 1.0;
       if (r.supplier.empty() || once[r.supplier]++ == 0 || r.weight < 0) {
         std::string says = "word \"";
         const Trace::Source source{static_cast<std::uint32_t>(says.size()), static_cast<std::uint32_t>(h.end - h.begin), static_cast<std::uint32_t>(&h - found.words.data())};

@@ -14,7 +14,7 @@ namespace {
 
 using Entity = evidence::AgentFacts::Entity;
 
-enum Physical : int { kChassisClass = 3, kBackplaneClass = 4, kContainerClass = 5, kSupplyClass = 6, kFanClass = 7, kSensorClass = 8, kModuleClass = 9, kPortClass = 10, kStackClass = 11 };
+enum Physical : int { kChassisClass = 3, kBackplaneClass = 4, kContainerClass = 5, kSupplyClass = 6, kFanClass = 7, kSensorClass = 8, kModuleClass = 9, kPortClass = 10, kStackClass = 11, kProcessorClass = 12 };
 
 // What optics are called, whatever class an agent gives them: names of the form factors' agreements (SFF, QSFP-DD, CFP MSA).
 constexpr std::array<std::string_view, 16> kOptics = {"sfp", "qsfp", "xfp", "cfp", "gbic", "xenpak", "transceiver", "optic", "osfp", "xcvr", "base-sr", "base-lr", "base-er", "base-lx", "base-sx", "base-zr"};
@@ -36,7 +36,9 @@ bool no_number(std::string_view words) {
   return empty_words(words) || low == "builtin" || low.find_first_not_of("0-x. ") == std::string::npos;
 }
 
-std::string_view kind_of(const Entity& e) {
+}  // namespace
+
+std::string_view kind_of_part(const Entity& e) {
   const std::string low = lower_ascii(e.model.value + " " + e.descr.value + " " + e.name.value);
   if (e.cls == evidence::AgentFacts::kChipset) return "chipset";
   if (e.cls == kChassisClass) return "member";
@@ -49,7 +51,12 @@ std::string_view kind_of(const Entity& e) {
   return e.cls == kModuleClass || e.cls == kBackplaneClass ? "module" : "component";
 }
 
-}  // namespace
+bool is_fitted(const Entity& e) {
+  if (e.cls == kSupplyClass || e.cls == kFanClass || e.cls == kSensorClass || e.cls == kPortClass || e.cls == kProcessorClass || e.cls == evidence::AgentFacts::kChipset) return true;
+  if (e.cls != kModuleClass && e.cls != kContainerClass) return false;
+  const auto kind = kind_of_part(e);
+  return kind == "transceiver" || kind == "power-supply" || kind == "fan";
+}
 
 void add_parts(Device& d, const evidence::AgentFacts& facts, const std::function<std::string(std::string_view)>& named) {
   const Entity* const box = chassis(facts);
@@ -67,7 +74,7 @@ void add_parts(Device& d, const evidence::AgentFacts& facts, const std::function
     if (!serial && !(model && maker) && e.cls != evidence::AgentFacts::kChipset) return;
     if (serial && e.serial.value == d.serial) return;  // the box once more, as its own board
     rf::Part p;
-    p.kind = kind_of(e);
+    p.kind = kind_of_part(e);
     if (p.member() && !serial) p.kind = "component";
     p.name = empty_words(e.name.value) ? std::string() : e.name.value;
     if (model) p.model = e.model.value;

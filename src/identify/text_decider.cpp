@@ -119,7 +119,7 @@ const TextDecider::Answer& TextDecider::decide(std::string_view text, std::strin
       if (names_[m.place]) key_.push_back(supplier_of(m.rule, text, lower));
   }
   if (words_index_ != nullptr) words_index_->search(lower, words_);
-  for (const auto& w : words_) key_.push_back(w.entry);
+  for (const auto& w : words_) key_.push_back(3 * w.entry + static_cast<std::uint32_t>(w.named));
   const auto hash = StateHash{}(key_);
   answer_.verdict = front_.find(hash, key_);
   if (answer_.verdict == nullptr) {

@@ -33,6 +33,31 @@ std::string_view next_word(std::string_view text, std::size_t& at) {
   return text.substr(begin, at - begin);
 }
 
+/// How a text names what stands at `begin`..`end` of it.
+TradeWordIndex::Hit::Named named_at(std::string_view text, std::size_t begin, std::size_t end) {
+  using enum TradeWordIndex::Hit::Named;
+  constexpr std::string_view kBehind[] = {"compatible", "certified", "approved", "interop", "emulat", "simulat", "partner"};
+  constexpr std::string_view kBefore[] = {"compatible with", "compatible to", "certified by", "certified for", "tested with", "interop with", "interoperable with", "works with", "replacement for"};
+  std::string_view rest = text.substr(end);
+  if (!rest.empty() && (rest.front() == ' ' || rest.front() == '-')) {
+    rest.remove_prefix(1);
+    for (const auto w : kBehind)
+      if (rest.starts_with(w)) return Another;
+  }
+  std::string_view head = trimmed(text.substr(0, begin));
+  for (const std::string_view article : {" a", " an", " the"})
+    if (head.ends_with(article)) head.remove_suffix(article.size());
+  head = trimmed(head);
+  const auto ends = [&](std::string_view w) { return head.ends_with(w) && (head.size() == w.size() || !in_word(head[head.size() - w.size() - 1])); };
+  if (std::any_of(std::begin(kBefore), std::end(kBefore), ends)) return Another;
+  return ends("for") ? Served : Itself;
+}
+/// Nothing but what joins the members of a list ("with X, Y and Z") and words without meaning of their own stands between.
+bool same_list(std::string_view between) {
+  const auto joint = trimmed(between);
+  return joint.empty() || joint == "," || joint == "/" || joint == "&" || joint == "and" || joint == "or" || joint == "+";
+}
+
 }  // namespace
 
 const std::vector<TradeWordIndex::Phrase>* TradeWordIndex::phrases_of(std::string_view word, std::uint64_t front) const {
@@ -90,6 +115,14 @@ bool TradeWordIndex::add(std::string_view word, std::uint32_t entry) {
 
 void TradeWordIndex::search(std::string_view text, std::vector<Hit>& hits) const {
   bool front = true;
+  auto last = Hit::Named::Itself;  // of a list ("with X, Y and Z") all are named as the first is
+  std::size_t last_ends = 0;
+  const auto hit = [&](std::uint32_t entry, std::size_t begin, std::size_t end) {
+    const bool goes_on = last != Hit::Named::Itself && last_ends <= begin && same_list(text.substr(last_ends, begin - last_ends));
+    if (!goes_on) last = named_at(text, begin, end);
+    last_ends = end;
+    hits.push_back({entry, begin, end, front, last});
+  };
   for (std::size_t at = 0; at < text.size();) {
     const auto first = next_word(text, at);
     if (first.empty()) break;
@@ -108,7 +141,7 @@ void TradeWordIndex::search(std::string_view text, std::vector<Hit>& hits) const
         }
         if (same && p.number) same = here + 1 < text.size() && text[here] == '-' && text[here + 1] >= '0' && text[here + 1] <= '9';
         if (!same) continue;
-        hits.push_back({p.entry, begin, here, front});
+        hit(p.entry, begin, here);
         taken = p.words.size();
         end = here;
       }
@@ -117,7 +150,7 @@ void TradeWordIndex::search(std::string_view text, std::vector<Hit>& hits) const
       if (const auto stems = by_stem_.find(first.substr(0, kStem)); stems != by_stem_.end())
         for (const auto& p : stems->second)
           if (first.substr(kStem).starts_with(p.words[0])) {
-            hits.push_back({p.entry, begin, at, front});
+            hit(p.entry, begin, at);
             end = at;
             break;
           }

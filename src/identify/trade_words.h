@@ -24,6 +24,8 @@ class TradeWordIndex {
     std::uint32_t entry = 0;
     std::size_t begin = 0, end = 0;
     bool at_front = false;  ///< nothing but punctuation before it
+    enum class Named : std::uint8_t { Itself, Served, Another };
+    Named named = Named::Itself;  ///< Another: as what it goes with ("compatible with X", "X-certified"); Served: "for X", which may be either
   };
   /// In the order of the text; the longest at each place. O(text).
   void search(std::string_view lower, std::vector<Hit>& hits) const;

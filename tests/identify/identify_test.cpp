@@ -197,6 +197,67 @@ TEST(Identify, ChassisGivesSerialAndModel) {
   EXPECT_EQ(d.maker_words, "Cisco Systems Inc");
 }
 
+/// One row of entPhysicalTable, of a class (RFC 6933) in a device that says nothing else of its maker.
+evidence::AgentFacts host_with(int cls, std::string mfg, std::string descr, std::string model) {
+  auto f = agent("Linux srv 5.4", "1.3.6.1.4.1.8072.3.2.10");
+  evidence::AgentFacts::Entity e;
+  e.index = 5;
+  e.cls = cls;
+  e.mfg = {std::move(mfg), {"1.3.6.1.2.1.47.1.1.1.1.12.5", 5, 0, 0}};
+  e.descr = {std::move(descr), {"1.3.6.1.2.1.47.1.1.1.1.2.5", 6, 0, 0}};
+  e.model = {std::move(model), {"1.3.6.1.2.1.47.1.1.1.1.13.5", 7, 0, 0}};
+  f.entities.push_back(std::move(e));
+  return f;
+}
+
+TEST(Identify, WhatIsFittedSpeaksForItselfAlone) {
+  for (const auto& f : {host_with(6, "Cisco", "power supply", "PSU-9"), host_with(7, "Cisco", "fan tray", "FAN-9"), host_with(10, "Cisco", "port 1", "SFP-9"), host_with(9, "Cisco", "10G optical module", "QSFP28"), host_with(12, "Cisco", "CPU", "C9")}) {
+    const auto d = identifier().identify(f);
+    EXPECT_EQ(d.maker, "") << f.entities[0].descr.value;
+    EXPECT_EQ(d.model, "") << f.entities[0].descr.value;
+    ASSERT_EQ(d.parts.size(), 1U) << f.entities[0].descr.value;
+    EXPECT_EQ(d.parts[0].maker_words, "Cisco");
+  }
+  EXPECT_EQ(identifier().identify(host_with(3, "Cisco", "chassis", "C-9")).maker, "cisco");
+}
+
+TEST(Identify, AnothersPartGivesTheBoxNoModel) {
+  auto f = agent("Juniper Networks, Inc. mx204", "1.3.6.1.4.1.2636.1.1.1.2.150");
+  for (const int cls : {3, 9}) {
+    auto part = host_with(cls, cls == 3 ? "Juniper Networks" : "Cisco", "", cls == 3 ? "" : "LC-9999").entities[0];
+    part.contained = cls == 9;
+    f.entities.push_back(std::move(part));
+  }
+  const auto d = identifier().identify(f);
+  EXPECT_EQ(d.maker, "juniper");
+  EXPECT_NE(d.model, "LC-9999");
+}
+
+TEST(Identify, ANameOfWhatItGoesWithIsNoMakers) {
+  for (const char* descr : {"ZTE compatible ONU tester 9", "Examplewerke OLT, compatible with Huawei, ZTE and Hikvision ONUs", "Hikvision-certified PoE switch by Examplewerke", "Gadget for Huawei office", "Hikvision repeater monitoring on Raspberry Pi"}) {
+    const auto d = identifier().identify(agent(descr, ""));
+    EXPECT_EQ(d.maker, "") << descr;
+  }
+}
+
+TEST(Identify, ListedNamesBesideGeneralSystemsNameNobody) {
+  const auto said = [](std::string_view field, std::string text) {
+    evidence::AgentFacts f;
+    f.input = "capture";
+    f.said.push_back({std::string(field), {std::move(text), {}}});
+    return identifier().identify(f).maker;
+  };
+  EXPECT_EQ(said("lldp.sys_descr", "Linux zte-db9 9.9.0-9-amd64 #1 SMP"), "");
+  EXPECT_EQ(said("lldp.sys_descr", "Ubuntu 99.04 LTS Linux 9.9.0 huawei-nms x86_64"), "");
+  EXPECT_EQ(said("lldp.sys_descr", "Windows 99 Hikvision CMS station"), "");
+  EXPECT_EQ(said("http_header.server", "squid/9.9 huawei-cache"), "");
+  EXPECT_EQ(said("http_header.server", "openresty zte.com.cn mirror"), "");
+  EXPECT_EQ(said("sip_header.user_agent", "Linphone Desktop/9.9 (huawei-laptop)"), "");
+  for (const char* login : {"Debian GNU/Linux 99 zte-core tty1 login:", "Authorised ZTE staff only! login:", "managed by ZTE Services login:"}) EXPECT_EQ(said("telnet.banner", login), "") << login;
+  for (const char* greeting : {"220 ProFTPD Server (ZTE backup)", "220 vsFTPd 9.9.9 - ZTE config backups"}) EXPECT_EQ(said("ftp.banner", greeting), "") << greeting;
+  EXPECT_EQ(said("telnet.banner", "Welcome to ZXR10 Switch of ZTE Corporation"), "zte");
+}
+
 TEST(Identify, TheProductsNumberGivesTheModelWhereNothingElseDoes) {
   auto f = agent("Cisco IOS Software, C3560 Software (C3560-IPSERVICESK9-M), Version 15.0(2)SE11, RELEASE SOFTWARE", ".1.3.6.1.4.1.9.1.615");
   EXPECT_EQ(identifier().identify(f).model, "catalyst3560G24TS");
