@@ -1,6 +1,7 @@
 #include "cli/options.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 
 #include "knowledge/knowledge.h"
 
@@ -33,7 +34,7 @@ void reading(CLI::App* a, Options& o, bool paths = true) {
   a->add_option("--weights", o.weights, "FILE: a table of weights or attributes that joins rows; repeatable (a PATH is told by its columns)")->allow_extra_args(false);
   a->add_option("--sites", o.sites, "FILE: what is known of sites, such as site_class, region, country");
   a->add_flag("--sites-secret", o.sites_secret, "classes of --sites are counted, and stay out of reports and the database");
-  a->add_option("--threads", o.threads, "threads that read; as many as the machine has where absent, and the same answer")->check(CLI::Range(1U, 256U))->envname("RINGFENCE_THREADS");
+  a->add_option("--threads", o.threads, "threads that read; as many as the machine has where absent or 0, and the same answer")->check(CLI::Range(0U, 256U))->envname("RINGFENCE_THREADS");
   a->add_flag("--all", o.all, "do not cut lists at 100");
 }
 
@@ -58,7 +59,7 @@ void screen_command(CLI::App& app, Options& o) {
   s->add_flag("--explain", o.explain, "every weight of every sum, and the table that makes a score of it");
   s->add_option("--out", o.out, "write to this file instead of standard output");
   s->add_flag("--resume", o.resume, "go on with --out FILE where an earlier run was ended");
-  s->add_option("--threads", o.threads, "0: as many as there are processors, at most 8; the bytes are the same")->check(CLI::Range(0, 64))->envname("RINGFENCE_THREADS");
+  s->add_option("--threads", o.threads, "0: as many as there are processors, at most 8; the bytes are the same")->check(CLI::Range(0U, 256U))->envname("RINGFENCE_THREADS");
   s->add_flag("--no-cache", o.no_cache, "do not keep the index of the list below $XDG_CACHE_HOME");
   s->add_flag("--leave-out", o.leave_out, "measuring: ignore aliases spelt exactly as the query")->group("");
   s->footer("Example: ringfence screen 'Hua Wei Tech. Co Ltd' 中兴通讯 --explain");
@@ -125,13 +126,26 @@ void lists_commands(CLI::App& app, Options& o) {
   supplier->footer("Example: ringfence supplier zte --as-of 2018-05-01 --on examples/albion --db none");
 }
 
+/// Once more what was said to this command: CLI11 gives the environment and the file of options to every command, and all commands
+/// write into the same Options, the last one over what the command line says.
+void take(CLI::App* command, bool environment) {
+  for (auto* option : command->get_options()) {
+    const char* value = option->get_envname().empty() ? nullptr : std::getenv(option->get_envname().c_str());
+    const bool same = value && option->results() == std::vector<std::string>{value};
+    if (option->count() > 0 && same == environment) option->run_callback();
+  }
+}
+
 }  // namespace
 
 bool parse(int argc, char** argv, Options& o, int& status) {
   CLI::App app("Whose equipment a telecom network depends on, what that breaches, and why.\n"
                "Example: ringfence assess examples/albion --as-of 2023-11-01 --db none", "ringfence");
   app.set_version_flag("--version", version_text());
-  app.set_config("--config", "", "TOML file of options")->envname("RINGFENCE_CONFIG");
+  // The environment's file is a default that must be there: CLI11 would look at that name only after it has read the file.
+  const char* config = std::getenv("RINGFENCE_CONFIG");
+  const std::string config_file = config ? config : "";
+  app.set_config("--config", config_file, "TOML file of options, a table a command; RINGFENCE_CONFIG", !config_file.empty());
   app.require_subcommand(1);
   app.fallthrough(false);
 
@@ -248,9 +262,15 @@ bool parse(int argc, char** argv, Options& o, int& status) {
     return false;
   }
   const auto chosen = app.get_subcommands();
+  o = Options();
   o.command = chosen[0]->get_name();
   const auto below = chosen[0]->get_subcommands();
   if (!below.empty()) o.command += " " + below[0]->get_name();
+  // What the environment gave first, so that an option before the subcommand beats what the environment says to the subcommand.
+  for (const bool environment : {true, false}) {
+    take(chosen[0], environment);
+    if (!below.empty()) take(below[0], environment);
+  }
   return true;
 }
 

@@ -40,6 +40,8 @@ struct Options {
   bool explain = false, resume = false, leave_out = false, no_cache = false;
   std::string banner;  ///< identify --banner FIELD
   bool why_unknown = false, merge = false, explain_merge = false;
+
+  bool operator==(const Options&) const = default;
 };
 
 /// Exit statuses of contracts.md.
