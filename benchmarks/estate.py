@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-# peers: sqlite3
-"""Estates of ten million assets: packed, opened where they lie, judged, changed and walked through time; beside sqlite3.
+# peers: sqlite3 postgresql clickhouse-server clickhouse-client
+"""Estates of ten million assets: packed, opened where they lie, judged, changed and walked through time; beside databases.
 
 Two estates are made (benchmarks/estate_speed.cpp): one that folds (equipment rolled out month by month) and one that hardly does (three
 dates a row, drawn apart). Each is imported and packed; then one process opens the pack and asks: all directions on one day, a what-if of
-ten changes, 120 months. sqlite3 is asked for the numbers of four requirements alone, from a table with an index that holds all they ask;
-its answers must be those of `ringfence assess` of the pack, or no time counts. ROWS=1000000 is the quick form; ESTATES=folds asks one.
+ten changes, 120 months. sqlite3, PostgreSQL and ClickHouse (benchmarks/estate_peers.py) are asked for the numbers of four requirements alone, one core each, from a
+table that holds all they ask side by side; their answers must be those of `ringfence assess` of the pack, or no time counts. One that is
+not installed is passed over. ROWS=1000000 is the quick form; ESTATES=folds, PEERS=sqlite,clickhouse ask fewer.
 Times are processor time where the machine is busy: both are printed.
 """
 import json
@@ -13,13 +14,15 @@ import os
 import subprocess
 import sys
 
+import estate_peers as peers
 from measuring import RINGFENCE, ROOT, WORK, run
 
 ROWS = int(os.environ.get("ROWS", "10000000"))
 ESTATES = os.environ.get("ESTATES", "folds,distinct").split(",")
+PEERS = os.environ.get("PEERS", "sqlite,postgres,clickhouse").split(",")
+TURNS = 3  # of which the mean is taken: processors are counted in hundredths of a second
 AS_OF = "2023-11-01"
 BENCH = os.path.join(ROOT, "build/release/ringfence-bench-estate")
-COLUMNS = "id TEXT,operator TEXT,country TEXT,region TEXT,site TEXT,function TEXT,supplier TEXT,model TEXT,serial TEXT,version TEXT,quantity INTEGER,premises INTEGER,ordered_on TEXT,installed_on TEXT,in_service_from TEXT,affected TEXT"
 HERE = f"installed_on <= '{AS_OF}'"
 USED = HERE + f" AND (in_service_from = '' OR in_service_from <= '{AS_OF}')"
 CORE = "function IN ('core.5g.amf','core.5g.upf','core.ims.cscf')"
@@ -33,35 +36,31 @@ QUESTIONS = {
 }
 
 
-def sqlite(path, database):
-    script = f"""PRAGMA journal_mode=off;
-PRAGMA synchronous=off;
-CREATE TABLE e({COLUMNS});
-.mode csv
-.import --skip 1 {path} e
-CREATE INDEX asked ON e(function, supplier, installed_on, in_service_from, quantity, premises, region, site);
-"""
-    if os.path.exists(database):
-        os.remove(database)
-    sql = os.path.join(WORK, "estate.sql")
-    with open(sql, "w", encoding="utf-8") as f:
-        f.write(script)
-    took = run(["sqlite3", database], stdin=sql)
-    answers, user = {}, 0.0
-    for finding, query in QUESTIONS.items():
-        for turn in range(2):  # the second finds the index in memory
-            out = subprocess.run(["sqlite3", database], input=f".timer on\n{query};\n", capture_output=True, text=True, check=True).stdout
-            lines = out.strip().splitlines()
-            answers[finding] = [int(x) if x else None for x in lines[0].split("|")]
-            if turn == 1:
-                t = lines[1].split()
-                user += float(t[t.index("user") + 1]) + float(t[t.index("sys") + 1])
-    return took, answers, user
+def measured_peer(peer, path, found, asked):
+    """Its four answers against ours, then the second time of each, when what it reads is in memory."""
+    if not peer.INSTALLED:
+        print(f"  {peer.NAME}: not installed, not asked")
+        return
+    p = peer(WORK)
+    try:
+        built, seconds = p.build(path), 0.0
+        for finding, query in QUESTIONS.items():
+            p.ask(query)
+            turns = [p.ask(query) for _ in range(TURNS)]
+            (part, total), ours = turns[0][0], found[finding]
+            if ours["part"] != (part or 0) or (total is not None and ours["total"] != total):
+                sys.exit(f"  {finding}: ringfence {ours['part']} of {ours['total']}, {peer.NAME} {part} of {total}; no time counts")
+            seconds += sum(took for _, took in turns) / TURNS
+    finally:
+        p.close()
+    first, again = ((asked["fold"]["cpu_ms"] if fold else 0) + asked[which]["cpu_ms"] for fold, which in ((True, "judge_all"), (False, "judge_all_again")))
+    print(f"  {peer.NAME}: import and index {built.wall:.1f} s, {built.cpu:.1f} s processor; {len(QUESTIONS)} questions {seconds:.3f} s processor, same answers: "
+          f"x{seconds * 1e3 / first:.1f} of all {asked['findings']} findings of all directions folded and judged, x{seconds * 1e3 / again:.0f} of them judged again")
 
 
 def measured(name):
     path, pack = (os.path.join(WORK, f"estate-{name}-{ROWS}.{ending}") for ending in ("csv", "estate"))
-    database, answer = os.path.join(WORK, "estate.db"), os.path.join(WORK, "estate.json")
+    answer = os.path.join(WORK, "estate.json")
     try:
         subprocess.run([BENCH, "make", str(ROWS), name, path], check=True)
         print(f"estate {name}: {ROWS} rows, CSV of {os.path.getsize(path) / 1e6:.0f} MB")
@@ -76,16 +75,11 @@ def measured(name):
         print(f"  assess PACK --no-assets --format json (with SHA-256 of the pack): {t.wall:.1f} s, {t.cpu:.1f} s processor, {t.peak / 1e6:.0f} MB")
         with open(answer, encoding="utf-8") as f:
             found = {x["id"]: x for x in json.load(f)["findings"]}
-        built, theirs, seconds = sqlite(path, database)
-        for finding, (part, total) in theirs.items():
-            ours = found[finding]
-            if ours["part"] != (part or 0) or (total is not None and ours["total"] != total):
-                sys.exit(f"  {finding}: ringfence {ours['part']} of {ours['total']}, sqlite3 {part} of {total}; no time counts")
-        judged = (asked["fold"]["cpu_ms"] + asked["judge_all"]["cpu_ms"]) / 1e3
-        print(f"  sqlite3: import and index {built.wall:.1f} s, {built.cpu:.1f} s processor; {len(theirs)} questions {seconds:.3f} s processor, same answers")
-        print(f"  {len(theirs)} questions of sqlite3 / all {asked['findings']} findings of all directions, folded and judged: x{seconds / judged:.1f}; judged again: x{seconds * 1e3 / asked['judge_all_again']['cpu_ms']:.1f}")
+        for peer in peers.ALL:
+            if peer.__name__.lower() in PEERS:
+                measured_peer(peer, path, found, asked)
     finally:
-        for left in (path, pack, database):
+        for left in (path, pack):
             if os.path.exists(left):
                 os.remove(left)
 
