@@ -95,7 +95,8 @@ void Lexicon::add_words(std::string_view table, WordClass cls) {
     m.cls = cls;
     m.house = latin[0] == '!';
     m.weak = latin[0] == '~';
-    if (m.house || m.weak) latin[0] = ' ';
+    m.sign = latin[0] == '^';
+    if (m.house || m.weak || m.sign) latin[0] = ' ';
     bool first = true;
     for (const std::string_view w : split(latin, ' ')) {
       if (w.empty()) continue;

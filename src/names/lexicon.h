@@ -25,6 +25,7 @@ struct Meaning {
   bool ends_only = false;     ///< a short form that is also a word: taken for a form only at an end of the name
   bool house = false;         ///< a sort of house of its own: bank, university
   bool weak = false;          ///< hardly more than a legal form: group, company
+  bool sign = false;          ///< says what sort of place stands before it: 市, district
   std::string_view reads_as;  ///< the one word of its line; for a reading, the syllables joined
   const std::vector<std::string_view>* stands_for = nullptr;  ///< several words: "npo" is science, production, association
 };

@@ -1,7 +1,8 @@
 // Words of a name. Spaces hardly matter in names (Hua Wei, HUAWEI, 华为), so what a word is comes from letters and from the
 // lexicon; joined and split spellings are met later, by the index.
 // - "S.A.", "A/S", "R&D": single letters joined are one word. An apostrophe or "?" (a letter lost in re-coding) inside a word is none.
-// - Han, Hangul and Kana are cut by the longest phrase of the lexicon; what stands between is one word.
+// - Han, Hangul and Kana are cut by the longest phrase of the lexicon; what stands between is one word. The sign of a place (市, 省)
+//   belongs to the place before it, and two characters before such a sign are a place where a place may stand.
 // - A word that mixes Latin with Cyrillic or Greek twins of Latin letters is read as Latin and marked.
 // Tested by tests/names/parse_test.cpp.
 #include "names/parse.h"
@@ -18,8 +19,10 @@ namespace {
 struct Raw {  // a word while offsets still move
   std::size_t latin = 0, latin_len = 0, han = 0, han_len = 0, from = 0, to = 0;
   const Meaning* meaning = nullptr;
-  bool aside = false, look_alikes = false, romanised = false, abjad = false, number = false;
+  bool aside = false, look_alikes = false, romanised = false, abjad = false, number = false, place = false;
 };
+
+constexpr std::size_t kTown = 2;  // characters of a town's name before its sign, nearly always
 
 bool is_apostrophe(char32_t c) {
   return c == '\'' || c == '`' || c == 0xB4 || c == 0x2018 || c == 0x2019 || c == 0x2BB || c == 0x2BC || c == 0x2BD || c == 0x2BE || c == 0x2BF || c == 0x2032;
@@ -193,7 +196,7 @@ class Cutter {
     ends_.push_back(folded_.size());
     const std::size_t n = chars_.size();
     Raw run;
-    bool in_run = false;
+    bool in_run = false, after_place = false;
     const auto begin_run = [&](std::size_t i) {
       if (in_run) return;
       in_run = true;
@@ -236,10 +239,32 @@ class Cutter {
       std::size_t length = 0;
       if (lexicon_)
         for (std::size_t l = std::min(lexicon_->longest_phrase(), n - i); l >= 1 && !found; --l) {
-          found = lexicon_->phrase(std::string_view(folded_).substr(ends_[i], ends_[i + l] - ends_[i]));
+          found = lexicon_->phrase(phrase_at(i, l));
           length = l;
           if (found && l == 1 && found->cls != WordClass::Core && i + 1 != n) found = nullptr;  // 新, 厂: a word by itself only at the end
+          if (found && found->sign) found = nullptr;
         }
+      if (script_ == Script::Han && (!found || found->cls == WordClass::Core) && !in_run && (i == 0 || after_place)) {
+        // A town that is not in the lexicon: 昆山市, 南山区. Nothing follows 区 in 社区, 市 in 超市.
+        if (const std::size_t sign = sign_at(i + kTown); sign > 0 && i + kTown + sign < n && !no_town(chars_[i + kTown - 1].c)) {
+          Raw w;
+          w.latin = out_.latin.size();
+          w.han = out_.hans.size();
+          w.from = chars_[i].begin;
+          w.to = chars_[i + kTown + sign - 1].after;
+          w.romanised = w.place = true;
+          char room[8];
+          for (std::size_t k = i; k < i + kTown; ++k) {
+            std::size_t at = ends_[k];
+            out_.latin += latin_of(next_char(folded_, at), room);
+          }
+          finish(w);
+          i += kTown + sign;
+          after_place = true;
+          continue;
+        }
+      }
+      after_place = found && found->cls == WordClass::Place;
       if (!found) {
         say(i++);
         continue;
@@ -268,11 +293,29 @@ class Cutter {
       }
       if (script_ == Script::Han) out_.hans.append(folded_, ends_[i], ends_[i + length] - ends_[i]);
       w.han_len = out_.hans.size() - w.han;
-      finish(w);
       i += length;
+      if (after_place) {
+        const std::size_t sign = sign_at(i);
+        if (sign > 0) w.to = chars_[i + sign - 1].after;
+        i += sign;
+      }
+      finish(w);
     }
     end_run();
   }
+
+  std::string_view phrase_at(std::size_t i, std::size_t length) const { return std::string_view(folded_).substr(ends_[i], ends_[i + length] - ends_[i]); }
+
+  /// Characters of the longest sign of a place at `i`, 0 where there is none.
+  std::size_t sign_at(std::size_t i) const {
+    if (!lexicon_ || script_ != Script::Han || i >= chars_.size()) return 0;
+    for (std::size_t l = std::min(lexicon_->longest_phrase(), chars_.size() - i); l >= 1; --l)
+      if (const Meaning* m = lexicon_->phrase(phrase_at(i, l)); m && m->sign) return l;
+    return 0;
+  }
+
+  /// Whether a character before 市 or 区 makes another word of the two: 超市, 股市, 社区, 园区.
+  static bool no_town(char32_t c) { return std::u32string_view(U"超股楼门夜集菜都社园小校厂库景特地").find(c) != std::u32string_view::npos; }
 
   // 第五十四: characters used, the number in number_. Without 第 a numeral is part of a name (三一, 七匹狼).
   std::size_t han_number(std::size_t i) {
@@ -384,6 +427,31 @@ void join_letters(ParsedName& out) {
   words.resize(kept);
 }
 
+/// "X Co., Ltd., Nanshan District, Shenzhen 518057": what stands behind a legal form and a comma, with a place and a number or the sign of
+/// a place, is an address: said aside, and its numbers tell nothing. `last_sign`:
+/// where the last sign of a place was written, null where there is none.
+void set_address_aside(std::vector<Word>& words, const char* last_sign) {
+  const auto end_of = [](const Word& w) { return w.written.data() + w.written.size(); };
+  for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+    if (words[i].cls != WordClass::Form || words[i + 1].written.data() < end_of(words[i])) continue;
+    const std::string_view between(end_of(words[i]), static_cast<std::size_t>(words[i + 1].written.data() - end_of(words[i])));
+    if (between.find(',') == std::string_view::npos) continue;
+    bool place = false, number = false, form = false;
+    for (std::size_t k = i + 1; k < words.size(); ++k) {
+      place = place || words[k].cls == WordClass::Place;
+      number = number || words[k].cls == WordClass::Number;
+      form = form || words[k].cls == WordClass::Form;
+    }
+    if (form) continue;
+    if (!place || !(number || (last_sign && last_sign > end_of(words[i])))) return;
+    for (std::size_t k = i + 1; k < words.size(); ++k) {
+      words[k].aside = true;
+      if (words[k].cls == WordClass::Number) words[k].cls = WordClass::Stop;
+    }
+    return;
+  }
+}
+
 /// Whether a word in parentheses is one of the words before them or the initials of some in a row.
 bool says_again(const std::vector<Word>& words, const Word& aside) {
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -423,6 +491,7 @@ void cut_words(std::string_view name, const Lexicon* lexicon, ParsedName& out) {
     w.romanised = r.romanised;
     w.abjad = r.abjad;
     if (r.number) w.cls = WordClass::Number;
+    if (r.place) w.cls = WordClass::Place;
     if (r.meaning) {
       w.cls = r.meaning->cls;
       w.family = r.meaning->family;
@@ -446,6 +515,7 @@ void parse_name(std::string_view name, const Lexicon& lexicon, ParsedName& out) 
   thread_local std::vector<std::string_view> mended;
   mended.clear();
   bool slips = false;
+  const char* last_sign = nullptr;
   for (const Word& w : words) {
     const std::string_view as = w.cls == WordClass::Core && w.han.empty() ? lexicon.form_word_like(w.surface) : std::string_view{};
     slips = slips || !as.empty();
@@ -490,6 +560,17 @@ void parse_name(std::string_view name, const Lexicon& lexicon, ParsedName& out) 
     Word w = words[i];
     // What is written in Han has its own phrases: here it would be met by its sound alone.
     if (found && found->cls == WordClass::Generic && !w.han.empty()) found = nullptr;
+    if (found && found->sign) {  // "Nanshan District", where another word tells who it is: a place
+      const auto tells = [&](const auto& in, std::size_t from, std::size_t to) { return std::any_of(in.begin() + static_cast<std::ptrdiff_t>(from), in.begin() + static_cast<std::ptrdiff_t>(to), [](const Word& o) { return o.cls == WordClass::Core && o.han.empty(); }); };
+      if (!read.empty() && read.back().cls == WordClass::Core && (tells(read, 0, read.size() - 1) || tells(words, i + used, words.size()))) read.back().cls = WordClass::Place;
+      if (!read.empty() && read.back().cls == WordClass::Place) {
+        last_sign = words[i].written.data();
+        i += used;
+        continue;
+      }
+      found = nullptr;
+      used = 1;
+    }
     if (found) {
       const char* end = words[i + used - 1].written.data() + words[i + used - 1].written.size();
       w.written = {w.written.data(), static_cast<std::size_t>(end - w.written.data())};
@@ -533,6 +614,7 @@ void parse_name(std::string_view name, const Lexicon& lexicon, ParsedName& out) 
       words[i].family = FormFamily::None;
     }
   }
+  set_address_aside(words, last_sign);
   // "E.ON", "A & B": a letter or two at the front are a name there.
   if (!words.empty() && words[0].cls == WordClass::Stop && words[0].surface.size() <= 2 && words[0].surface != "al" && words[0].surface != "el" && words[0].surface != "la") {
     words[0].cls = WordClass::Core;

@@ -35,6 +35,15 @@ TEST(ParseName, EveryScriptIsReadAsWords) {
   EXPECT_EQ(parsed("华为技术有限公司"), "huawei (technology) [limited]");
   EXPECT_EQ(parsed("长城汽车"), "changcheng (automobile)");  // ICU reads 长 as zhang here
   EXPECT_EQ(parsed("ООО «Элтекс»"), "[limited] elteks");
+  EXPECT_EQ(parsed("深圳市华为技术有限公司"), "<shenzhen> huawei (technology) [limited]");  // the sign is the place's
+  EXPECT_EQ(parsed("江苏省无锡市中兴光电"), "<jiangsu> <wuxi> zhongxing (optical)");
+  EXPECT_EQ(parsed("武汉经济技术开发区烽火"), "<wuhan> fenghuo");
+  EXPECT_EQ(parsed("昆山市海思电子"), "<kunshan> haisi (electronic)");
+  EXPECT_EQ(parsed("深圳市南山区大疆"), "<shenzhen> <nanshan> dajiang");
+  EXPECT_EQ(parsed("华联超市"), "hualianchaoshi");
+  EXPECT_EQ(parsed("Zunel Networks, Nanshan District, Shenzhen"), "zunel (network) <nanshan> <shenzhen>");
+  EXPECT_EQ(parsed("Orange County"), "orange county");
+  EXPECT_EQ(parsed("Zunel Tech. Co. Ltd.,Nanshan District,Shenzhen 518057"), "zunel (technology) [limited] <nanshan> <shenzhen>");  // an address
   EXPECT_EQ(parsed("日本電気株式会社"), "<c:jp> dianqi [stock]");
   EXPECT_EQ(parsed("삼성전자 주식회사"), "samseong (electronic) [stock]");
   EXPECT_EQ(parsed("ファーウェイ"), "fawei");
