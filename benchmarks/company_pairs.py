@@ -1,57 +1,20 @@
 # peers: python3-thefuzz python3-levenshtein
-"""Pairs of company names, said to be one firm or not at the default threshold: a firm's own names against each other, and each name
-against the nearest names of other firms. thefuzz at its best threshold beside it."""
+"""Pairs of company names, said to be one firm or not at the default threshold; thefuzz at its best threshold beside it. Two sets, as
+pair_sets.py makes them: names as the list has them, and spellings made by rule with near names of other firms. Of each, rules are mended
+on one half only. `--show` lists what is wrong in that half, `--alone` screens each pair of it against a list of one name."""
 import json
 import os
-import random
 import subprocess
 import sys
+from collections import defaultdict
 
+import pair_sets
 import screening_sets as sets
 from measuring import RINGFENCE, WORK
 
-PAIRS = 800  # of each sort
-
-
-def firms():
-    """entry → (part of the list, spellings) of what is no person and no ship, as the list says."""
-    out = {}
-    for r in sets.rows():
-        if r["type"] in ("Individual", "Vessel", "Aircraft"):
-            continue
-        names = [sets.clean(r["name"])] + [sets.clean(a) for a in r["alt_names"].split(";")]
-        of = out.setdefault(r["entity_number"] or r["_id"], (r["source"], []))[1]
-        of += [n for n in names if n and n not in of and not n.lower().startswith("and ")]
-    return out
-
-
-def pairs():
-    pick = random.Random(17)
-    of = firms()
-    same = []
-    for _, names in of.values():  # one of each firm: some have forty names. Those that share no long word are another sort of knowledge
-        ways = [(names[0], b) for b in names[1:] if names[0].lower() != b.lower() and any(w in b.lower().split() for w in names[0].lower().split() if len(w) > 3)]
-        if ways:
-            same.append(pick.choice(ways))
-    pick.shuffle(same)
-    # Others: the nearest by rare words, of the same part of the list, which names a firm once; on two parts it may stand under two numbers.
-    words, everyone = {}, [(entry, n) for entry, (_, names) in of.items() for n in names]
-    owners = {}
-    for i, (entry, n) in enumerate(everyone):
-        owners.setdefault(n.lower(), set()).add(entry)
-        for w in set(n.lower().split()):
-            words.setdefault(w, []).append(i)
-    other = []
-    for entry, n in pick.sample(everyone, 6 * PAIRS):
-        score = {}
-        for w in set(n.lower().split()):
-            if len(words[w]) < 400:
-                for i in words[w]:
-                    score[i] = score.get(i, 0) + 1 / len(words[w])
-        near = [i for i in score if everyone[i][0] != entry and of[everyone[i][0]][0] == of[entry][0] and not owners[everyone[i][1].lower()] & owners[n.lower()]]
-        if near:
-            other.append((n, everyone[min(near, key=lambda i: (-score[i], i))][1]))
-    return same[:PAIRS], list(dict.fromkeys(other))[:PAIRS]
+PAIRS = 800  # of each sort in the first set
+EACH = 60    # of each family of spellings in the second
+THRESHOLD = 2.0  # sum of score 0.85, knowledge/calibration/screening_score.tsv
 
 
 def f1(right, wrong, missed):
@@ -59,24 +22,26 @@ def f1(right, wrong, missed):
     return 2 * p * r / max(1e-9, p + r), p, r
 
 
-def ours(all_pairs):
-    """Whether each pair is a match, and the sum, by screening the left names against a list of the right ones. The sum decides: where
-    another row bears the very name, a match of this one is shown as near, which says nothing about the pair."""
-    right, left = os.path.join(WORK, "pairs.csv"), os.path.join(WORK, "pairs.txt")
-    ids = {}
-    for _, b in all_pairs:
-        ids.setdefault(b, len(ids))
+def screened(left_names, right_names):
+    left, right = os.path.join(WORK, "pairs.txt"), os.path.join(WORK, "pairs.csv")
     with open(right, "w", encoding="utf-8") as f:
-        f.write("id,name\n" + "".join(f'{i},"{n.replace(chr(34), chr(34) * 2)}"\n' for n, i in ids.items()))
+        f.write("id,name\n" + "".join(f'{i},"{n.replace(chr(34), chr(34) * 2)}"\n' for i, n in enumerate(right_names)))
     with open(left, "w", encoding="utf-8") as f:
-        f.write("".join(a + "\n" for a, _ in all_pairs))
+        f.write("".join(a + "\n" for a in left_names))
     p = subprocess.run([RINGFENCE, "screen", "--input", left, "--against", right, "--db", "none", "--format", "jsonl", "--limit", "100"], capture_output=True, text=True)
-    threshold = 2.0  # sum of score 0.85, knowledge/calibration/screening_score.tsv
-    answers = {o["query"]: o for o in map(json.loads, p.stdout.split("\n")[:-1]) if o["type"] == "screened"}
+    return {o["query"]: o for o in map(json.loads, p.stdout.split("\n")[:-1]) if o["type"] == "screened"}
+
+
+def ours(pairs, alone=False):
+    """The sum of each pair, by screening the left names against a list of the right ones, or each against a list of its own. The sum decides:
+    where another row bears the very name, a match of this one is shown as near, which says nothing about the pair."""
+    rights = list(dict.fromkeys(b for _, b, *_ in pairs))
+    ids = {b: str(i) for i, b in enumerate(rights)}
+    answers = {} if alone else screened([a for a, *_ in pairs], rights)
     out = []
-    for a, b in all_pairs:
-        o = answers[a]
-        out.append(next(((c["sum"] >= threshold, c["sum"]) for c in o["matches"] + o["near"] if c["entry"] == str(ids[b])), (False, -99)))
+    for a, b, *_ in pairs:
+        o = screened([a], [b])[a] if alone else answers[a]
+        out.append(next((c["sum"] for c in o["matches"] + o["near"] if alone or c["entry"] == ids[b]), -99))
     return out
 
 
@@ -90,30 +55,49 @@ def best(points):
     return top
 
 
-def main():
-    sets.need()
-    same, other = pairs()
-    both = [*same, *other]
-    truth = [True] * len(same) + [False] * len(other)
-    got = ours(both)
-    right, wrong = sum(m and t for (m, _), t in zip(got, truth)), sum(m and not t for (m, _), t in zip(got, truth))
-    f, p, r = f1(right, wrong, len(same) - right)
-    print(f"Pairs of company names: {len(same)} of one firm, {len(other)} of two that share rare words")
-    print(f"  ringfence, default threshold   F1 {f:.3f} (precision {p:.3f}, recall {r:.3f})")
-    f, p, r = best([(s, t) for (_, s), t in zip(got, truth)])
-    print(f"  ringfence, best threshold      F1 {f:.3f} (precision {p:.3f}, recall {r:.3f})")
+def at_default(sums, pairs):
+    right = sum(s >= THRESHOLD and p[2] for s, p in zip(sums, pairs))
+    wrong = sum(s >= THRESHOLD and not p[2] for s, p in zip(sums, pairs))
+    return f1(right, wrong, sum(p[2] for p in pairs) - right)
+
+
+def told(name, of):
+    print(f"  {name:<30} F1 {of[0]:.3f} (precision {of[1]:.3f}, recall {of[2]:.3f})")
+
+
+def measured(title, pairs):
+    print(f"{title}: {sum(p[2] for p in pairs)} of one firm, {sum(not p[2] for p in pairs)} of two")
+    sums = ours(pairs)
+    told("ringfence, default threshold", at_default(sums, pairs))
+    told("ringfence, best threshold", best([(s, p[2]) for s, p in zip(sums, pairs)]))
+    halves = [[(s, p) for s, p in zip(sums, pairs) if pair_sets.half(p[0], p[1]) == h] for h in (0, 1)]
+    for half, name in zip(halves, ("the half that was looked at", "the other half")):
+        told("  " + name, at_default([s for s, _ in half], [p for _, p in half]))
+    families = defaultdict(lambda: [0, 0])
+    for s, p in zip(sums, pairs):
+        families[p[3]][0] += (s >= THRESHOLD) == p[2]
+        families[p[3]][1] += 1
+    print("  right by family: " + ", ".join(f"{f} {ok / n:.2f}" for f, (ok, n) in families.items()))
     if "--show" in sys.argv:
-        for (a, b), (m, s), t in zip(both, got, truth):
-            if m != t:
-                print("   ", "missed" if t else "wrong ", s, a, "|", b)
+        for s, p in sorted(halves[0], key=lambda x: x[1][3]):
+            if (s >= THRESHOLD) != p[2]:
+                print("   ", "missed" if p[2] else "wrong ", p[3], s, p[0], "|", p[1])
+    if "--alone" in sys.argv:
+        some = [p for _, p in halves[0]][::3]
+        told("a third of that, one by one", at_default(ours(some, True), some))
     try:
         sys.path.append("/usr/lib/python3/dist-packages")
         from thefuzz import fuzz
         for name in ("ratio", "token_sort_ratio", "token_set_ratio", "WRatio"):
-            f, p, r = best([(getattr(fuzz, name)(a.lower(), b.lower()), t) for (a, b), t in zip(both, truth)])
-            print(f"  thefuzz {name:<16}       F1 {f:.3f} (precision {p:.3f}, recall {r:.3f}), best threshold")
+            told(f"thefuzz {name}, best", best([(getattr(fuzz, name)(p[0].lower(), p[1].lower()), p[2]) for p in pairs]))
     except ImportError as e:
         print(f"  thefuzz left out: {e}")
+
+
+def main():
+    sets.need()
+    measured("Pairs of company names, of the list", pair_sets.listed(PAIRS))
+    measured("Pairs of company names, spellings made by rule and of the list", pair_sets.made(EACH))
 
 
 main()

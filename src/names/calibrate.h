@@ -16,7 +16,7 @@ namespace rf::names {
 enum class Rule : std::uint8_t {
   Prior, SameWord, NextWord, SimilarWord, RomanisedShort, RomanisedLong, OtherScript, NoVowels, JoinedWords, TokenAlias, Abbreviation, Blend, Initial,
   Acronym, AcronymAlone, SameNumber, OtherNumber, MissingNumber, AllWords, WholeName, AllTellingWords, InexactWords, ExtraWord, MissingWord, RarityOfOddWord, OddCommonWord, NextOddWord,
-  OtherHouse, DifferentWords, RarityOfDifferent, OtherBusiness, OtherPlace, Aside, WordOrder, SameForm, OtherForm, WeakAlias, ShortAlias,
+  OtherHouse, DifferentWords, RarityOfDifferent, SharedPattern, OtherBusiness, OtherPlace, Aside, WordOrder, SameForm, OtherForm, WeakAlias, ShortAlias,
   PersonNotFirm, NotAFirm, OtherSpelling, OneWordTypo, LookAlikeLetters, KnownLookAlike, SameCountry, OtherCountry, SameIdentifier, OtherName, EntrysPlace, SmallList, kCount
 };
 std::string_view to_text(Rule r);

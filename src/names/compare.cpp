@@ -15,6 +15,9 @@ namespace rf::names {
 namespace {
 
 constexpr std::size_t kMaxPairs = 256;
+constexpr double kPatternLeaves = 1.0;  // sum that shared-pattern leaves
+constexpr double kPatternBase = 4;      // what it takes off where nothing but the rarest word agrees, as rarity
+constexpr double kSoundAlike = 0.35;  // edit_cost: one sound in two spellings, a letter twice
 
 struct Side {  // a word of either side, as far as comparing needs it
   std::string_view text, surface;
@@ -219,6 +222,20 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
       meet(x.gain, rule_of(x.how), x.query, x.list);
     }
   }
+  if (q.whole && nq > 0 && nl > 0) {
+    const auto worth = [&](const Sides& words, std::size_t n) {
+      std::array<double, kWordsHere> weights;
+      for (std::size_t i = 0; i < n; ++i) weights[i] = words[i].weight;
+      std::sort(weights.begin(), weights.begin() + static_cast<std::ptrdiff_t>(n), std::greater<>());
+      double all = 0, less = 1;
+      for (std::size_t i = 0; i < n; ++i, less *= c[Rule::NextWord]) all += weights[i] * less;
+      return all;
+    };
+    for (std::size_t i = 0; i < nq; ++i) qs[i].met = false;
+    for (std::size_t j = 0; j < nl; ++j) ls[j].met = false;
+    nm = 0;
+    meet(std::min(worth(qs, nq), worth(ls, nl)) + c[Rule::JoinedWords], Rule::JoinedWords, 0, 0, nq, nl);
+  }
   // A word of the query that the list writes as two.
   for (std::size_t i = 0; i < nq; ++i) {
     if (qs[i].met || qs[i].surface.size() < 4) continue;
@@ -360,7 +377,7 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
     if (most < floor && q.facts.identifier.empty()) return most;
   }
   steadily_sorted(met.data(), nm, [](const Met& a, const Met& b) { return a.gain > b.gain; });
-  double damping = 1;
+  double damping = 1, agreed = 0;
   bool inexact_core = false, inexact = false, inexact_common = false;
   std::size_t core_met = 0, exact_core = 0;
   bool joined = false;
@@ -370,7 +387,7 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
     const Met& m = met[k];
     if (qs[m.query].telling() || ls[m.list].telling()) {
       ++core_met;
-      inexact_core = inexact_core || m.rule == Rule::SimilarWord;
+      inexact_core = inexact_core || (m.rule == Rule::SimilarWord && ls[m.list].telling());
     }
     exact_core += (qs[m.query].telling() && (m.rule == Rule::SameWord || m.rule == Rule::JoinedWords || m.rule == Rule::TokenAlias || m.rule == Rule::RomanisedLong || m.rule == Rule::RomanisedShort));
     joined = joined || m.rule == Rule::JoinedWords;
@@ -394,6 +411,7 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
     const bool number = ls[m.list].cls == WordClass::Number;
     if (m.rule == Rule::SameWord && !number && qs[m.query].cls != WordClass::Core && qs[m.query].surface != ls[m.list].surface) ++spelt_otherwise;
     sum.add(number ? Rule::SameNumber : m.rule, m.gain * c[Rule::SameWord] * damping, query_words, list_words_text);
+    agreed += rounded(m.gain * c[Rule::SameWord] * damping);
     damping *= c[Rule::NextWord];
   }
 
@@ -401,7 +419,7 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
 
   // What did not meet.
   double odd_q = 0, odd_l = 0;
-  int core_q = 0, core_l = 0, common_q = 0, common_l = 0, place_q = 0, place_l = 0, number_q = 0, number_l = 0, n_core = 0;
+  int core_q = 0, core_l = 0, common_q = 0, common_l = 0, place_q = 0, place_l = 0, number_q = 0, number_l = 0, aside_number_q = 0, aside_number_l = 0, n_core = 0;
   bool house = false, odd_weak = false;
   for (int side = 0; side < 2; ++side) {
     const bool query_side = side == 0;
@@ -427,7 +445,7 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
           odd = std::max(odd, w.weight);
         }
       } else if (w.cls == WordClass::Number) {
-        if (!w.aside) (query_side ? number_q : number_l)++;
+        (w.aside ? query_side ? aside_number_q : aside_number_l : query_side ? number_q : number_l)++;
       } else if (w.weak) {
         odd_weak = true;
         continue;
@@ -443,7 +461,7 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
       }
     }
   }
-  if (number_q > 0 && number_l > 0) sum.flat(Rule::OtherNumber);
+  if (number_q + aside_number_q > 0 && number_l + aside_number_l > 0) sum.flat(Rule::OtherNumber);
   else if (number_q + number_l > 0) sum.flat(Rule::MissingNumber);
   if (core_q > 0 && core_l > 0) sum.add(Rule::DifferentWords, c[Rule::DifferentWords] + c[Rule::RarityOfDifferent] * std::min(odd_q, odd_l), {}, {});
   if (common_q > 0 && common_l > 0) sum.flat(Rule::OtherBusiness);
@@ -464,9 +482,11 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
   }
   if (inexact_core && core_met == 1 && n_core <= 2) {
     for (std::size_t k = 0; k < nm; ++k)
-      if (met[k].rule == Rule::SimilarWord && (qs[met[k].query].telling() || ls[met[k].list].telling())) {
-        const bool is_short = std::min(qs[met[k].query].surface.size(), ls[met[k].list].surface.size()) <= 7;
-        sum.add(Rule::OneWordTypo, (is_short ? 1.0 : 0.5) * c[Rule::OneWordTypo], {}, {});
+      if (met[k].rule == Rule::SimilarWord && ls[met[k].list].telling()) {
+        const std::string_view a = qs[met[k].query].surface, b = ls[met[k].list].surface;
+        const bool is_short = std::min(a.size(), b.size()) <= 7;
+        const double share = (is_short ? 1.0 : 0.5) * (edit_cost(a, b, kSoundAlike) <= kSoundAlike ? 0.5 : 1.0);
+        sum.add(Rule::OneWordTypo, share * c[Rule::OneWordTypo], {}, {});
         break;
       }
   }
@@ -509,6 +529,10 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
     const std::string with = "=" + std::string(q.facts.identifier) + "\n";
     if (ids.find(with) != std::string_view::npos) sum.flat(Rule::SameIdentifier, q.facts.identifier, q.facts.identifier);
   }
+  // Last, as it takes a match to near and no further: which of the near ones is first, the others say.
+  if (nm > 0 && ((core_q > 0 && core_l > 0) || (place_q > 0 && place_l > 0)))
+    if (const double over = sum.total() - kPatternLeaves; over > 0)
+      sum.add(Rule::SharedPattern, -std::min(over, -c[Rule::SharedPattern] * (kPatternBase + agreed - rounded(met[0].gain * c[Rule::SameWord]))), {}, {});
   if (query_met) {
     *query_met = 0;
     for (std::size_t i = 0; i < nq; ++i) *query_met |= static_cast<std::uint64_t>(qs[i].met) << i;

@@ -51,6 +51,7 @@ struct Query {
   std::vector<QueryWord> words;  ///< without legal forms and stop words
   const std::vector<ScriptAliases::NotThis>* known_look_alike = nullptr;
   Facts facts;
+  bool whole = false;  ///< the name compared has the same letters in a row, cut into other words
 };
 
 /// Sum of weights; `why` gets each of them where it is not null. O(words × words).

@@ -75,14 +75,14 @@ Result<Index> Index::open(std::string_view bytes, std::shared_ptr<const void> ow
   }
   for (int t = 0; t < kTables; ++t) {
     auto& bits = x.tables_[t].bits;
-    section(18 + t, bits);
+    section(21 + t, bits);
     if (!good || bits.empty() || !std::has_single_bit(bits.size()) || bits.size() > (1U << 26)) return bad("has sections outside of it");
     x.tables_[t].bits_shift = 32U - 6U - static_cast<unsigned>(std::bit_width(bits.size()) - 1);
   }
-  section(22, x.weights_);
-  section(15, x.surfaces_);
-  section(16, x.by_text_);
-  section(17, x.fronts_);
+  section(20, x.weights_);
+  section(17, x.surfaces_);
+  section(18, x.by_text_);
+  section(19, x.fronts_);
   if (!good || texts.size() < 4 || x.surfaces_.size() != x.name_words_.size() || x.weights_.size() != x.words_.size() || x.fronts_.size() != x.by_text_.size()) return bad("has sections outside of it");
   x.texts_ = {texts.data(), texts.size()};
   x.lexicon_hash_ = {hash.data(), hash.size()};

@@ -125,7 +125,7 @@ class Index {
   std::span<const std::uint32_t> beginning_with(std::string_view front, std::size_t most) const;
   std::span<const std::uint32_t> postings(const WordRecord& w) const { return postings_.subspan(w.postings_at, w.postings); }
 
-  enum Table : std::uint8_t { Exact, Deleted, Skeleton, Bag, kTables };
+  enum Table : std::uint8_t { Exact, Deleted, Skeleton, Bag, Whole, kTables };  ///< Whole: names by each_whole
   std::span<const HashEntry> find(Table t, std::uint64_t hash) const {
     const auto h = static_cast<std::uint32_t>(hash >> 32);
     if (!may_hold(tables_[t], h)) return {};

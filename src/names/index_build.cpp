@@ -51,7 +51,7 @@ struct IndexBuilder::State {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> joined_in;  ///< word, name
   std::unordered_map<std::string, std::uint32_t, StringHash, std::equal_to<>> word_ids;
   std::unordered_map<std::string, TextAt, StringHash, std::equal_to<>> shared;  ///< texts that many entities bear
-  std::vector<HashEntry> bags;
+  std::vector<HashEntry> bags, wholes;
   std::unordered_map<std::uint64_t, std::pair<std::uint32_t, std::uint32_t>> entries;  ///< hash of list and entry → first and last record
   ParsedName parsed;
   std::string key;
@@ -145,6 +145,7 @@ struct IndexBuilder::State {
     n.written = put(written);
     names.push_back(n);
     bags.push_back({static_cast<std::uint32_t>(bag >> 32), name_id});
+    each_whole(parsed, [&](std::uint64_t h) { wholes.push_back({static_cast<std::uint32_t>(h >> 32), name_id}); });
     for (const auto& m : more) add_name(entity, m, AliasKind::Acronym, static_cast<std::uint8_t>(flags | kDerived), false);
   }
 
@@ -300,7 +301,7 @@ std::string IndexBuilder::finish() {
     skeletons.push_back({hash(sounded(t)), id});
     if (const std::uint64_t h = skeleton(t)) skeletons.push_back({hash(h * 0x9FB21C651E98DF25ULL), id});
   }
-  std::vector<HashEntry>* entries[] = {&exact, &deleted, &skeletons, &s.bags};
+  std::vector<HashEntry>* entries[] = {&exact, &deleted, &skeletons, &s.bags, &s.wholes};
   std::vector<std::uint32_t> buckets[Index::kTables];
   std::vector<std::uint64_t> bits[Index::kTables];
   for (int t = 0; t < Index::kTables; ++t) State::make_table(*entries[t], buckets[t], bits[t]);
@@ -327,15 +328,15 @@ std::string IndexBuilder::finish() {
     const auto x = text(s.words[a].text), y = text(s.words[b].text);
     return x != y ? x < y : a < b;
   });
-  put(15, s.surfaces);
-  put(16, by_text);
+  put(17, s.surfaces);
+  put(18, by_text);
   std::vector<std::uint64_t> fronts;
   for (const std::uint32_t id : by_text) fronts.push_back(front_key(text(s.words[id].text)));
-  put(17, fronts);
-  for (int t = 0; t < Index::kTables; ++t) put(18 + t, bits[t]);
+  put(19, fronts);
+  for (int t = 0; t < Index::kTables; ++t) put(21 + t, bits[t]);
   std::vector<float> weights;
   for (const WordRecord& r : s.words) weights.push_back(r.weight);
-  put(22, weights);
+  put(20, weights);
   h.checksum = index_checksum(std::string_view(out).substr(sizeof h));
   std::memcpy(out.data(), &h, sizeof h);
   s = State(s.lexicon);

@@ -7,14 +7,14 @@
 namespace rf::names {
 
 /// The last digits are the version: raise them whenever parsing, weights or layout change, so that cached indexes are made again.
-inline constexpr char kIndexMagic[8] = {'R', 'F', 'N', 'A', 'M', 'E', '0', '7'};
+inline constexpr char kIndexMagic[8] = {'R', 'F', 'N', 'A', 'M', 'E', '0', '8'};
 struct IndexSection {
   std::uint64_t offset, bytes;
 };
 struct IndexHeader {
   char magic[8];
   std::uint64_t checksum;
-  IndexSection sections[23];
+  IndexSection sections[26];
 };
 /// The first eight letters of a word as a number that sorts as they do.
 constexpr std::uint64_t front_key(std::string_view s) {

@@ -36,7 +36,7 @@ class LeftOver {
   void add(WordClass cls, double weight, bool aside, bool house) {
     Side& side = sides_[query_];
     if (cls == WordClass::Number) {
-      side.number = side.number || !aside;
+      (aside ? side.aside_number : side.number) = true;
       return;
     }
     const double share = (aside ? c_[Rule::Aside] : 1.0) * lessening_;
@@ -56,7 +56,7 @@ class LeftOver {
   /// Takes off what both sides together do. True: a telling word or a number is left over.
   bool finish() {
     const Side &a = sides_[0], &b = sides_[1];
-    if (a.number && b.number) sum_ += c_[Rule::OtherNumber];
+    if ((a.number || a.aside_number) && (b.number || b.aside_number)) sum_ += c_[Rule::OtherNumber];
     else if (a.number || b.number) sum_ += c_[Rule::MissingNumber];
     if (a.core && b.core) sum_ += c_[Rule::DifferentWords] + c_[Rule::RarityOfDifferent] * std::min(a.rarest, b.rarest);
     if (a.common && b.common) sum_ += c_[Rule::OtherBusiness];
@@ -66,7 +66,7 @@ class LeftOver {
 
  private:
   struct Side {
-    bool core = false, common = false, place = false, number = false;
+    bool core = false, common = false, place = false, number = false, aside_number = false;
     double rarest = 0;
   };
   const Calibration& c_;

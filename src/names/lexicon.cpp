@@ -17,9 +17,11 @@ namespace rf::names {
 namespace {
 constexpr std::size_t kFormWord = 8;  // letters of a word that may be a slip of a legal form's
 constexpr double kFormSlip = 1.7;     // edit_cost: two letters
+constexpr std::size_t kLoneForm = 7;  // letters of a form of one word that may be misspelt: limited, company
+constexpr double kLoneFormSlip = 1.0;  // one letter
 
 constexpr std::string_view kTables[] = {"names/business_words.tsv", "names/places.tsv", "names/legal_forms.tsv", "names/han_readings.tsv",
-                                        "names/word_frequency.tsv", "names/expansions.tsv"};
+                                        "names/word_frequency.tsv", "names/expansions.tsv", "names/listed_words.tsv"};
 
 // Forms of one short word that are words or initials too; elsewhere in a name they stay what they are.
 constexpr std::string_view kShortWords[] = {"too", "the", "sas", "sal", "pat", "vat", "sac", "sia", "psc", "asa", "pjs", "coop", "rup", "gup", "publ"};
@@ -28,7 +30,7 @@ constexpr std::string_view kShortWords[] = {"too", "the", "sas", "sal", "pat", "
 // names use: nauchnyy, nauchny, nauchnaya, nauchnoe, nauchnogo …
 constexpr std::pair<std::string_view, std::array<std::string_view, 2>> kEndings[] = {{"tie", {"tiye", "tiya"}}, {"nie", {"niye", "niya"}}};
 constexpr std::string_view kAdjectives[] = {"nyy", "naya", "noe", "vyy", "vaya", "voe", "skiy", "skaya", "skoe", "lyy", "laya", "loe"};
-constexpr std::string_view kDeclined[] = {"yy", "y", "yi", "iy", "i", "ii", "aya", "aia", "oe", "oye", "oie", "ee", "ogo", "oi", "oy", "ye", "ie", "ykh", "ikh"};
+constexpr std::string_view kDeclined[] = {"yy", "y", "yi", "iy", "i", "ii", "aya", "aia", "oe", "oye", "oie", "yye", "iye", "ee", "ogo", "oi", "oy", "ye", "ie", "ykh", "ikh"};
 constexpr std::size_t kStem = 5;  // letters before the ending: shorter ones meet other languages' words
 
 /// The word without its ending where it is an adjective as kAdjectives has them, else "".
@@ -108,6 +110,7 @@ void Lexicon::add_words(std::string_view table, WordClass cls) {
         first = false;
       }
       if (!add_word(word, m)) continue;
+      if (m.weak && cls == WordClass::Generic && word == m.reads_as && word.size() >= kLoneForm && word.find(' ') == std::string::npos) lone_forms_[word[0] - 'a'].emplace_back(letters_of(word), m.reads_as);
       for (const auto& [ending, others] : kEndings)
         if (word.size() > ending.size() + 3 && word.ends_with(ending))
           for (const std::string_view another : others) add_word(word.substr(0, word.size() - ending.size()) + std::string(another), m);
@@ -159,7 +162,10 @@ void Lexicon::add_forms(std::string_view table) {
     m.ends_only = letters <= 2 || (letters <= 4 && !parts[1].empty()) || std::find(std::begin(kShortWords), std::end(kShortWords), key) != std::end(kShortWords);
     m.reads_as = keep(key);
     if (!add_word(key, m)) return;  // rows by hand come first
-    if (parsed.words.size() < 2) return;
+    if (parsed.words.size() < 2) {
+      if (key.size() >= kLoneForm && key[0] >= 'a' && key[0] <= 'z') lone_forms_[key[0] - 'a'].emplace_back(letters_of(key), m.reads_as);
+      return;
+    }
     for (const auto& w : parsed.words) {
       if (w.text.size() < kFormWord || w.text[0] < 'a' || w.text[0] > 'z') continue;
       auto& of_letter = form_words_[w.text[0] - 'a'];
@@ -180,9 +186,22 @@ std::string_view Lexicon::form_word_like(std::string_view word) const {
       asked = true;
       if (look(word).longest > 0 || frequency(word) > 0) return {};
     }
-    if (edit_cost_of_near(word, form, kFormSlip) <= kFormSlip && this->word(form) == nullptr) like = form;
+    if (edit_cost_of_near(word, form, kFormSlip) <= kFormSlip) like = form;
   }
   return like;
+}
+
+const Meaning* Lexicon::form_like(std::string_view word) const {
+  if (word.size() < kLoneForm - 1 || word.size() > 24 || word[0] < 'a' || word[0] > 'z') return nullptr;
+  const auto& of_letter = lone_forms_[word[0] - 'a'];
+  if (of_letter.empty()) return nullptr;
+  const std::uint64_t letters = letters_of(word);
+  for (const auto& [form_letters, form] : of_letter) {
+    if (form.size() > word.size() + 1 || word.size() > form.size() + 1 || too_far(letters, form_letters, kLoneFormSlip)) continue;
+    if (edit_cost_of_near(word, form, kLoneFormSlip) > kLoneFormSlip) continue;
+    return look(word).longest == 0 && frequency(word) == 0 ? this->word(form) : nullptr;
+  }
+  return nullptr;
 }
 
 void Lexicon::add_readings(std::string_view table) {
@@ -225,7 +244,10 @@ void Lexicon::add_frequencies(std::string_view table) {
     double n = 0;
     std::from_chars(line.data() + tab + 1, line.data() + line.size(), n);
     if (line.substr(0, tab) == "names") total = n;
-    else if (total > 0) frequency_.emplace(std::string(line.substr(0, tab)), n / total);
+    else if (total > 0) {
+      double& share = frequency_[std::string(line.substr(0, tab))];
+      share = std::max(share, n / total);
+    }
   });
 }
 
@@ -242,6 +264,7 @@ std::shared_ptr<const Lexicon> Lexicon::of(const knowledge::Knowledge& k) {
   lexicon->add_expansions(k.table(kTables[5]));
   lexicon->add_readings(k.table(kTables[3]));
   lexicon->add_frequencies(k.table(kTables[4]));
+  lexicon->add_frequencies(k.table(kTables[6]));
   lexicon->frozen_words_.freeze(lexicon->words_);
   lexicon->frozen_frequency_.freeze(lexicon->frequency_);
   return lexicon;

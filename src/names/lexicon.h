@@ -72,11 +72,14 @@ class Lexicon {
   /// A phrase of Han (simplified) or Hangul characters.
   const Meaning* phrase(std::string_view utf8) const;
   std::size_t longest_phrase() const { return longest_phrase_; }  ///< in characters
-  /// Share of organizations' names that bear the word, among registrants of PENs and OUIs; 0 where under the table's floor.
+  /// Share of names that bear the word, among registrants of PENs and OUIs or on public lists, whichever is more; 0 where under the tables' floor.
   double frequency(std::string_view word) const;
   /// The long word of a legal form of several words ("ogranichennoy") that this word is a slip of; "" where it is none. Words that
   /// have a meaning or that firms bear are none.
   std::string_view form_word_like(std::string_view word) const;
+  /// The legal form of one long word, or the word that says no more than one ("limited", "company"), that this word is a slip of by one
+  /// letter; null where it is none. As above, words that have a meaning or that firms bear are none.
+  const Meaning* form_like(std::string_view word) const;
   std::string_view hash() const { return hash_; }  ///< of all tables: an index made with others is made again
 
  private:
@@ -102,6 +105,7 @@ class Lexicon {
   FrozenWords<Latin> frozen_words_;
   FrozenWords<double> frozen_frequency_;
   std::vector<std::pair<std::uint64_t, std::string_view>> form_words_[26];  ///< by first letter: letters_of, word
+  std::vector<std::pair<std::uint64_t, std::string_view>> lone_forms_[26];  ///< the same of forms of one word
   std::size_t longest_phrase_ = 1;
   std::string hash_;
 };

@@ -558,6 +558,7 @@ void parse_name(std::string_view name, const Lexicon& lexicon, ParsedName& out) 
     if (found && found->cls != WordClass::Form) found = nullptr;
     if (!found) look_up([&](std::size_t k) { return words[k].surface; }, 1);
     Word w = words[i];
+    const bool misspelt = !found && w.han.empty() && !w.romanised && (found = lexicon.form_like(w.surface)) != nullptr;
     // What is written in Han has its own phrases: here it would be met by its sound alone.
     if (found && found->cls == WordClass::Generic && !w.han.empty()) found = nullptr;
     if (found && found->sign) {  // "Nanshan District", where another word tells who it is: a place
@@ -579,7 +580,7 @@ void parse_name(std::string_view name, const Lexicon& lexicon, ParsedName& out) 
       w.house = found->house;
       w.weak = found->weak;
       w.text = found->reads_as;
-      if (used > 1) w.surface = w.text;
+      if (used > 1 || misspelt) w.surface = w.text;
       i += used;
       if (found->stands_for) {
         for (const std::string_view one : *found->stands_for) {

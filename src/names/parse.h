@@ -39,6 +39,34 @@ struct ParsedName {
 };
 
 
+/// f(hash) of all letters of a name of a few words in the Latin alphabet as if it were written as one word, with legal forms and without,
+/// in their order: "Ocean Capital GmbH" has one with "OceanCapital" and one with "OCEANCAPITALGMBH". None of short names. O(bytes).
+template <class F>
+void each_whole(const ParsedName& parsed, F f) {
+  constexpr std::size_t kMost = 7, kLeast = 8;
+  if (parsed.words.size() > kMost || parsed.latin.size() < kLeast || !parsed.hans.empty()) return;
+  constexpr std::uint64_t kStart = 0xCBF29CE484222325ULL;
+  const auto more = [](std::uint64_t h, std::string_view s) {
+    for (const char c : s) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
+    return h;
+  };
+  const auto mixed = [](std::uint64_t h) {
+    h = (h ^ h >> 29) * 0xBF58476D1CE4E5B9ULL;
+    return h ^ h >> 32;
+  };
+  const std::uint64_t all = more(kStart, parsed.latin);
+  std::uint64_t named = kStart;
+  std::size_t letters = 0;
+  for (const Word& w : parsed.words) {
+    if (w.cls == WordClass::Form) continue;
+    const std::string_view spelt = w.surface;
+    named = more(named, spelt);
+    letters += spelt.size();
+  }
+  f(mixed(all));
+  if (named != all && letters >= kLeast) f(mixed(named));
+}
+
 /// Only the words, no meanings. `lexicon` may be null: then Han is read character by character. O(bytes).
 void cut_words(std::string_view name, const Lexicon* lexicon, ParsedName& out);
 /// Words with meanings; legal forms stay in `words` with class Form. `name` must outlive `out`. O(bytes).

@@ -23,6 +23,8 @@ constexpr std::size_t kBesideCommon = 2;    // words of a name that is led to by
 constexpr std::size_t kMaxTouched = 3000;   // names estimated for one query: bounds its time on lists of millions
 constexpr std::size_t kCompared = 48;       // in full
 constexpr std::uint32_t kNamesOfEntry = 200;  // of an entry that are looked at for words that its best name lacks
+constexpr std::size_t kMaxWholes = 24;       // names of the same letters in a row that are looked at
+constexpr float kWhole = 24;                 // what one of them may be worth, for the estimate
 constexpr float kBlend = 6;                  // what a blend may be worth, for the estimate
 constexpr double kAlike = 1.5;              // what words that are only alike by letters may add, of all but one in thirty of what is shown
 constexpr double kSlack = 1;                // by how much an estimate may be too low; mostly it is too high by five
@@ -31,6 +33,9 @@ constexpr double kOver = 4.2;               // by how much it is too high at the
 
 /// What a look-alike is known by: Han as it stands, all else as it is read.
 std::string_view as_written(const Word& w) { return w.han.empty() ? w.text : w.han; }
+
+/// "Melli's", with either apostrophe.
+bool is_possessive(std::string_view written) { return (written.back() == 's' || written.back() == 'S') && (written[written.size() - 2] == '\'' || written.substr(0, written.size() - 1).ends_with("\xE2\x80\x99")); }
 
 double fuzzy_limit(std::size_t letters) { return letters <= 5 ? 1.0 : letters <= 8 ? 1.7 : 2.4; }
 
@@ -167,6 +172,7 @@ struct Searcher::State {
   std::vector<Estimate> estimates;
   std::vector<std::pair<std::uint32_t, float>> touched;
   std::vector<std::uint32_t> common;
+  std::vector<std::uint32_t> wholes;  ///< names of the same letters in a row, sorted
   std::string buffer;
   bool leave_out = false;
   std::string_view asked;
@@ -281,6 +287,13 @@ struct Searcher::State {
       same(w.word.surface.substr(0, w.word.surface.size() - 2), [&](std::uint32_t id, const WordRecord& r) {
         if (!r.joined && r.han == 0) meet(id, i, Meeting::WithArticle, r.weight + c[Rule::JoinedWords]);
       });
+    if (w.word.cls == WordClass::Core && w.word.surface.size() >= 5 && w.word.surface.back() == 's' && !known && w.word.written.size() > 2 && is_possessive(w.word.written)) {
+      const std::string_view bearer = w.word.surface.substr(0, w.word.surface.size() - 1);
+      const Meaning* m = lexicon.word(bearer);
+      same(m ? m->reads_as : bearer, [&](std::uint32_t id, const WordRecord& r) {
+        if (!r.joined && r.han == 0) meet(id, i, Meeting::Same, r.weight + c[Rule::OtherSpelling]);
+      });
+    }
     // Two or three words that the list writes as one.
     buffer.assign(w.word.surface);
     for (std::size_t span = 2; span <= 3 && i + span <= query.words.size() && w.word.cls != WordClass::Number; ++span) {
@@ -321,6 +334,8 @@ struct Searcher::State {
     touched.push_back({name, hidden});
   }
 
+  bool is_whole(std::uint32_t name) const { return !wholes.empty() && std::binary_search(wholes.begin(), wholes.end(), name); }
+
   /// Whether a name that bears one part of a blend bears a word that may be the other.
   bool other_part(std::uint32_t name, const Lead& l) const {
     const std::string_view s = query.words[l.query].word.surface;
@@ -346,6 +361,16 @@ struct Searcher::State {
     leads.erase(std::unique(leads.begin(), leads.end(), [](const Lead& a, const Lead& b) { return a.word == b.word && a.query == b.query && a.at == b.at; }), leads.end());
     bool any = false;
     common.clear();
+    std::uint64_t bag = 0;
+    for (const QueryWord& w : query.words) bag = bag_add(bag, w.word.text);
+    const auto same_bag = index.find(Index::Bag, bag);
+    wholes.clear();
+    each_whole(query.parsed, [&](std::uint64_t h) {
+      for (const HashEntry& e : index.find(Index::Whole, h))
+        if (wholes.size() < kMaxWholes && std::none_of(same_bag.begin(), same_bag.end(), [&](const HashEntry& b) { return b.id == e.id; })) wholes.push_back(e.id);
+    });
+    std::sort(wholes.begin(), wholes.end());
+    for (const std::uint32_t n : wholes) touch(n, kWhole);
     // What a spelling of its own leads to comes first, so that it is not estimated by its words alone.
     for (const Lead& l : leads)
       if (l.hidden > 0 && index.words()[l.word].postings <= kRare)
@@ -367,9 +392,7 @@ struct Searcher::State {
       any = true;
       for (const std::uint32_t n : index.postings(r)) touch(n);
     }
-    std::uint64_t bag = 0;
-    for (const QueryWord& w : query.words) bag = bag_add(bag, w.word.text);
-    for (const HashEntry& e : index.find(Index::Bag, bag)) touch(e.id);
+    for (const HashEntry& e : same_bag) touch(e.id);
     // Common words: names that bear two of them; of a query of common words only, then the rarest alone.
     for (std::size_t x = 0; x + 1 < common.size(); ++x)
       for (std::size_t y = x + 1; y < common.size(); ++y) {
@@ -490,6 +513,7 @@ struct Searcher::State {
       if (!hidden && likely(query, matches, index, r, c) < least - kAlike) continue;
       if (options.leave_out && left_out(n, name)) continue;
       std::uint64_t met = 0;
+      query.whole = is_whole(n);
       const double sum = compare(query, matches, index, lexicon, r, c, nullptr, least, &met);
       if (sum < least) continue;
       const std::uint32_t entry = index.entities()[r.entity].first_of_entry;
@@ -529,6 +553,7 @@ struct Searcher::State {
       index.each_of_entry(b.entry, [&](std::uint32_t e) {
         if (e != b.entity) h.also.push_back(e);
       });
+      query.whole = is_whole(b.name);
       compare(query, matches, index, lexicon, index.names()[b.name], c, &h.because);
       h.sum = with_the_rest(b, &h.because);
       into.push_back(std::move(h));

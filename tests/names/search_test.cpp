@@ -240,6 +240,42 @@ TEST(Search, MisspeltLegalFormsAreForms) {
   EXPECT_EQ(b.best("Cooperation Works"), "3");  // a word of its own, though like "corporation"
 }
 
+TEST(Search, LoneLegalFormsMayHaveASlip) {
+  Bench b({entity("1", "Inovest Limited"), entity("2", "Zdravo Company")});
+  EXPECT_EQ(b.best("Inovest Linited"), "1");
+  EXPECT_EQ(b.best("Zdravo Cmpany"), "2");
+  EXPECT_EQ(b.best("Zdravo Timited"), "");  // the first letter is no slip
+}
+
+TEST(Search, NamesWrittenWithoutSpacesAreMetOnEitherSide) {
+  Bench b({entity("1", "Venedig Capital S.A.S."), entity("2", "ORIENTALKESTRELENGINEERS"), entity("3", "Fourteen Star Shipping Management")});
+  EXPECT_EQ(b.best("VENEDIGCAPITALS.A.S."), "1");
+  EXPECT_EQ(b.best("VenedigCapital"), "1");
+  EXPECT_EQ(b.best("Oriental Kestrel Engineers Ltd"), "2");
+  EXPECT_EQ(b.best("FOURTEENSTARSHIPPINGMANAGEMENT"), "3");
+  EXPECT_EQ(b.best("FOURTEENSTARSHIPPINGMANAGERS"), "");
+  EXPECT_EQ(b.best("VenedigCapitol"), "");
+}
+
+TEST(Search, FirmsOfOnePatternAreNear) {
+  Bench b({entity("1", "Bayingolin Mongolian Autonomous Prefecture Public Security Bureau"), entity("2", "CCCC Guangzhou Waterway Bureau"), entity("3", "Jiangsu Meilong Aviation Components Co.")});
+  EXPECT_EQ(b.best("Boertala Mongolian Autonomous Prefecture Public Security Bureau"), "");
+  EXPECT_EQ(b.best("CCCC Shanghai Waterway Bureau"), "");
+  EXPECT_EQ(b.best("Jiangsu Mesbah Aviation Components Co."), "");
+  EXPECT_EQ(b.best("Bayingolin Autonomous Prefecture Security Bureau"), "1");
+}
+
+TEST(Search, NumbersInParenthesesCountToo) {
+  Bench b({entity("7", "Guangzhou Hongyu Technology Co., Ltd. (a subordinate institute of CETC-7)")});
+  EXPECT_EQ(b.best("Guangzhou Hongyu Technology Co., Ltd. (a subordinate institute of CETC-17)"), "");
+  EXPECT_EQ(b.best("Guangzhou Hongyu Technology Co., Ltd. (an institute of CETC-7)"), "7");
+}
+
+TEST(Search, APossessiveIsTheName) {
+  Bench b({entity("1", "Melli Bank PLC")});
+  EXPECT_EQ(b.best("Melli's Bank"), "1");
+}
+
 TEST(Names, SeveralWrittenAsOneAreTakenApart) {
   const auto texts = [](std::string_view name) {
     std::string out;
