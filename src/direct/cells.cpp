@@ -1,5 +1,3 @@
-// A date only matters by how it compares with days of the law, of the question and of the scenario. It is moved to the last such day
-// not after it; since the day after each of them is one too, `<`, `<=`, `>` and `>=` answer as before.
 #include "direct/cells.h"
 
 #include <algorithm>
@@ -9,6 +7,7 @@
 
 #include "base/text.h"
 #include "direct/key_table.h"
+#include "direct/rounded_days.h"
 
 namespace rf::direct {
 namespace {
@@ -41,45 +40,26 @@ class DaySet {
   std::vector<Day> days_;
 };
 
-void asked_by(const expr::Expression* e, FoldBy& by, DaySet& days) {
+template <class AddDay>
+void asked_by(const expr::Expression* e, FoldBy& by, AddDay add_day, const std::vector<Day>& judged) {
   if (!e) return;
   for (const auto& n : e->nodes) {
     if (n.op == expr::Op::Row && n.field) {
       if (n.field->kind == expr::FieldKind::Count) by.apart = true;
       if (n.field->kind != expr::FieldKind::Who && n.field->derived == expr::Derived::None) by.fields.insert(n.field->field);
     } else if (n.op == expr::Op::Day) {
-      days.add(n.day);
+      add_day(n.day);
+    } else if (n.op == expr::Op::Today) {
+      for (const Day d : judged) add_day(d);
     } else if (n.op == expr::Op::Call && n.function == expr::Function::Sites) {
       by.sites_everywhere = true;
     }
   }
 }
 
-/// Days to the last of some days not after them, by a table over the years that estates speak of.
-class Rounding {
- public:
-  explicit Rounding(const std::vector<Day>& days) : days_(days) {
-    table_.resize(kTo - kFrom);
-    for (std::int32_t d = kFrom; d < kTo; ++d) table_[static_cast<std::size_t>(d - kFrom)] = search(Day{d}).days;
-  }
-  Day operator()(Day d) const {
-    if (!d.known()) return d;
-    return d.days >= kFrom && d.days < kTo ? Day{table_[static_cast<std::size_t>(d.days - kFrom)]} : search(d);
-  }
-
- private:
-  static constexpr std::int32_t kFrom = 0, kTo = 36525;  // 1970 to 2069
-  Day search(Day d) const {
-    const auto after = std::upper_bound(days_.begin(), days_.end(), d);
-    return after == days_.begin() ? kFirstDay : *std::prev(after);
-  }
-  const std::vector<Day>& days_;
-  std::vector<std::int32_t> table_;
-};
-
 class Folding {
  public:
-  Folding(const Subject& s, const FoldBy& by) : s_(s), e_(*s.estate), by_(by), rounded_(by.days), keys_(0) {
+  Folding(const Subject& s, const FoldBy& by) : s_(s), e_(*s.estate), by_(by), rounding_{Rounding(by.days), Rounding(all_of(by.days, by.came)), Rounding(by.came), Rounding(by.bought)}, keys_(0) {
     words_.assign(kAskedWords.begin(), kAskedWords.end());
     for (const Field f : by.fields) {
       const auto t = info(f).type;
@@ -196,22 +176,15 @@ class Folding {
   /// Cells of the pack whose rows the question cannot tell apart are taken whole, the others row by row; all in the order of their first rows.
   void from_cells(const estate::OpenedPack::Cells& p) {
     const auto& b = *p.estate;
-    // Whether a day that is asked lies within what the pack rounds to grid[i].
-    std::vector<bool> wide(p.grid.size());
-    for (std::size_t i = 0; i < p.grid.size(); ++i) {
-      const auto next = std::upper_bound(by_.days.begin(), by_.days.end(), p.grid[i]);
-      wide[i] = next != by_.days.end() && (i + 1 == p.grid.size() || *next < p.grid[i + 1]);
-    }
+    const Spans spans(p.grid, rounding_);
     const auto opens = [&](std::size_t cell) {
       const std::uint32_t function = b.code(Field::Function, cell);
       if (sites_apart_ && (site_asked_ || site_counts_[function]) && !p.sites[function] && e_.has(Field::Site)) return true;
-      for (const Field f : days_) {
+      const bool installed = b.day(Field::InstalledOn, cell).known();
+      return std::any_of(days_.begin(), days_.end(), [&](Field f) {
         const Day d = b.day(f, cell);
-        if (!d.known()) continue;
-        const auto at = std::lower_bound(p.grid.begin(), p.grid.end(), d);
-        if (at == p.grid.end() || *at != d || wide[static_cast<std::size_t>(at - p.grid.begin())]) return true;
-      }
-      return false;
+        return d.known() && spans.wide(d, asked_of(f, installed));
+      });
     };
     // Of rows that name a site and rows that name none, each is told apart.
     const auto reads_sites = [&](std::uint32_t cell) {
@@ -300,7 +273,8 @@ class Folding {
     put((e.count(Field::Premises, row) == estate::kNoCount ? 1U : 0U) | (e.count(Field::Traffic, row) == estate::kNoCount ? 2U : 0U));
     for (const Field f : key_words_) put(e.code(f, row));
     put(sites_apart_ ? (site || site_asked_ ? e.code(Field::Site, row) : 0) : listed || (by_.no_sites && site && e.code(Field::Site, row) != 0) ? 1 : 0);
-    for (const Field f : days_) put(static_cast<std::uint32_t>(rounded_(e.day(f, row)).days));
+    const bool installed = e.day(Field::InstalledOn, row).known();
+    for (const Field f : days_) put(static_cast<std::uint32_t>(rounded(f, installed, e.day(f, row)).days));
     for (const Field f : filled_) put(e.filled(f, row) ? 1 : 0);
     for (std::size_t i = 0; i < texts_.size(); ++i) put(text_codes_[i].code(e.text(texts_[i], row)));
   }
@@ -315,8 +289,9 @@ class Folding {
     same_code(Field::Supplier);
     if (by_.as_written || e.code(Field::Supplier, row) == 0) same_code(Field::Brand);
     const bool as_it_is = contradictory(e, row);
+    const bool installed = e.day(Field::InstalledOn, row).known();
     for (const Field f : days_)
-      if (const Day d = e.day(f, row); d.known()) cells_->set_day(f, cell, as_it_is ? d : rounded_(d));
+      if (const Day d = e.day(f, row); d.known()) cells_->set_day(f, cell, as_it_is ? d : rounded(f, installed, d));
     for (const Field f : filled_)
       if (e.filled(f, row)) cells_->set_text(f, cell, "x");
     for (const Field f : texts_) cells_->set_text(f, cell, e.text(f, row));
@@ -330,6 +305,7 @@ class Folding {
     t.whole_of_row.set(cell, whole_of(e, row));
     t.cells.push_back(in);
   }
+  Day rounded(Field f, bool installed, Day d) const { return rounding_[static_cast<std::size_t>(asked_of(f, installed))](d); }
   bool contradictory(const estate::Estate& e, std::uint32_t row) const {
     if (!removals_) return false;
     const RowDates dates = dates_of(e, row);
@@ -357,7 +333,7 @@ class Folding {
   const Subject& s_;
   const estate::Estate& e_;
   const FoldBy& by_;
-  Rounding rounded_;
+  std::array<Rounding, kAskedOf> rounding_;  ///< by AskedOf
   std::vector<Field> words_, key_words_, texts_, days_, filled_;
   std::vector<estate::Dictionary> text_codes_;
   std::vector<bool> site_counts_;  ///< by code of the function
@@ -491,32 +467,46 @@ NamedCells::NamedCells(const Subject& rows, const FoldBy& by) : cells_(fold(rows
 
 FoldBy fold_by(const knowledge::World& w, const std::vector<Day>& judged, const Scenario* scenario, const OperatorFacts& facts) {
   FoldBy by;
-  DaySet days;
+  DaySet days, came, bought, ends;
+  const auto anywhere = [&](Day d) {
+    for (DaySet* of : {&days, &came, &bought}) of->add(d);
+  };
   for (const Day d : judged) days.add(d);
   for (const auto& [id, d] : w.knowledge->directions)
     for (const auto& q : d.requirements) {
-      for (const auto& t : q.dates)
-        for (const Day day : {t.since, t.deadline, t.deadline_other, t.until}) days.add(day);
-      for (const auto& x : q.exceptions) asked_by(x.test.get(), by, days);
+      for (const auto& t : q.dates) {
+        for (const Day day : {t.since, t.deadline, t.deadline_other, t.until}) ends.add(day);
+        if (q.kind == "purchase-ban") bought.add(t.since);
+        if (q.kind != "removal" && q.kind != "use" && q.kind != "cap") came.add(t.since);
+      }
+      for (const auto& x : q.exceptions) asked_by(x.test.get(), by, anywhere, judged);
     }
   for (const auto& [id, r] : w.knowledge->regimes) {
-    asked_by(r.needed.get(), by, days);
-    for (const auto& c : r.conditions) asked_by(c.holds.get(), by, days);
+    asked_by(r.needed.get(), by, anywhere, judged);
+    for (const auto& c : r.conditions) asked_by(c.holds.get(), by, anywhere, judged);
   }
   if (scenario) {
     for (const auto& c : scenario->changes) {
-      for (const Day d : {c.on, c.to, c.deadline}) days.add(d);
+      for (const Day d : {c.on, c.to, c.deadline}) anywhere(d);
       for (const auto& [f, words] : c.where.fields) by.fields.insert(f);
     }
     for (const auto& q : scenario->sweeps) {
-      for (const Day d : {q.from, q.until}) days.add(d);
+      for (const Day d : {q.from, q.until}) anywhere(d);
       for (const auto& [f, words] : q.where.fields) by.fields.insert(f);
       if (q.kind != Sweep::Kind::HowMany) by.fields.insert(q.by);
     }
   }
   if (std::any_of(facts.approvals.begin(), facts.approvals.end(), [](const auto& a) { return !a.model.empty(); })) by.fields.insert(Field::Model);
   by.days = std::move(days).take();
+  by.came = std::move(came).take();
+  by.bought = std::move(bought).take();
+  by.ends = std::move(ends).take();
+  if (scenario && !scenario->sweeps.empty()) by.days = all_of(std::move(by.days), by.ends);  // they judge on the last days of what must hold
   return by;
+}
+void FoldBy::ask_all_days() {
+  days = all_of(all_of(all_of(std::move(days), came), bought), ends);
+  came = bought = days;
 }
 
 Folded fold(const Subject& s, const FoldBy& by) { return Folding(s, by).run(); }

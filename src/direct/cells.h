@@ -15,12 +15,18 @@ namespace rf::direct {
 /// What must stay apart beside what every judge asks.
 struct FoldBy {
   std::set<Field> fields;   ///< asked by name: of a scenario's `where`, of conditions
-  std::vector<Day> days;    ///< days that dates are compared with, sorted; between two of them all dates are alike
+  // Days that dates are compared with, each sorted; between two of them all dates are alike.
+  std::vector<Day> days;    ///< of when a row is there and in service
+  std::vector<Day> came;    ///< of when it came, which bans ask
+  std::vector<Day> bought;  ///< of when it was bought, which bans of purchase ask
+  std::vector<Day> ends;    ///< last days of requirements; no row's, but who judges on them asks of it
   bool apart = false;             ///< nothing is folded: a condition asks for the number of a single row
   bool as_written = false;        ///< makers as words of supplier and brand, whoever they may be read as; for packs
   std::size_t most_cells = 0;     ///< of no use beyond so many; 0: no such number
   bool sites_everywhere = false;  ///< sites stay apart; else cells whose sites a measure counts list them (Subject::sites)
   bool no_sites = false;          ///< nor list them; for packs
+  /// All dates by all days: for packs, which do not know the question.
+  void ask_all_days();
 };
 /// For all directions and regimes of the world, the days judged, and a scenario (or null).
 FoldBy fold_by(const knowledge::World& world, const std::vector<Day>& judged, const Scenario* scenario, const OperatorFacts& facts);

@@ -89,7 +89,7 @@ std::string applies(const Subject& s, const Direction& d, const std::string& op,
 
 const knowledge::State* state_on(const knowledge::World& w, const Direction& d) { return w.first(d.states); }
 
-/// `used`: codes of countries that rows have (codes_used).
+/// `used`: codes of countries that rows have (codes_used); of code 0 whether any row that is there says none.
 bool territory_touched(const Subject& s, const Direction& d, const std::vector<bool>& used) {
   if (d.territory.empty()) return true;
   const auto& words = s.estate->words(Field::Country);
@@ -101,8 +101,7 @@ bool territory_touched(const Subject& s, const Direction& d, const std::vector<b
       at = s.country.empty() ? std::string_view(s.facts.country) : std::string_view(s.country);
       if (at.empty() && (words.size() == 1 || s.estate->size() == 0)) return true;
       if (at.empty()) {
-        for (std::size_t r = 0; r < s.estate->size(); ++r)
-          if (s.there(r) && s.estate->code(Field::Country, r) == 0) return true;
+        if (used[0]) return true;
         continue;
       }
     }
@@ -289,7 +288,11 @@ Result<Judgement> judge(const Subject& s, const Choice& choice) {
       return fail(Kind::Usage, "--directions " + id + ": knowledge has no such direction", {}, "ringfence knowledge list directions");
   const Operators all = operators_of(s);
   const auto& operators = all.ids;
-  const auto countries_used = codes_used(s, Field::Country);
+  auto countries_used = codes_used(s, Field::Country);
+  if (s.absent.empty() && s.country.empty() && s.facts.country.empty()) {
+    countries_used[0] = false;
+    for (std::size_t row = 0; row < s.estate->size() && !countries_used[0]; ++row) countries_used[0] = s.estate->code(Field::Country, row) == 0;
+  }
   for (const auto& op : operators) {
     const bool takes_rest = all.takes_rest(op);
     for (const auto& [id, regime_] : w.knowledge->regimes) {

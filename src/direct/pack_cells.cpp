@@ -12,6 +12,7 @@ constexpr std::size_t kFoldsWell = 16, kFolds = 4;  // rows a cell: below the se
 
 std::optional<estate::PackedCells> cells_by(const Subject& s, bool wholes, std::vector<Day> months, std::size_t at_least) {
   FoldBy by = fold_by(*s.world, months, nullptr, s.facts);
+  by.ask_all_days();
   by.as_written = true;
   by.no_sites = true;  // asked of the rows
   by.most_cells = std::max<std::size_t>(s.estate->size() / at_least, 64);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <span>
 #include <unordered_map>
 #include <utility>
 
@@ -24,12 +25,15 @@ struct Recounts::Kept {
     std::unique_ptr<Question> q;       ///< stays where it is while the counter points to it
     std::unique_ptr<Counter> counter;
     Tally tally;
-    std::uint64_t step = 0, world = 0;
+    std::uint64_t step = 0, world = 0, asked = 0;  ///< asked: at which step last
     Counted counted() const { return counter->finish(tally, {}); }
   };
   Entry& entry(const Subject& s, const Question& q);  ///< up to date
+  void move_all();
+  static bool move(Entry& of, const Moved& m);
   std::map<std::string, knowledge::Measure> pieces;   ///< of requirements that count suppliers
   static constexpr std::size_t kSteps = 64;  // changes kept for a count that was not asked for meanwhile; one further behind starts anew
+  static constexpr std::size_t kMany = 4096, kAtOnce = 256;  // rows of which a core's caches do not hold all columns, and do
   std::vector<Was> log;
   std::deque<std::vector<Moved>> steps;
   std::uint64_t first_step = 0, world = 0;
@@ -54,6 +58,7 @@ struct Recounts::Kept {
     log.clear();
     if (moved.empty()) return;
     steps.push_back(std::move(moved));
+    if (steps.back().size() > kMany) move_all();
     if (steps.size() > kSteps) {
       steps.pop_front();
       ++first_step;
@@ -108,6 +113,32 @@ std::optional<Counted> Recounts::suppliers(const Subject& s, const Question& q) 
   return out;
 }
 
+/// False where the row decides what a missing weight may be: then all are counted anew.
+bool Recounts::Kept::move(Entry& of, const Moved& m) {
+  const Counter& counter = *of.counter;
+  if (!counter.concerned(m.function)) return true;
+  if (counter.decides_largest(of.tally, m.was.row)) return false;
+  if (m.was.there) counter.look_at(of.tally, m.was.row, -1, m.was.state, nullptr);
+  if (m.is.there) counter.look_at(of.tally, m.is.row, 1, m.is.state, nullptr);
+  return true;
+}
+/// The last step, for every count that was asked before it: some rows at a time, while their cells are at hand.
+void Recounts::Kept::move_all() {
+  std::vector<Entry*> behind;
+  for (auto& [key, e] : entries)
+    if (e.counter && e.world == world && e.step + 1 == now() && e.asked + 1 == now() && !e.counter->outgrown()) behind.push_back(&e);
+  const auto& moved = steps.back();
+  for (std::size_t begin = 0; begin < moved.size(); begin += kAtOnce) {
+    const auto some = std::span(moved).subspan(begin, std::min(kAtOnce, moved.size() - begin));
+    std::erase_if(behind, [&](Entry* e) {
+      if (std::all_of(some.begin(), some.end(), [&](const Moved& m) { return move(*e, m); })) return false;
+      e->counter.reset();  // its sums are half of each
+      return true;
+    });
+  }
+  for (Entry* e : behind) ++e->step;
+}
+
 Recounts::Kept::Entry& Recounts::Kept::entry(const Subject& s, const Question& q) {
   Kept& k = *this;
   std::string key = q.direction + "\x1f" + q.requirement->name + "\x1f" + q.measure->measure + "\x1f" + q.operator_id + (q.whole_estate_operator ? "\x1f+" : "\x1f-") + (q.as_count ? "n" : "");
@@ -134,19 +165,12 @@ Recounts::Kept::Entry& Recounts::Kept::entry(const Subject& s, const Question& q
   } else if (entry.step < k.first_step) {
     anew();
   }
-  const Counter& counter = *entry.counter;
   while (entry.step < k.now()) {
-    for (const auto& m : k.steps[entry.step - k.first_step]) {
-      if (!counter.concerned(m.function)) continue;
-      if (counter.decides_largest(entry.tally, m.was.row)) {
-        anew();
-        break;
-      }
-      if (m.was.there) counter.look_at(entry.tally, m.was.row, -1, m.was.state, nullptr);
-      if (m.is.there) counter.look_at(entry.tally, m.is.row, 1, m.is.state, nullptr);
-    }
-    if (entry.step < k.now()) ++entry.step;
+    const auto& moved = k.steps[entry.step - k.first_step];
+    if (std::all_of(moved.begin(), moved.end(), [&](const Moved& m) { return move(entry, m); })) ++entry.step;
+    else anew();
   }
+  entry.asked = k.now();
   return entry;
 }
 
