@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "direct/ground.h"
+
 namespace rf::direct {
 namespace {
 

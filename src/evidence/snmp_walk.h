@@ -58,7 +58,7 @@ class WalkGatherer {
   /// interest(oid), which remembers the front of an `oid` that nobody asks for; `oid` must last as long as the input.
   Interest look(std::string_view oid);
   /// Rows of one table stand together: length of the front of `row` below which, by the last look(), nobody asks for anything; 0: look.
-  std::size_t passed(std::string_view row) const { return !passed_.empty() && row.starts_with(passed_) ? passed_.size() : 0; }
+  std::size_t passed(std::string_view row) const { return !passed_.empty() && begins_with(row, passed_) ? passed_.size() : 0; }
   /// What rows below that front are: None or Enterprise.
   Interest passed_as() const { return passed_as_; }
   /// count_enterprise of a row below it.

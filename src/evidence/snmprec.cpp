@@ -3,9 +3,8 @@
 // tags ("4:numeric", "67:variation") carry parameters of a variation module, whose value no device gave.
 //   1.3.6.1.2.1.1.5.0|4|olt-hh-01
 // https://docs.lextudio.com/snmpsim/documentation/managing-simulation-data.html
-#include <cstring>
-
 #include "base/text.h"
+#include "evidence/marks.h"
 #include "evidence/snmp_walk.h"
 
 namespace rf::evidence {
@@ -27,19 +26,12 @@ struct Row {
   std::string_view plain_text() const { return type == "4" && !hex && !variation ? value : std::string_view{}; }
 };
 
-/// Where the line is a row: its three parts. The first `known` bytes hold no bar.
-bool split_row(std::string_view line, Row& row, std::size_t known = 0) {
-  std::size_t bar = known;
-  while (bar < line.size() && line[bar] != '|') ++bar;
-  if (bar == line.size()) return false;
+/// Where the line is a row, whose first two bars stand at `bar` and `second`: its three parts.
+bool split_row(std::string_view line, std::size_t bar, std::size_t second, Row& row) {
   row.oid = line.substr(0, bar);
   if (!row.oid.empty() && row.oid.front() == '.') row.oid.remove_prefix(1);
-  auto rest = line.substr(bar + 1);
-  std::size_t second = 0;
-  while (second < rest.size() && rest[second] != '|') ++second;
-  if (second == rest.size()) return false;
-  row.type = rest.substr(0, second);
-  row.value = rest.substr(second + 1);
+  row.type = line.substr(bar + 1, second - bar - 1);
+  row.value = line.substr(second + 1);
   if (const auto colon = row.type.size() > 2 ? row.type.find(':') : std::string_view::npos; colon != std::string_view::npos) {
     row.variation = true;
     row.type = row.type.substr(0, colon);
@@ -48,6 +40,12 @@ bool split_row(std::string_view line, Row& row, std::size_t known = 0) {
   if (!row.type.empty() && row.type.back() == 'e') row.escaped = true;
   if (row.hex || row.escaped) row.type.remove_suffix(1);
   return known_type(row.type);
+}
+bool split_row(std::string_view line, Row& row) {
+  const std::size_t bar = line.find('|');
+  if (bar == std::string_view::npos) return false;
+  const std::size_t second = line.find('|', bar + 1);
+  return second != std::string_view::npos && split_row(line, bar, second, row);
 }
 
 /// snmpsim's `e`: a Python string literal without its quotes.
@@ -102,16 +100,18 @@ int likeness_snmprec(std::string_view head, std::string_view name) {
 
 Result<void> read_snmprec(const Input& input, Sink& sink) {
   WalkGatherer gatherer(input, sink);
-  const char* const begin = input.bytes.data();
-  const char* const end = begin + input.bytes.size();
+  Marks marks(input.bytes);
   std::uint64_t line_number = 0;
   std::string bytes;
-  for (const char* at = begin + byte_order_mark(input.bytes); at < end;) {
+  for (std::size_t at = byte_order_mark(input.bytes); at < input.bytes.size();) {
     ++line_number;
-    const char* stop = static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)));
-    if (stop == nullptr) stop = end;
-    const auto line = without_return({at, static_cast<std::size_t>(stop - at)});
-    const auto offset = static_cast<std::uint64_t>(at - begin);
+    const std::size_t offset = at;
+    const std::size_t bar = marks.line_end_or_bar(offset);
+    const bool has_bar = bar < input.bytes.size() && input.bytes[bar] == '|';
+    const std::size_t second = has_bar ? marks.line_end_or_bar(bar + 1) : bar;
+    const bool has_second = has_bar && second < input.bytes.size() && input.bytes[second] == '|';
+    const std::size_t stop = has_second ? marks.line_end(second + 1) : second;
+    const auto line = without_return(input.bytes.substr(offset, stop - offset));
     at = stop + 1;
     if (line.empty() || line.front() == '#') continue;
     if (line.size() > kMaxWalkLine) {
@@ -120,7 +120,7 @@ Result<void> read_snmprec(const Input& input, Sink& sink) {
     }
     Row row;
     const std::size_t passed = gatherer.passed(line);
-    if (!split_row(line, row, passed)) {
+    if (!has_second || !split_row(line, bar - offset, second - offset, row)) {
       gatherer.bad("not of the form oid|type|value", line_number);
       continue;
     }
