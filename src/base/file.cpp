@@ -54,7 +54,16 @@ Result<std::string> read_all(int fd, const std::string& path, std::uint64_t limi
     }
   }
 }
+/// What a small file was read into, kept for the next one: taking and giving back tens of kilobytes costs the heap as much as the copy.
+struct Spare {
+  std::string held;
+  ~Spare() { over = true; }
+  static thread_local bool over;  ///< a file may outlive its thread's spare
+};
+thread_local bool Spare::over = false;
+thread_local Spare spare;
 constexpr off_t kReadWhole = 64 * 1024;  // smaller files are read: mapping one costs more than copying it
+constexpr std::size_t kWorthKeeping = 4096, kWorthKeepingMost = 2 * static_cast<std::size_t>(kReadWhole);
 constexpr std::uint64_t kStreamLimit = std::uint64_t{1} << 32;  // what a stream may hold in memory
 }  // namespace
 
@@ -82,6 +91,7 @@ Result<MappedFile> MappedFile::of_descriptor(int fd, const std::string& path) {
   MappedFile out;
   if (S_ISREG(st.st_mode) && st.st_size > 0 && st.st_size <= kReadWhole) {
     std::string held;
+    if (!Spare::over) held = std::move(spare.held);
     overwritable(held, static_cast<std::size_t>(st.st_size));
     if (const auto got = read_front(fd, held)) {
       ::close(fd);
@@ -126,6 +136,7 @@ MappedFile& MappedFile::operator=(MappedFile&& o) noexcept {
 }
 MappedFile::~MappedFile() {
   if (mapped_) ::munmap(const_cast<char*>(data_), size_);
+  else if (held_.capacity() >= kWorthKeeping && held_.capacity() <= kWorthKeepingMost && !Spare::over && spare.held.capacity() < held_.capacity()) spare.held = std::move(held_);
 }
 
 bool read_head(const std::string& path, std::size_t most, std::string& out) {

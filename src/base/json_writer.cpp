@@ -30,10 +30,27 @@ std::size_t plain_length(std::string_view s) {
   return i;
 }
 
+template <class N>
+void append_whole(std::string& out, N n) {
+  char digits[24];
+  out.append(digits, std::to_chars(digits, digits + sizeof digits, n).ptr);
+}
+
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view s) {
   static constexpr char kHex[] = "0123456789abcdef";
+  if (plain_length(s) == s.size()) {
+    const std::size_t before = out.size();
+    out.resize_and_overwrite(before + s.size() + 2, [&](char* p, std::size_t) {
+      p += before;
+      *p++ = '"';
+      std::memcpy(p, s.data(), s.size());
+      p[s.size()] = '"';
+      return before + s.size() + 2;
+    });
+    return;
+  }
   out += '"';
   std::size_t i = 0;
   while (i < s.size()) {
@@ -122,12 +139,12 @@ JsonWriter& JsonWriter::value(bool b) {
 }
 JsonWriter& JsonWriter::value(std::int64_t n) {
   before();
-  out_ += std::to_string(n);
+  append_whole(out_, n);
   return *this;
 }
 JsonWriter& JsonWriter::value(std::uint64_t n) {
   before();
-  out_ += std::to_string(n);
+  append_whole(out_, n);
   return *this;
 }
 JsonWriter& JsonWriter::value(double d) {

@@ -58,10 +58,8 @@ std::string hex_of(std::string_view bytes) {
 
 std::string colons(std::string_view six) {
   std::string out;
-  for (std::size_t i = 0; i < six.size(); ++i) {
-    if (i != 0) out += ':';
-    out += hex_of(six.substr(i, 1));
-  }
+  out.reserve(3 * six.size());
+  append_hex(out, six, ':');
   return out;
 }
 
@@ -269,8 +267,15 @@ Interest WalkGatherer::interest(std::string_view oid) const {
 }
 
 Interest WalkGatherer::look(std::string_view oid) {
-  const Interest what = interest(oid);
   passed_ = {};
+  if (!taken_.empty() && begins_with(oid, taken_)) return taken_as_;
+  const Interest what = interest(oid);
+  if (what == Interest::Mac || what == Interest::Entity || what == Interest::Address || what == Interest::AddressRow) {
+    // What interest() tells by these fronts; "17.1.1.0" is a whole object.
+    for (const std::string_view front : {"1.3.6.1.2.1.2.2.1.6.", "1.3.6.1.2.1.47.1.1.1.1.", "1.3.6.1.2.1.4.20.1.1.", "1.3.6.1.2.1.4.34.1.3."})
+      if (oid.starts_with(front)) taken_ = oid.substr(0, front.size()), taken_as_ = what;
+    return what;
+  }
   if ((what != Interest::None && what != Interest::Enterprise) || oid.empty() || oid.front() < '0' || oid.front() > '9') return what;
   if (what == Interest::Enterprise) {
     const char* const end = oid.data() + oid.size();

@@ -97,6 +97,8 @@ class WalkGatherer {
   std::uint32_t seen_scalars_ = 0;
   std::size_t last_enterprise_ = 0;
   std::string_view passed_;  ///< of the input
+  std::string_view taken_;   ///< of the input: the front of the last row that was wanted for its front alone
+  Interest taken_as_ = Interest::None;
   Interest passed_as_ = Interest::None;
   std::uint32_t passed_pen_ = 0;
   mutable std::uint32_t asked_pen_ = 0;  ///< the enterprise whose group is at hand; 0 is reserved

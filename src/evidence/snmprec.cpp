@@ -23,7 +23,7 @@ bool known_type(std::string_view digits) {
 struct Row {
   std::string_view oid, type, value;
   bool hex = false, escaped = false, variation = false;
-  std::string_view plain_text() const { return type == "4" && !hex && !variation ? value : std::string_view{}; }
+  std::string_view plain_text() const { return type.size() == 1 && type[0] == '4' && !hex && !variation ? value : std::string_view{}; }
 };
 
 /// Where the line is a row, whose first two bars stand at `bar` and `second`: its three parts.
@@ -146,11 +146,12 @@ Result<void> read_snmprec(const Input& input, Sink& sink) {
     gatherer.good();
     if (row.variation) continue;
     WalkValue value{WalkValue::Form::Text, row.value};
-    if (row.type == "6") {
+    const bool octets = row.type.size() == 1 ? row.type[0] == '4' : row.type == "64" || row.type == "68";
+    if (row.type.size() == 1 && row.type[0] == '6') {
       value.form = WalkValue::Form::Oid;
       if (!value.data.empty() && value.data.front() == '.') value.data.remove_prefix(1);
       if (!is_numeric_oid(value.data)) value.form = WalkValue::Form::Text;
-    } else if (row.type == "4" || row.type == "64" || row.type == "68") {
+    } else if (octets) {
       if (row.hex) {
         bytes.clear();
         if (!unhex(row.value, bytes)) {

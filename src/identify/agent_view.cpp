@@ -143,7 +143,11 @@ bool plain_mac(std::string_view mac) {  // universally administered, unicast (IE
 }
 
 bool empty_words(std::string_view s) {  // what agents write where the number was never burnt in
-  const auto low = lower_ascii(trimmed(s));
+  constexpr std::size_t kLongest = std::string_view("to be filled by o.e.m.").size();
+  s = trimmed(s);
+  if (s.empty()) return true;
+  if (s.size() > kLongest) return false;
+  const auto low = lower_ascii(s);
   constexpr std::string_view none[] = {"", "n/a", "na", "none", "unknown", "not available", "notset", "not set", "null", "0", "-", "--", "default", "<private>", "to be filled by o.e.m.", "not specified", "no such instance", "unspecified", "undefined", "(null)", "invalid", "."};
   return std::find(std::begin(none), std::end(none), low) != std::end(none);
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "evidence/asked_objects.h"
@@ -51,23 +52,44 @@ struct Identifier::Inside {
 
   // Registrants are asked for again and again: a device's addresses are of one maker, an estate's devices of a few. Each thread remembers
   // some; the answers stand until the next call.
-  struct Remembered {
+  struct Remembered : Registrant {
+    std::string id;  ///< the supplier's, else one made of the organization's name
     std::uint64_t owner = 0, number = 0;
-    Registrant who;
+    void hold(std::uint64_t of, std::uint64_t n, Registrant who) {
+      Registrant::operator=(std::move(who));
+      id = supplier.empty() ? slug(organization) : supplier;
+      owner = of, number = n;
+    }
   };
-  static std::size_t slot_of(std::uint64_t number) { return number * 0x9E3779B97F4A7C15U >> 55; }  // of 512
-  const Registrant& pen(std::uint32_t n) const {
-    static thread_local std::vector<Remembered> slots(512);
+  static constexpr int kSlotBits = 12;
+  static std::size_t slot_of(std::uint64_t number) { return number * 0x9E3779B97F4A7C15U >> (64 - kSlotBits); }
+  const Remembered& pen(std::uint32_t n) const {
+    static thread_local std::vector<Remembered> slots(std::size_t{1} << kSlotBits);
     auto& s = slots[slot_of(n)];
-    if (s.owner != serial || s.number != n) s = {serial, n, facts.pen ? facts.pen(n) : Registrant{}};
-    return s.who;
+    if (s.owner != serial || s.number != n) s.hold(serial, n, facts.pen ? facts.pen(n) : Registrant{});
+    return s;
   }
-  const Registrant& oui(std::uint64_t mac) const {
-    static thread_local std::vector<Remembered> slots(512);
+  const Remembered& oui(std::uint64_t mac) const {
+    static thread_local std::vector<Remembered> slots(std::size_t{1} << kSlotBits);
     const std::uint64_t prefix = mac >> 12;  // 36 bits, the longest that are given out
     auto& s = slots[slot_of(prefix)];
-    if (s.owner != serial || s.number != prefix) s = {serial, prefix, facts.oui(mac)};
-    return s.who;
+    if (s.owner != serial || s.number != prefix) s.hold(serial, prefix, facts.oui(mac));
+    return s;
+  }
+  /// Facts::named, "" where there is none.
+  const std::string& named(std::string_view name) const {
+    struct Name {
+      std::uint64_t owner = 0;
+      std::string written, supplier;
+    };
+    constexpr std::size_t kBrief = 128;  // bytes; longer ones are sentences
+    static thread_local std::vector<Name> slots((std::size_t{1} << kSlotBits) + 1);
+    auto& s = name.size() <= kBrief ? slots[slot_of(std::hash<std::string_view>{}(name))] : slots.back();
+    if (s.owner == serial && s.written == name) return s.supplier;
+    s.supplier = facts.named ? facts.named(name) : std::string();
+    s.written = name;
+    s.owner = serial;
+    return s.supplier;
   }
   bool listed(std::string_view supplier) const { return facts.listed && facts.listed(supplier); }
   AgentNumber agent(std::uint32_t n) const {

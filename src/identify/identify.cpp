@@ -96,9 +96,10 @@ class Tally {
  public:
   void add(std::string says, const std::string& supplier, double weight, Locator at, const std::string& words = {}, Trace::Source source = {}) {
     if (!supplier.empty()) {
-      sums_[supplier] += weight;
-      strongest_[supplier] = std::max(strongest_[supplier], weight);
-      if (!words.empty() && !words_.contains(supplier)) words_[supplier] = words;
+      Sum& s = of(supplier);
+      s.sum += weight;
+      s.strongest = std::max(s.strongest, weight);
+      if (s.words.empty()) s.words = words;
     }
     note(std::move(says), supplier, weight, std::move(at), source);
   }
@@ -106,8 +107,17 @@ class Tally {
   void note(std::string says, const std::string& supplier, double weight, Locator at, Trace::Source source = {}) {
     lines_.push_back({{std::move(says), supplier, weight, std::move(at)}, source});
   }
-  std::map<std::string, double> sums_, strongest_;
-  std::map<std::string, std::string> words_;
+  struct Sum {
+    std::string supplier;
+    double sum = 0, strongest = 0;
+    std::string words;  ///< the first that were told
+  };
+  Sum& of(const std::string& supplier) {  // few: a walk of them is shorter than a tree
+    for (auto& s : sums_)
+      if (s.supplier == supplier) return s;
+    return sums_.emplace_back(Sum{supplier, 0, 0, {}});
+  }
+  std::vector<Sum> sums_;
   struct Line {
     Evidence evidence;
     Trace::Source source;
@@ -122,6 +132,15 @@ struct Told {
   int rank = 0;
   double weight = 0;
   std::uint32_t rule = Trace::kNone;
+};
+
+/// Fields of what agents answer, looked up once.
+struct AgentFields {
+  std::uint16_t sys_descr = *field_index("sys_descr"), sys_object_id = *field_index("sys_object_id"), sys_name = *field_index("sys_name");
+  std::uint16_t descr = *field_index("entity.descr"), name = *field_index("entity.name"), model = *field_index("entity.model"), mfg = *field_index("entity.mfg");
+  std::uint16_t hw = *field_index("entity.hw"), fw = *field_index("entity.fw"), sw = *field_index("entity.sw");
+  std::uint16_t ups_maker = *field_index("ups.manufacturer"), ups_model = *field_index("ups.model"), printer = *field_index("printer.descr");
+  std::uint16_t engine_id = *field_index("engine_id"), enterprises = *field_index("enterprises");
 };
 
 /// One thing said, in a field.
@@ -143,6 +162,8 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
   d.description = facts.sys_descr.value;
   d.engine_id = facts.engine_id.value;
   d.chassis_id = facts.chassis_id.value;
+  d.macs.reserve(facts.macs.size());
+  d.addresses.reserve(facts.addresses.size());
   for (const auto& m : facts.macs) d.macs.push_back(m.value);
   for (const auto& a : facts.addresses) d.addresses.push_back(a.value);
   std::vector<Told> told;
@@ -187,35 +208,36 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
 
   Tally tally;
   tally.lines_.reserve(16);
-  const auto name_of = [](const Registrant& r) { return r.supplier.empty() ? slug(r.organization) : r.supplier; };
 
   // 1. What was said, by field.
   std::vector<Observed> said;
   std::string subtrees = ".";
   for (const auto& e : facts.enterprises) subtrees += std::to_string(e.pen) + ".";
-  const auto observe = [&](std::string_view field, const Fact& f) {
-    if (f.value.empty()) return;
-    if (const auto i = field_index(field)) said.push_back({*i, std::string_view(f.value).substr(0, kMostText), &f.place});
+  said.reserve(16 + facts.said.size());
+  static const AgentFields fields;
+  const auto observe = [&](std::uint16_t field, const Fact& f) {
+    if (!f.value.empty()) said.push_back({field, std::string_view(f.value).substr(0, kMostText), &f.place});
   };
-  const auto observe_text = [&](std::string_view field, const std::string& text, const Fact& beside) {  // kept without a place of its own
-    if (!text.empty()) said.push_back({*field_index(field), std::string_view(text).substr(0, kMostText), &(beside.place.line != 0 ? beside : facts.sys_descr).place});
+  const auto observe_text = [&](std::uint16_t field, const std::string& text, const Fact& beside) {  // kept without a place of its own
+    if (!text.empty()) said.push_back({field, std::string_view(text).substr(0, kMostText), &(beside.place.line != 0 ? beside : facts.sys_descr).place});
   };
-  observe("sys_descr", facts.sys_descr);
-  observe("sys_object_id", facts.sys_object_id);
-  observe("sys_name", facts.sys_name);
+  observe(fields.sys_descr, facts.sys_descr);
+  observe(fields.sys_object_id, facts.sys_object_id);
+  observe(fields.sys_name, facts.sys_name);
   if (box != nullptr) {
-    observe("entity.descr", box->descr);
-    observe("entity.name", box->name);
-    observe("entity.model", box->model);
-    observe("entity.mfg", box->mfg);
-    observe_text("entity.hw", box->hw, box->descr), observe_text("entity.fw", box->fw, box->descr), observe_text("entity.sw", box->sw, box->descr);
+    observe(fields.descr, box->descr);
+    observe(fields.name, box->name);
+    observe(fields.model, box->model);
+    observe(fields.mfg, box->mfg);
+    observe_text(fields.hw, box->hw, box->descr), observe_text(fields.fw, box->fw, box->descr), observe_text(fields.sw, box->sw, box->descr);
   }
-  if (ups_maker != nullptr) observe("ups.manufacturer", *ups_maker);
-  if (ups_model != nullptr) observe("ups.model", *ups_model);
-  if (printer != nullptr) observe("printer.descr", *printer);
-  observe("engine_id", facts.engine_id);
-  if (!facts.enterprises.empty()) said.push_back({*field_index("enterprises"), subtrees, &facts.enterprises.front().first});
-  for (const auto& s : facts.said) observe(s.field, s.fact);
+  if (ups_maker != nullptr) observe(fields.ups_maker, *ups_maker);
+  if (ups_model != nullptr) observe(fields.ups_model, *ups_model);
+  if (printer != nullptr) observe(fields.printer, *printer);
+  observe(fields.engine_id, facts.engine_id);
+  if (!facts.enterprises.empty()) said.push_back({fields.enterprises, subtrees, &facts.enterprises.front().first});
+  for (const auto& s : facts.said)
+    if (const auto field = field_index(s.field)) observe(*field, s.fact);
 
   // 2. Patterns, objects and words of trade. Those of one supplier count by their heaviest, the others of it at a quarter, for they
   //    mostly repeat each other.
@@ -234,34 +256,33 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
   const auto rule_hit = [&](std::uint32_t number, const Pattern::Match& m, std::string_view text, const Place* place) {
     const auto& r = in.facts.fingerprints[number];
     std::string supplier = r.supplier;
-    if (supplier.empty() && !r.names.empty() && in.facts.named) supplier = in.facts.named(filled(r.names, text, m));
+    if (supplier.empty() && !r.names.empty()) supplier = in.named(filled(r.names, text, m));
     general_system = general_system || r.general;
     std::string says = r.id + ": ";
     const auto begin = static_cast<std::uint32_t>(says.size());
     says += shortened(text);
     const auto size = static_cast<std::uint32_t>(says.size()) - begin;
     witnesses.push_back({std::move(says), supplier, r.weight, place, text, r.general, {begin, size, Trace::kNone}});
-    const auto said_in = [&](const std::string& what) { return completed(filled(what, text, m), facts, box); };
+    const auto said_in = [&](const std::string& what) { return what.empty() ? std::string() : completed(filled(what, text, m), facts, box); };
     if (r.weight >= 0)
       told.push_back({supplier, r.kind, said_in(r.model), said_in(r.software), said_in(r.version), said_in(r.serial), r.brand, r.functions, r.rank, r.weight, number});
   };
   std::vector<PatternSet::Hit> hits;
   const auto table = field_table();
-  static const auto printer_field = *field_index("printer.descr");
   for (const auto& o : said) {
     const bool words = this->words(o.field) != nullptr;
     const auto& set = in.by_field[o.field];
     if (set.size() == 0 && !words) continue;
     const auto& found = in.matched(o.field, o.text, words);
     // On a host, hrDeviceDescr is the name of whatever is attached to it.
-    const bool typed = table[o.field].trust == Trust::Typed || (general_system && o.field == printer_field);
+    const bool typed = table[o.field].trust == Trust::Typed || (general_system && o.field == fields.printer);
     // "Linux huawei-test 5.10": the words beside are a host's name. In a header ("Apache (Examplewerke)") they are the firmware's, which
     // is enough to name a maker that stands on no list; the same holds for titles and certificates, which anybody may have written.
     bool host_beside = false;
     const bool header = table[o.field].name.starts_with("http_header.") || table[o.field].name.starts_with("sip_header.");
-    std::set<std::uint32_t> once_a_rule;  // "text" and a field of its own may both hold it
-    for (const auto& h : found.hits) {
-      if (!once_a_rule.insert(h.number).second) continue;
+    for (auto at = found.hits.begin(); at != found.hits.end(); ++at) {
+      const auto& h = *at;
+      if (std::any_of(found.hits.begin(), at, [&](const auto& before) { return before.number == h.number; })) continue;  // "text" and a field of its own may both hold it
       host_beside = host_beside || in.facts.fingerprints[h.number].general;
       rule_hit(h.number, h.match, o.text, o.place);
     }
@@ -325,7 +346,7 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
         case ObjectRule::Says::Maker: what = "maker"; break;
       }
       if (o.rule.says == ObjectRule::Says::Maker) {
-        const auto supplier = in.facts.named ? in.facts.named(value) : std::string();
+        const std::string& supplier = in.named(value);
         witnesses.push_back({std::string("says of its maker: ") + shortened(value), supplier, supplier.empty() ? 0 : w.mfg_name, &f.place, f.value, false});
         continue;
       }
@@ -349,13 +370,13 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
   std::string claimed;
   if (object_pen) {
     const auto agent = in.agent(*object_pen);
-    const auto who = in.pen(*object_pen);
+    const auto& who = in.pen(*object_pen);
     const std::string says = "PEN " + std::to_string(*object_pen) + (who.organization.empty() ? "" : " " + who.organization);
     if (agent.says == AgentNumber::Says::Nothing) {
       tally.add(says + ": an agent or stack that many makers use", "", 0, locator(facts, facts.sys_object_id.place, facts.sys_object_id.value));
-    } else if (!name_of(who).empty()) {
+    } else if (!who.id.empty()) {
       own_number = agent.says == AgentNumber::Says::All;
-      claimed = name_of(who);
+      claimed = who.id;
       tally.add(says, claimed, !own_number ? w.object_id_weak : who.supplier.empty() ? w.object_id_unknown : w.object_id,
                 locator(facts, facts.sys_object_id.place, facts.sys_object_id.value), who.organization);
     }
@@ -378,8 +399,8 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
   for (const auto* e : own) {
     const auto agent = in.agent(e->pen);
     if (!own_number && agent.inside) continue;
-    const auto who = in.pen(e->pen);
-    if (name_of(who).empty()) continue;
+    const auto& who = in.pen(e->pen);
+    if (who.id.empty()) continue;
     const bool same = object_pen == e->pen;
     const bool weak = agent.says == AgentNumber::Says::Little;
     double weight = own.size() > 1 ? w.subtree_more : who.supplier.empty() ? w.subtree_unknown : w.subtree;
@@ -387,7 +408,7 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
     else if (own_number) weight = 0.3;  // others' MIBs are implemented beside the own
     else if (weak) weight = w.object_id_weak;
     else if (own.size() > 1 && e == *std::max_element(own.begin(), own.end(), [](auto* a, auto* b) { return a->objects < b->objects; })) weight = (who.supplier.empty() ? w.subtree_unknown : w.subtree) * 0.8;
-    tally.add("answers below PEN " + std::to_string(e->pen) + " " + who.organization, name_of(who), weight, locator(facts, e->first, e->first.oid), who.organization);
+    tally.add("answers below PEN " + std::to_string(e->pen) + " " + who.organization, who.id, weight, locator(facts, e->first, e->first.oid), who.organization);
   }
 
   // 5. What the chassis calls its maker. A name that no supplier file knows counts only where nothing else speaks, not even an address: whose
@@ -401,7 +422,7 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
   const auto by_name = [&](const Fact& f, const char* what, double weight) {
     if (empty_words(f.value)) return;
     if (d.maker_words.empty()) d.maker_words = f.value;
-    const auto supplier = in.facts.named ? in.facts.named(f.value) : std::string{};
+    const std::string& supplier = in.named(f.value);
     std::string says = std::string(what) + " \"" + shortened(f.value) + "\"";
     if (!supplier.empty()) tally.add(std::move(says), supplier, weight, locator(facts, f.place, f.value));
     else if (!unheard && is_makers_name(f.value)) unheard = Unheard{&f, std::move(says), weight - w.unheard_of};
@@ -414,27 +435,28 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
 
   if (in.facts.named && !general && facts.sys_descr.value.size() >= kLeastName) {
     const auto first = facts.sys_descr.value.substr(0, facts.sys_descr.value.find_first_of(" ,;:(/-\n"));
-    const auto supplier = first.size() >= kLeastName ? in.facts.named(first) : std::string{};
+    const std::string supplier = first.size() >= kLeastName ? in.named(first) : std::string{};
     if (!supplier.empty() && !seen.contains(supplier))
       tally.add("sysDescr begins with \"" + shortened(first) + "\"", supplier, w.descr_name, locator(facts, facts.sys_descr.place, facts.sys_descr.value));
   }
 
   // 6. snmpEngineID, interface addresses: never more than a push.
   if (const auto pen = pen_of_engine(facts.engine_id.value); pen && in.agent(*pen).says == AgentNumber::Says::All && pen != object_pen) {
-    const auto who = in.pen(*pen);
-    if (!name_of(who).empty()) tally.add("snmpEngineID of PEN " + std::to_string(*pen), name_of(who), w.engine_id, locator(facts, facts.engine_id.place, facts.engine_id.value));
+    const auto& who = in.pen(*pen);
+    if (!who.id.empty()) tally.add("snmpEngineID of PEN " + std::to_string(*pen), who.id, w.engine_id, locator(facts, facts.engine_id.place, facts.engine_id.value));
   }
   if (in.facts.oui) {
-    std::map<std::string, int> makers;
+    std::vector<std::string> makers;
     for (const auto& m : facts.macs) {
       if (!plain_mac(m.value)) continue;
       std::uint64_t n = 0;
       for (const char c : m.value)
         if (c != ':') n = n * 16 + static_cast<std::uint64_t>(c <= '9' ? c - '0' : c - 'a' + 10);
-      const Registrant& who = in.oui(n);
-      const auto id = name_of(who);
-      if (id.empty() || makers[id]++ != 0 || makers.size() > 3) continue;
-      tally.add("OUI of " + m.value + " is " + who.organization, id, w.oui, locator(facts, m.place, m.value), {});
+      const auto& who = in.oui(n);
+      if (who.id.empty() || std::find(makers.begin(), makers.end(), who.id) != makers.end()) continue;
+      makers.push_back(who.id);
+      if (makers.size() > 3) continue;
+      tally.add("OUI of " + m.value + " is " + who.organization, who.id, w.oui, locator(facts, m.place, m.value), {});
     }
   }
 
@@ -445,7 +467,7 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
 
   // 7. The maker: prior + Σ; what speaks for the second speaks against the first.
   std::vector<std::pair<double, std::string>> order;
-  for (const auto& [id, sum] : tally.sums_) order.emplace_back(w.prior + sum, id);
+  for (const auto& s : tally.sums_) order.emplace_back(w.prior + s.sum, s.supplier);
   std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
   if (!order.empty()) {
     const auto best = order.front().second;
@@ -460,7 +482,7 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
       tally.note("other witnesses speak for " + order[1].second, best, against, {});
       sum += against;
     }
-    const double strongest = tally.strongest_[best];
+    const double strongest = tally.of(best).strongest;
     const bool listed = in.listed(best);
     const bool clear = order.size() == 1 || order.front().first - order[1].first >= w.lead;
     const bool enough = listed ? sum >= w.assert_listed_at && strongest >= 4.0 : sum >= w.assert_at && strongest >= 2.0;
@@ -469,7 +491,7 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
     std::size_t from = 0;
     if (enough && clear) {
       d.maker = best;
-      if (d.maker_words.empty()) d.maker_words = tally.words_[best];
+      if (d.maker_words.empty()) d.maker_words = tally.of(best).words;
       from = 1;
     }
     // One device has one maker: what another could be is at most what is left.
@@ -509,7 +531,7 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
   if (!agreed.empty())
     for (const auto& f : facts.revisions) {
       const auto pen = pen_of(f.place.oid);
-      if (!pen || name_of(in.pen(*pen)) != agreed) continue;
+      if (!pen || in.pen(*pen).id != agreed) continue;
       Told t;
       t.supplier = agreed;
       t.version = f.value;
@@ -534,7 +556,7 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
     if (trace != nullptr) trace->tellers.push_back({t.rule, t.rule == Trace::kNone ? t.software : std::string(), guess, hosts_name});
     if (d.kind.empty()) d.kind = t.kind;
     if (d.model.empty() && !hosts_name)
-      d.model = !guess ? t.model : guessed_model(t.model, [&](std::string_view first) { return in.facts.named && !agreed.empty() && in.facts.named(first) == agreed; });
+      d.model = !guess ? t.model : guessed_model(t.model, [&](std::string_view first) { return !agreed.empty() && in.named(first) == agreed; });
     if (d.serial.empty()) d.serial = t.serial;
     if (d.software_name.empty()) d.software_name = t.software;
     if (d.software_version.empty()) d.software_version = t.version;

@@ -26,10 +26,17 @@ void put_amount(JsonWriter& w, const assess::Amount& a) {
 }  // namespace
 
 void put_locator_members(JsonWriter& w, const Locator& l, const Answer& a, std::string_view says) {
-  std::string evidence = l.evidence;
-  if (evidence.empty())
-    if (const auto at = a.input_sha256.find(input_label(l.input, l.path)); at != a.input_sha256.end()) evidence = "sha256:" + at->second;
-  w.member("locator", short_form(l)).member_or_null("evidence", evidence).member("input", l.input);
+  w.key("locator");
+  l.oid.empty() ? w.value(short_form(l)) : w.value(l.oid);
+  if (l.evidence.empty()) {
+    const auto at = l.path.empty() ? a.input_sha256.find(l.input) : a.input_sha256.find(input_label(l.input, l.path));
+    std::string evidence;
+    if (at != a.input_sha256.end()) evidence.reserve(80), (evidence = "sha256:") += at->second;
+    w.member_or_null("evidence", evidence);
+  } else {
+    w.member("evidence", l.evidence);
+  }
+  w.member("input", l.input);
   put_texts(w, "path", l.path);
   w.key("at");
   put_at(w, l);
