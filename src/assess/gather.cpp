@@ -372,10 +372,27 @@ Gathered gather(const std::vector<Found>& inputs, const Tools& tools, const Requ
   return out;
 }
 
+namespace {
+constexpr std::size_t kFront = 4096;
+constexpr std::size_t kTellingRows = 40;  // a recording's likeness looks at no more (evidence/snmprec.cpp)
+
+/// The reader of a recording of an agent where the first page settles it as all of the head would: it holds the rows that its likeness looks at. Else null.
+const evidence::Reader* told_by_front(std::string_view front, std::string_view name) {
+  if (front.size() < kFront || (front[0] != '.' && (front[0] < '0' || front[0] > '9')) || !evidence::is_plain(front)) return nullptr;
+  front = front.substr(0, front.rfind('\n') + 1);
+  std::size_t rows = 0;
+  for (std::size_t at = 0, end = 0; (end = front.find('\n', at)) != std::string_view::npos; at = end + 1) rows += end > at + 2 && front[at] != '#';
+  if (rows < kTellingRows) return nullptr;
+  const auto reader = evidence::reader_for(front, name, {});
+  return reader && (*reader)->kind == "snmprec" ? *reader : nullptr;
+}
+}  // namespace
+
 bool give_devices_alone(std::vector<Found>& inputs, const Request& request) {
   std::string head;
   for (Found& f : inputs) {
     if (f.path == "-" || (request.kind.empty() && is_operator_facts(f.name))) return false;
+    if (request.kind.empty() && read_head(f.path, kFront, head) && (f.reader = told_by_front(head, f.name)) != nullptr) continue;
     if (!read_head(f.path, evidence::kReaderHead, head) || !evidence::is_plain(head)) return false;
     const auto reader = evidence::reader_for(head, f.name, request.kind);
     if (!reader) continue;  // it will be told when its turn comes

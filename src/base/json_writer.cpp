@@ -16,12 +16,22 @@ std::size_t plain_length(std::string_view s) {
   // A byte that is 0 after the exclusive or, or below 0x20, borrows into its own high bit; bytes above 0x7f have it anyway. What a
   // borrow does to the bytes above it only makes the slow way look again.
   const auto zero = [](std::uint64_t v) { return (v - kOnes) & ~v; };
-  std::size_t i = 0;
-  while (i + 8 <= s.size()) {
+  const auto plain = [&](std::uint64_t v) { return ((v | zero(v ^ kOnes * '"') | zero(v ^ kOnes * '\\') | ((v - kOnes * 0x20) & ~v)) & kHighs) == 0; };
+  const auto eight = [&](std::size_t at) {
     std::uint64_t v;
-    std::memcpy(&v, s.data() + i, 8);
-    if (((v | zero(v ^ kOnes * '"') | zero(v ^ kOnes * '\\') | ((v - kOnes * 0x20) & ~v)) & kHighs) != 0) break;
-    i += 8;
+    std::memcpy(&v, s.data() + at, 8);
+    return v;
+  };
+  std::size_t i = 0;
+  while (i + 8 <= s.size() && plain(eight(i))) i += 8;
+  // What is left, seen together with bytes that were looked at, or with itself.
+  if (s.size() >= 8) {
+    if (i + 8 > s.size() && plain(eight(s.size() - 8))) return s.size();
+  } else if (s.size() >= 4) {
+    std::uint32_t front, back;
+    std::memcpy(&front, s.data(), 4);
+    std::memcpy(&back, s.data() + s.size() - 4, 4);
+    if (plain(std::uint64_t{front} << 32 | back)) return s.size();
   }
   for (; i < s.size(); ++i) {
     const auto c = static_cast<unsigned char>(s[i]);
@@ -121,6 +131,22 @@ JsonWriter& JsonWriter::end_object() { return close('}'); }
 JsonWriter& JsonWriter::begin_array() { return open('['); }
 JsonWriter& JsonWriter::end_array() { return close(']'); }
 JsonWriter& JsonWriter::key(std::string_view k) {
+  if (indent_ == 0 && !after_key_ && plain_length(k) == k.size()) {
+    const std::size_t size = out_.size();
+    const bool comma = depth_ != 0 && !first_;
+    out_.resize_and_overwrite(size + k.size() + 3 + (comma ? 1 : 0), [&](char* p, std::size_t) {
+      char* at = p + size;
+      if (comma) *at++ = ',';
+      *at++ = '"';
+      std::memcpy(at, k.data(), k.size());
+      at += k.size();
+      *at++ = '"', *at++ = ':';
+      return static_cast<std::size_t>(at - p);
+    });
+    if (depth_ != 0) first_ = false;
+    after_key_ = true;
+    return *this;
+  }
   before();
   append_json_string(out_, k);
   out_ += indent_ ? ": " : ":";

@@ -81,6 +81,7 @@ int run_identify(const Options& o) {
   if (!request) return print_error(request.error()), kUsage;
   request->sightings_are_devices = true;
   request->merge_across = o.merge || o.explain_merge;
+  request->hash_inputs = o.format == "json" || o.format == "jsonl";  // others name no digest
   const auto knowledge = knowledge::open(o.knowledge);
   if (!knowledge) return print_error(knowledge.error()), kNothing;
   report::Options ro;

@@ -29,7 +29,7 @@ constexpr std::size_t kMostRemembered = 64 * 1024;      // answers; about 100 MB
 constexpr std::size_t kMostRememberedLine = 1024;       // bytes of a banner that is remembered
 constexpr std::size_t kSeen = std::size_t{1} << 16;     // lines of which it is known that they came once: only the second time is one remembered
 constexpr std::size_t kMostBanner = std::size_t{1} << 20;  // longer lines are no banners; their front is read
-constexpr std::size_t kBlock = std::size_t{1} << 20;
+constexpr std::size_t kBlock = std::size_t{1} << 17;      // stays within a core's second-level cache
 constexpr std::size_t kSlack = 32;                      // bytes that copies may read and write beyond an end
 
 /// What of an answer is the text's own, in the middle of what is not.

@@ -282,15 +282,18 @@ Interest WalkGatherer::look(std::string_view oid) {
     const auto number = std::from_chars(oid.data() + kEnterprises.size(), end, passed_pen_);
     if (number.ec != std::errc{} || number.ptr == end || *number.ptr != '.') return what;
   }
-  // All that interest() looks for elsewhere.
-  static constexpr std::string_view all[] = {"1.3.6.1.2.1.1.", "1.3.6.1.2.1.17.1.1.0", "1.3.6.1.2.1.2.2.1.6.", "1.3.6.1.2.1.25.3.2.1.3.1", "1.3.6.1.2.1.33.1.1.", "1.3.6.1.2.1.47.1.1.1.1.",
-                                      "1.3.6.1.2.1.4.20.1.1.", "1.3.6.1.2.1.4.34.1.3.", "1.3.6.1.2.1.43.5.1.1.1", "1.3.6.1.6.3.10.2.1.1.0", "1.0.8802.1.1.2.1.3.", kEnterprises};
+  // All that interest() looks for elsewhere, sorted: of sorted strings the neighbours agree most.
+  static constexpr std::string_view all[] = {"1.0.8802.1.1.2.1.3.",   "1.3.6.1.2.1.1.",         "1.3.6.1.2.1.17.1.1.0", "1.3.6.1.2.1.2.2.1.6.",  "1.3.6.1.2.1.25.3.2.1.3.1", "1.3.6.1.2.1.33.1.1.",
+                                             "1.3.6.1.2.1.4.20.1.1.", "1.3.6.1.2.1.4.34.1.3.", "1.3.6.1.2.1.43.5.1.1.1", "1.3.6.1.2.1.47.1.1.1.1.", kEnterprises,             "1.3.6.1.6.3.10.2.1.1.0"};
+  static_assert(std::is_sorted(std::begin(all), std::end(all)));
   std::size_t agrees = kEnterprises.size();
   if (what == Interest::Enterprise) {
     if (input_.asked != nullptr && asked_group_ != nullptr) agrees = std::max(agrees, asked_group_->agrees(oid));
   } else {
     agrees = input_.asked != nullptr ? input_.asked->others().agrees(oid) : 0;
-    for (const auto& o : all) agrees = std::max(agrees, common_front(o, oid));
+    const auto* const behind = std::lower_bound(std::begin(all), std::end(all), oid);
+    if (behind != std::end(all)) agrees = std::max(agrees, common_front(*behind, oid));
+    if (behind != std::begin(all)) agrees = std::max(agrees, common_front(behind[-1], oid));
   }
   if (const auto dot = oid.find('.', agrees); dot != std::string_view::npos) {
     passed_ = oid.substr(0, dot + 1);

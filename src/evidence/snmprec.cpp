@@ -3,8 +3,11 @@
 // tags ("4:numeric", "67:variation") carry parameters of a variation module, whose value no device gave.
 //   1.3.6.1.2.1.1.5.0|4|olt-hh-01
 // https://docs.lextudio.com/snmpsim/documentation/managing-simulation-data.html
+#include <bit>
+#include <cstddef>
+#include <cstring>
+
 #include "base/text.h"
-#include "evidence/marks.h"
 #include "evidence/snmp_walk.h"
 
 namespace rf::evidence {
@@ -26,8 +29,12 @@ struct Row {
   std::string_view plain_text() const { return type.size() == 1 && type[0] == '4' && !hex && !variation ? value : std::string_view{}; }
 };
 
-/// Where the line is a row, whose first two bars stand at `bar` and `second`: its three parts.
-bool split_row(std::string_view line, std::size_t bar, std::size_t second, Row& row) {
+/// Where the line is a row: its three parts.
+bool split_row(std::string_view line, Row& row) {
+  const std::size_t bar = line.find('|');
+  if (bar == std::string_view::npos) return false;
+  const std::size_t second = line.find('|', bar + 1);
+  if (second == std::string_view::npos) return false;
   row.oid = line.substr(0, bar);
   if (!row.oid.empty() && row.oid.front() == '.') row.oid.remove_prefix(1);
   row.type = line.substr(bar + 1, second - bar - 1);
@@ -41,11 +48,44 @@ bool split_row(std::string_view line, std::size_t bar, std::size_t second, Row& 
   if (row.hex || row.escaped) row.type.remove_suffix(1);
   return known_type(row.type);
 }
-bool split_row(std::string_view line, Row& row) {
-  const std::size_t bar = line.find('|');
-  if (bar == std::string_view::npos) return false;
-  const std::size_t second = line.find('|', bar + 1);
-  return second != std::string_view::npos && split_row(line, bar, second, row);
+
+/// The next line end, looked for without a call in the first sixteen bytes: most values are shorter.
+const char* end_of_value(const char* p, const char* end) {
+  if constexpr (std::endian::native == std::endian::little) {
+    for (int i = 0; i < 2 && end - p >= 8; ++i, p += 8) {
+      std::uint64_t v;
+      std::memcpy(&v, p, 8);
+      v ^= 0x0101010101010101U * '\n';
+      if (const std::uint64_t zero = (v - 0x0101010101010101U) & ~v & 0x8080808080808080U; zero != 0) return p + std::countr_zero(zero) / 8;  // the lowest is no borrow's
+    }
+  }
+  const void* const found = std::memchr(p, '\n', static_cast<std::size_t>(end - p));
+  return found == nullptr ? end : static_cast<const char*>(found);
+}
+
+/// A row that nobody asks for, in its usual form: digits and dots, a bar, a type of one or two digits, a bar.
+struct PassedRow {
+  const char *bar = nullptr, *value = nullptr;
+  const char* stop = nullptr;  ///< the line's end; null: of another form
+  bool words = false;          ///< an octet string in plain
+};
+PassedRow passed_row(const char* begin, const char* rest, const char* end) {
+  while (rest < end && ((*rest >= '0' && *rest <= '9') || *rest == '.')) ++rest;
+  if (end - rest < 4 || *rest != '|') return {};
+  PassedRow row;
+  row.bar = rest;
+  if (rest[2] == '|') {
+    if (rest[1] != '2' && (rest[1] < '4' || rest[1] > '6')) return {};
+    row.words = rest[1] == '4';
+    row.value = rest + 3;
+  } else if (rest[3] == '|' && rest[1] == '6' && rest[2] >= '4' && rest[2] <= '8') {
+    row.value = rest + 4;
+  } else {
+    return {};
+  }
+  row.stop = end_of_value(row.value, end);
+  if (row.stop - begin > static_cast<std::ptrdiff_t>(kMaxWalkLine)) return {};
+  return row;
 }
 
 /// snmpsim's `e`: a Python string literal without its quotes.
@@ -100,18 +140,27 @@ int likeness_snmprec(std::string_view head, std::string_view name) {
 
 Result<void> read_snmprec(const Input& input, Sink& sink) {
   WalkGatherer gatherer(input, sink);
-  Marks marks(input.bytes);
+  const char* const begin = input.bytes.data();
+  const char* const end = begin + input.bytes.size();
   std::uint64_t line_number = 0;
   std::string bytes;
-  for (std::size_t at = byte_order_mark(input.bytes); at < input.bytes.size();) {
+  for (const char* at = begin + byte_order_mark(input.bytes); at < end;) {
     ++line_number;
-    const std::size_t offset = at;
-    const std::size_t bar = marks.line_end_or_bar(offset);
-    const bool has_bar = bar < input.bytes.size() && input.bytes[bar] == '|';
-    const std::size_t second = has_bar ? marks.line_end_or_bar(bar + 1) : bar;
-    const bool has_second = has_bar && second < input.bytes.size() && input.bytes[second] == '|';
-    const std::size_t stop = has_second ? marks.line_end(second + 1) : second;
-    const auto line = without_return(input.bytes.substr(offset, stop - offset));
+    const auto offset = static_cast<std::uint64_t>(at - begin);
+    const std::size_t passed = gatherer.passed({at, static_cast<std::size_t>(end - at)});
+    if (const PassedRow row = passed != 0 ? passed_row(at, at + passed, end) : PassedRow{}; row.stop != nullptr) {
+      gatherer.good();
+      if (gatherer.passed_as() == Interest::Enterprise) {
+        const auto line = without_return({at, static_cast<std::size_t>(row.stop - at)});
+        const auto value = static_cast<std::size_t>(row.value - at);
+        gatherer.count_passed(line.substr(0, static_cast<std::size_t>(row.bar - at)), line_number, offset, line.size(), row.words && value <= line.size() ? line.substr(value) : std::string_view{});
+      }
+      at = row.stop + 1;
+      continue;
+    }
+    const char* stop = static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)));
+    if (stop == nullptr) stop = end;
+    const auto line = without_return({at, static_cast<std::size_t>(stop - at)});
     at = stop + 1;
     if (line.empty() || line.front() == '#') continue;
     if (line.size() > kMaxWalkLine) {
@@ -119,8 +168,7 @@ Result<void> read_snmprec(const Input& input, Sink& sink) {
       continue;
     }
     Row row;
-    const std::size_t passed = gatherer.passed(line);
-    if (!has_second || !split_row(line, bar - offset, second - offset, row)) {
+    if (!split_row(line, row)) {
       gatherer.bad("not of the form oid|type|value", line_number);
       continue;
     }

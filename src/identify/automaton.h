@@ -60,7 +60,7 @@ class KeyFront {
     std::uint32_t size = 0;
     std::array<std::uint32_t, kMostNumbers> key{};
   };
-  static constexpr std::size_t kSlots = 512;
+  static constexpr std::size_t kSlots = 2048;  // real texts of one field make some 700 keys
   std::vector<Slot> slots_ = std::vector<Slot>(kSlots);
 };
 
