@@ -138,6 +138,32 @@ TEST(Snmprec, VersionsBehindRowsThatArePassedOver) {
   EXPECT_EQ(g.agents[0].enterprises.at(0).objects, 5U);
 }
 
+// Rows below one front are told in place; a row of elsewhere between two of them makes each be looked at as if it were the first.
+TEST(Snmprec, RowsThatArePassedOverAreReadAsOthers) {
+  const std::vector<std::string> tails = {"7|2|1", "8|4|4.11.7b", "9|4|", "10|4|5.1.22\r", "11|4x|56312e32", "12|4e|a\\nb", "13|65|12", "14|128|x", "15|66:numeric|rate=1", "16|70|9", "17|3|1", "18|40|1",
+                                          "19|4", "20", "", "21||x", "22|4|a|b|c", "x|4|2.40.1", "23|4|2.41.17-b3", "24|6|1.3.6.1", "25|1|0", "26|71|5", "27.3.4.|4|V2.00(AAZI.1)"};
+  for (const std::string front : {"1.3.6.1.4.1.32473.1.1.", "1.3.6.1.2.1.31.1.1.1.6."})
+    for (const std::string last : {"\n", ""}) {
+      std::string together = front + "1|2|1\n", apart = together;
+      for (const auto& t : tails) {
+        const auto row = front + t + (&t == &tails.back() ? last : "\n");
+        together += row;
+        apart += "1.3.6.1.2.1.99.1.1|2|1\n" + row;
+      }
+      const auto a = read_bytes(true, together), b = read_bytes(true, apart);
+      ASSERT_EQ(a.agents.size(), b.agents.size());
+      ASSERT_EQ(a.errors.size(), b.errors.size());
+      for (std::size_t i = 0; i < a.errors.size(); ++i) EXPECT_EQ(a.errors[i].why, b.errors[i].why);
+      if (a.agents.empty()) continue;
+      EXPECT_EQ(a.agents[0].enterprises.at(0).objects, b.agents[0].enterprises.at(0).objects);
+      std::vector<std::string> one, other;
+      for (const auto& r : a.agents[0].revisions) one.push_back(r.value + " " + r.place.oid);
+      for (const auto& r : b.agents[0].revisions) other.push_back(r.value + " " + r.place.oid);
+      EXPECT_EQ(one, other);
+      EXPECT_EQ(one.front(), "4.11.7b 1.3.6.1.4.1.32473.1.1.8");
+    }
+}
+
 TEST(Snmprec, LimitsAreTold) {
   std::string many = "1.3.6.1.2.1.1.1.0|4|Example\n";
   for (int i = 1; i <= 8300; ++i) many += "1.3.6.1.2.1.47.1.1.1.1.2." + std::to_string(i) + "|4|part\n";
