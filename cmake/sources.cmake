@@ -245,6 +245,7 @@ set(RINGFENCE_SOURCES
   src/report/whatif.cpp
   src/report/words.cpp
   src/report/wrap.cpp
+  src/base/charset.cpp
 )
 
 set(RINGFENCE_CLI_SOURCES

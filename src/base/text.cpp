@@ -111,8 +111,8 @@ Encoding guess_encoding(std::string_view s, bool whole) {
   for (std::size_t i = 0; i < head.size(); ++i)
     if (head[i] == 0) ((i % 2) ? odd : even)++;
   // Latin text in UTF-16 has a zero in every other place and nowhere else; binary files have them anywhere.
-  if (head.size() >= 4 && odd > head.size() / 3 && even < head.size() / 32) return Encoding::Utf16Le;
-  if (head.size() >= 4 && even > head.size() / 3 && odd < head.size() / 32) return Encoding::Utf16Be;
+  if (head.size() >= 4 && odd > head.size() / 3 && even <= head.size() / 32) return Encoding::Utf16Le;
+  if (head.size() >= 4 && even > head.size() / 3 && odd <= head.size() / 32) return Encoding::Utf16Be;
   const std::size_t ok = utf8_prefix(s);
   if (ok == s.size() || (!whole && s.size() - ok < 4)) return Encoding::Utf8;
   if (looks_gb18030(s)) return Encoding::Gb18030;

@@ -2,13 +2,19 @@
 
 #include <algorithm>
 
+#include "base/charset.h"
+
 namespace rf::screen::lists {
+namespace {
+constexpr std::size_t kOddKept = 16384;  // as much as charset_of looks at
+bool western(std::string_view c) { return c == "windows-1252" || c == "ISO-8859-1"; }
+}
 
 Result<bool> CsvRows::fill() {
   if (!started_) {
     started_ = true;
-    encoding_ = guess_encoding(source_.head(), source_.whole_in_head());
-    if (encoding_ == Encoding::Utf16Le || encoding_ == Encoding::Utf16Be)
+    charset_ = charset_of(source_.head(), source_.whole_in_head());
+    if (charset_.starts_with("UTF-16"))
       return std::unexpected(Error{Kind::Unsupported, source_.name(), {}, "the text is UTF-16; lists are read as UTF-8 or one byte a letter", "save it as UTF-8 and import that"});
   }
   RF_TRY(piece_, source_.next());
@@ -20,15 +26,37 @@ Result<bool> CsvRows::fill() {
 }
 
 void CsvRows::end_cell() {
-  if (!is_utf8(cell_)) {
-    const Decoded d = to_utf8(cell_, encoding_ == Encoding::Utf8 ? Encoding::Cp1252 : encoding_);
-    replaced_ += d.replaced;
-    cell_ = d.text;
+  if (charset_ != "UTF-8" || std::any_of(cell_.begin(), cell_.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
+    const bool odd = !is_utf8(cell_);
+    if (odd) {
+      ++odds_;
+      if (odd_.size() < kOddKept) odd_.append(cell_).push_back('\n');
+    }
+    // A cell of UTF-8 is seldom anything else; Western letters hardly ever make one.
+    if (!odd && (charset_ == "UTF-8" || western(charset_))) {
+      ++in_utf8_;
+    } else {
+      if (odd && charset_ == "UTF-8" && in_utf8_ == 0) charset_ = charset_of(cell_, true);  // the front of the file was ASCII
+      const Decoded d = to_utf8(cell_, charset_ == "UTF-8" ? "windows-1252" : charset_);
+      replaced_ += d.replaced;
+      cell_ = d.text;
+    }
   }
   if (used_ < cells_.size()) cells_[used_].swap(cell_);
   else cells_.push_back(std::move(cell_));
   ++used_;
   cell_.clear();
+}
+
+/// Letters read as those of another encoding are worse than none: the list is refused. Windows' and ISO's Western letters are one here.
+Result<bool> CsvRows::ended() {
+  if (odd_.empty() || in_utf8_ >= odds_) return false;  // a stray byte in UTF-8 costs its letter
+  const auto is = charset_of(odd_, true);
+  if (is.empty() || charset_.empty())
+    return std::unexpected(Error{Kind::Unsupported, source_.name(), {}, "its letters beyond ASCII are of an encoding that was not recognised", "recode it: iconv -f ENCODING -t UTF-8, and import that"});
+  if (is != charset_ && !(western(is) && western(charset_)))
+    return std::unexpected(Error{Kind::Unsupported, source_.name(), {}, "its letters beyond ASCII look like " + std::string(charset_) + " in front and like " + std::string(is) + " further down", "recode it: iconv -f ENCODING -t UTF-8, and import that"});
+  return false;
 }
 
 Result<bool> CsvRows::next() {
@@ -59,7 +87,7 @@ Result<bool> CsvRows::next() {
       if (!more) {
         if (quoted && !after_quote)
           return std::unexpected(Error{Kind::Truncated, source_.name(), "line " + std::to_string(row_line_), "the file ends inside a quoted cell: it was cut", "fetch the file again"});
-        if (!any || (used_ == 0 && trimmed(cell_) == "\x1a")) return false;
+        if (!any || (used_ == 0 && trimmed(cell_) == "\x1a")) return ended();
         return finish(false);
       }
     }

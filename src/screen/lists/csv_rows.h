@@ -19,7 +19,8 @@ class CsvRows {
  public:
   CsvRows(Source& source, char separator) : source_(source), separator_(separator) {}
   /// The next row that is not blank, as UTF-8, in `cells()`; false at the end. A lone Ctrl-Z (end of a DOS file) is the end.
-  /// Fails: Truncated (ends inside a quoted cell), Limit, and what the source fails with.
+  /// Fails: Truncated (ends inside a quoted cell), Limit, Unsupported (letters in an encoding that is
+  /// not told), and what the source fails with.
   Result<bool> next();
   const std::vector<std::string>& cells() const { return cells_; }
   std::uint64_t line() const { return row_line_; }      ///< 1-based, of the row's first line
@@ -30,6 +31,7 @@ class CsvRows {
  private:
   Result<bool> fill();
   void end_cell();
+  Result<bool> ended();
   Source& source_;
   char separator_;
   std::string_view piece_;
@@ -37,9 +39,10 @@ class CsvRows {
   std::size_t used_ = 0;  // cells of this row; the strings of the last row are used again
   std::string cell_;
   std::uint64_t line_ = 1, offset_ = 0, row_line_ = 1, row_offset_ = 0;
-  std::size_t replaced_ = 0;
+  std::size_t replaced_ = 0, in_utf8_ = 0, odds_ = 0;  // cells with letters beyond ASCII that are UTF-8, that are not
   bool closed_ = true, started_ = false;
-  Encoding encoding_ = Encoding::Utf8;
+  std::string_view charset_ = "UTF-8";
+  std::string odd_;  // cells with letters beyond ASCII that are no UTF-8, the first 16 kB: what they are read as is looked at again at the end
 };
 
 /// A header line's columns by name, without case and outer space.
