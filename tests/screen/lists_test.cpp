@@ -196,6 +196,47 @@ TEST(Lists, OpenSanctionsAndGleif) {
   EXPECT_EQ(two.relations[0].to, "");
 }
 
+TEST(Lists, OpenSanctionsSaysWhoIsListedAndWhoIsOnlyTiedToThem) {
+  const auto entity = [](const std::string& id, const std::string& schema, const std::string& more, const std::string& properties) {
+    return "{\"id\":\"" + id + "\",\"schema\":\"" + schema + "\",\"caption\":\"" + id + "\"," + more + "\"properties\":{" + properties + "}}\n";
+  };
+  Held held;
+  const auto s = read_bytes(held, entity("A", "Company", R"("target":true,"last_seen":"2026-11-20T00:00:00","last_change":"2024-01-01",)", R"("name":["A"],"topics":["sanction"])") +
+                                      entity("B", "Company", R"("target":false,"last_change":"2025-02-02",)", R"("name":["B"])") + entity("P", "Person", R"("target":true,)", R"("name":["P"],"topics":["role.pep"])") +
+                                      entity("L", "Company", R"("target":false,)", R"("name":["L"],"topics":["sanction.linked"])") + entity("S", "Company", "", R"("name":["S"])") +
+                                      entity("x1", "Sanction", "", R"("entity":["S"],"authority":["X"])") + entity("x2", "Directorship", "", R"("director":["P"],"organization":["A"])") +
+                                      entity("x3", "Ownership", "", R"("owner":["A"],"asset":["B"],"percentage":["60"])"));
+  ASSERT_TRUE(s) << to_text(s.error());
+  for (const auto& [id, listed] : {std::pair("A", true), std::pair("B", false), std::pair("P", false), std::pair("L", false), std::pair("S", true)}) EXPECT_EQ(!only_related(held.at(id)), listed) << id;
+  EXPECT_EQ(to_text(s->dated), "2026-11-20");
+  ASSERT_EQ(held.relations.size(), 2U);
+  EXPECT_EQ(held.relations[0].kind, Relation::Kind::Linked);  // to sit on a board is not to control
+  // Where a file says of nobody whether he is listed, all that it holds is.
+  Held plain;
+  ASSERT_TRUE(read_bytes(plain, entity("A", "Company", "", R"("name":["A"])")));
+  EXPECT_FALSE(only_related(plain.at("A")));
+}
+
+TEST(Lists, LettersAreReadAsWhatTheyAreOrTheListIsRefused) {
+  Held held;
+  ASSERT_TRUE(read_bytes(held, "id,name\n1,\xCE\xCE\xCE \xAB\xD0\xE0\xE4\xE8\xEE\xF2\xE5\xF5\xED\xE8\xEA\xE0\xBB\n"));
+  EXPECT_EQ(held.at("1").name, "ООО «Радиотехника»");
+  Held thai;
+  const auto s = read_bytes(thai, "id,name\n1,Acme\n2,\xBA\xC3\xD4\xC9\xD1\xB7 \xA1\xCA\xB7 \xE2\xB7\xC3\xA4\xC1\xB9\xD2\xA4\xC1 \xA8\xD3\xA1\xD1\xB4\n");
+  ASSERT_FALSE(s);
+  EXPECT_EQ(s.error().kind, Kind::Unsupported);
+  // Such letters behind 64 kB of ASCII are met too.
+  std::string late = "id,name\n";
+  for (int i = 0; i < 6000; ++i) late += std::to_string(i) + ",Firm of plain letters\n";
+  Held far;
+  ASSERT_TRUE(read_bytes(far, late + "x,\xD0\xE0\xE4\xE8\xEE\xF2\xE5\xF5\xED\xE8\xEA\xE0 \xD1\xE5\xF0\xE2\xE8\xF1\n"));
+  EXPECT_EQ(far.at("x").name, "Радиотехника Сервис");
+  // One stray byte in UTF-8 costs its letter.
+  Held stray;
+  ASSERT_TRUE(read_bytes(stray, "id,name\n1,Müller\n2,Ra\xFF\n"));
+  EXPECT_EQ(stray.at("1").name, "Müller");
+}
+
 TEST(Lists, OwnListsAndPlainTables) {
   Held own, plain, bis;
   ASSERT_TRUE(read_into(own, "ringfence-yaml/covered.yaml"));

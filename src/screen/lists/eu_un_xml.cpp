@@ -22,6 +22,7 @@ class EuList : public XmlHandler {
       e_.entry = attribute(a, "euReferenceNumber");
       if (e_.entry.empty()) e_.entry = attribute(a, "logicalId");
       e_.from = iso_day(attribute(a, "designationDate"), true);
+      if (const auto un = trimmed(attribute(a, "unitedNationId")); !un.empty()) e_.identifiers.push_back({"un", std::string(un), {}});
       remark_.clear();
       open_ = true;
     } else if (!open_) {
@@ -32,6 +33,8 @@ class EuList : public XmlHandler {
     } else if (name == "regulation" && parent == "sanctionEntity") {
       const auto p = attribute(a, "programme");
       if (!p.empty() && std::find(e_.programs.begin(), e_.programs.end(), p) == e_.programs.end()) e_.programs.emplace_back(p);
+      // It binds from the day the regulation enters into force; the day of publication, or of the decision, is before.
+      if (const auto day = iso_day(attribute(a, "entryIntoForceDate"), true); !day.empty() && (in_force_.empty() || day < in_force_)) in_force_ = day;
       if (const auto day = iso_day(attribute(a, "publicationDate"), true); !day.empty() && (first_.empty() || day < first_)) first_ = day;
       if (const auto title = attribute(a, "numberTitle"); !title.empty()) remark_ += (remark_.empty() ? "" : "; ") + std::string(title);
     } else if (name == "nameAlias") {
@@ -66,8 +69,10 @@ class EuList : public XmlHandler {
     if (name == "remark" && parent == "sanctionEntity" && !text.empty()) e_.remarks += (e_.remarks.empty() ? "" : " | ") + std::string(text);
     if (name != "sanctionEntity") return;
     open_ = false;
-    if (e_.from.empty()) e_.from = first_;
+    if (!in_force_.empty()) e_.from = in_force_;
+    else if (e_.from.empty()) e_.from = first_;
     first_.clear();
+    in_force_.clear();
     if (!remark_.empty()) e_.remarks += (e_.remarks.empty() ? "" : " | ") + std::string("Regulations: ") + remark_;
     keep_.entity(std::move(e_));
   }
@@ -76,7 +81,7 @@ class EuList : public XmlHandler {
   RowKeeper& keep_;
   Summary& summary_;
   names::ListEntity e_;
-  std::string remark_, first_;
+  std::string remark_, first_, in_force_;
   bool open_ = false;
 };
 

@@ -1,7 +1,7 @@
 // OpenSanctions: targets.simple.csv (a row an entity), and entities.ftm.json (FollowTheMoney: an entity a line, of every schema;
 // Ownership and Directorship are relations, Sanction adds dates and programmes to the entity it names).
 // FollowTheMoney comes in any order and an entity's sanctions stand anywhere, so the file is read twice: sanctions and
-// addresses first.
+// addresses first. It also holds who is tied to those listed (owners, officers, politicians): they are kept as related, not as listed.
 #include <simdjson.h>
 
 #include <algorithm>
@@ -44,7 +44,7 @@ Result<void> read_opensanctions_csv(Files& files, Sink& sink, Summary& summary) 
   if (!col.has({"id", "schema", "name", "aliases"})) return fail(Kind::Malformed, "the header has no id, schema, name or aliases", "line 1");
   const std::size_t width = col.size();
   const int id = col.at("id"), schema = col.at("schema"), name = col.at("name"), aliases = col.at("aliases"), countries = col.at("countries"), addresses = col.at("addresses"),
-            identifiers = col.at("identifiers"), sanctions = col.at("sanctions"), program = col.at("program_ids"), dataset = col.at("dataset"), changed = col.at("last_change");
+            identifiers = col.at("identifiers"), sanctions = col.at("sanctions"), program = col.at("program_ids"), dataset = col.at("dataset"), seen = col.at("last_seen"), changed = col.at("last_change");
   RowKeeper keep(files.main, sink, summary, "opensanctions");
   Day newest;
   for (;;) {
@@ -63,7 +63,8 @@ Result<void> read_opensanctions_csv(Files& files, Sink& sink, Summary& summary) 
     each_part(cell(r, identifiers), ";", [&](auto p) { e.identifiers.push_back({"registration", std::string(p), {}}); });
     each_part(cell(r, program), ";", [&](auto p) { e.programs.emplace_back(p); });
     e.remarks = cell(r, sanctions);
-    if (const auto d = parse_iso_day(iso_day(cell(r, changed), false)); d && *d > newest) newest = *d;
+    // The day on which the sources were last looked at is that of the export; an entry's last change may be years before.
+    if (const auto d = parse_iso_day(iso_day(cell(r, seen < 0 ? changed : seen), false)); d && *d > newest) newest = *d;
     keep.entity(rows, std::move(e));
   }
   summary.dated = newest;
@@ -86,6 +87,7 @@ Result<void> read_ftm_json(Files& files, Sink& sink, Summary& summary) {
   };
   std::unordered_map<std::string, Side> sanctions;
   std::unordered_map<std::string, names::Address> addresses;
+  bool says_targets = false;  // the file says of its entities whether they are listed: by "target", a sanction or a topic
   simdjson::dom::parser parser;
   const auto each = [](const element& properties, const char* key, auto take) {
     simdjson::dom::array list;
@@ -123,6 +125,8 @@ Result<void> read_ftm_json(Files& files, Sink& sink, Summary& summary) {
   RF_CHECK(walk(
       [&](const JsonItems&, const element& o, const element& p) -> Result<void> {
         const std::string schema = text(o, "schema");
+        bool target = false;
+        says_targets = says_targets || schema == "Sanction" || o["target"].get_bool().get(target) == simdjson::SUCCESS || !first(p, "topics").empty();
         if (sanctions.size() + addresses.size() > kMaxSide) return fail(Kind::Limit, "more than 20,000,000 sanctions and addresses");
         if (schema == "Sanction") {
           each(p, "entity", [&](auto id) {
@@ -152,11 +156,12 @@ Result<void> read_ftm_json(Files& files, Sink& sink, Summary& summary) {
       nullptr));
   RF_CHECK(files.main.rewind());
   RowKeeper keep(files.main, sink, summary, "opensanctions");
-  Day newest;
+  Day seen, changed;
   RF_CHECK(walk(
       [&](const JsonItems& items, const element& o, const element& p) -> Result<void> {
         const std::string schema = text(o, "schema"), id = text(o, "id");
-        if (const auto d = parse_iso_day(iso_day(text(o, "last_change"), false)); d && *d > newest) newest = *d;
+        if (const auto d = parse_iso_day(iso_day(text(o, "last_seen"), false)); d && *d > seen) seen = *d;
+        if (const auto d = parse_iso_day(iso_day(text(o, "last_change"), false)); d && *d > changed) changed = *d;
         const auto relation = [&](Relation::Kind kind, const char* owner, const char* owned, std::string says) {
           each(p, owner, [&](auto a) {
             each(p, owned, [&](auto b) {
@@ -173,8 +178,10 @@ Result<void> read_ftm_json(Files& files, Sink& sink, Summary& summary) {
           });
         };
         if (schema == "Ownership") return relation(Relation::Kind::Owns, "owner", "asset", first(p, "role")), Result<void>{};
-        if (schema == "Directorship") return relation(Relation::Kind::Controls, "director", "organization", first(p, "role").empty() ? "director" : first(p, "role")), Result<void>{};
-        if (schema == "UnknownLink" || schema == "Associate") return relation(Relation::Kind::Linked, "subject", "object", first(p, "role")), Result<void>{};
+        // To sit on a board is not to control the firm.
+        if (schema == "Directorship") return relation(Relation::Kind::Linked, "director", "organization", first(p, "role").empty() ? "director" : first(p, "role")), Result<void>{};
+        if (schema == "Associate") return relation(Relation::Kind::Linked, "person", "associate", first(p, "relationship")), Result<void>{};
+        if (schema == "UnknownLink") return relation(Relation::Kind::Linked, "subject", "object", first(p, "role")), Result<void>{};
         static constexpr std::string_view kEntities[] = {"Company", "Organization", "LegalEntity", "PublicBody", "Person", "Vessel", "Airplane"};
         if (std::find(std::begin(kEntities), std::end(kEntities), schema) == std::end(kEntities)) return {};
         ListEntity e;
@@ -215,13 +222,21 @@ Result<void> read_ftm_json(Files& files, Sink& sink, Summary& summary) {
           e.remarks = s->second.says;
         }
         std::string topics;
-        each(p, "topics", [&](auto v) { topics += (topics.empty() ? "" : ", ") + std::string(v); });
+        bool listed = sanctions.contains(id);
+        each(p, "topics", [&](std::string_view v) {
+          topics += (topics.empty() ? "" : ", ") + std::string(v);
+          for (const std::string_view t : {"sanction", "sanction.counter", "debarment", "export.control", "reg.action", "wanted", "invest.ban", "export.control.listed"}) listed = listed || v == t;
+        });
+        bool target = false;
+        const bool said = o["target"].get_bool().get(target) == simdjson::SUCCESS;
+        if (said) listed = target && (listed || topics.empty());
+        if (says_targets && !listed) e.remarks = std::string(kOnlyRelated) + (e.remarks.empty() ? "" : " | " + e.remarks);
         if (!topics.empty()) e.remarks += (e.remarks.empty() ? "" : " | ") + std::string("Topics: ") + topics;
         keep.entity(std::move(e));
         return {};
       },
       &keep));
-  summary.dated = newest;
+  summary.dated = seen.known() ? seen : changed;
   if (summary.entities + summary.relations == 0) return fail(Kind::Malformed, "holds no entities");
   return {};
 }

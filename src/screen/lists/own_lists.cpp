@@ -125,7 +125,7 @@ Result<void> read_plain_csv(Files& files, Sink& sink, Summary& summary) {
     names::ListEntity e;
     e.name = cell(r, p.name);
     e.entry = cell(r, p.id);
-    each_part(cell(r, p.aliases), ";", [&](auto a) { add_alias(e, a, names::AliasKind::Unsaid); });
+    each_part(cell(r, p.aliases), cell(r, p.aliases).find('|') != std::string_view::npos ? "|" : ";", [&](auto a) { add_alias(e, a, names::AliasKind::Unsaid); });
     each_part(cell(r, p.country), ";", [&](auto c) { add_country(e, country_code(c)); });
     e.from = iso_day(cell(r, p.from), true);
     e.to = iso_day(cell(r, p.to), true);

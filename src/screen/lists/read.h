@@ -28,6 +28,11 @@ struct Relation {
 };
 std::string_view to_text(Relation::Kind k);
 
+/// Remarks of an entity that stands in the file only because an entry is tied to it begin so: it is no entry, and a name that is like
+/// its name is on no list by that. It is kept for what it owns and who owns it.
+inline constexpr std::string_view kOnlyRelated = "Not on the list itself, only tied to an entry";
+inline bool only_related(const names::ListEntity& e) { return e.remarks.starts_with(kOnlyRelated); }
+
 /// Takes what a file holds, in the file's order.
 class Sink {
  public:

@@ -109,6 +109,19 @@ void add_row(ListEntity& e, const std::vector<std::string>& r, const UkColumns& 
     });
   };
   id("passport", c.passport), id("national-id", c.national), id("registration", c.business), id("imo", c.imo);
+  // OFSI keeps it among other information: "(Business Reg No):1027700132195 (Parent Company):…".
+  if (const auto other = cell(r, c.other); !other.empty()) {
+    const std::string folded_other = lower_ascii(other);
+    for (std::size_t at = folded_other.find("business reg"); at != std::string::npos; at = folded_other.find("business reg", at + 1)) {
+      const std::size_t colon = other.find(':', at);
+      if (colon == std::string_view::npos || colon > at + 40) continue;
+      std::string_view value = trimmed(other.substr(colon + 1, std::min(other.find(" (", colon), other.size()) - colon - 1));
+      while (value.ends_with('.') || value.ends_with(';') || value.ends_with(',')) value.remove_suffix(1);
+      if (value.find_first_of("0123456789") != std::string_view::npos && value.size() < 60 &&
+          std::none_of(e.identifiers.begin(), e.identifiers.end(), [&](const names::Identifier& o) { return o.value == value; }))
+        e.identifiers.push_back({"registration", std::string(value), {}});
+    }
+  }
   if (e.remarks.empty()) {
     const auto say = [&](const char* word, int at) {
       if (!cell(r, at).empty()) e.remarks += (e.remarks.empty() ? "" : " | ") + std::string(word) + std::string(cell(r, at));
