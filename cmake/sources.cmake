@@ -246,6 +246,7 @@ set(RINGFENCE_SOURCES
   src/report/words.cpp
   src/report/wrap.cpp
   src/base/charset.cpp
+  src/screen/imported_reach.cpp
 )
 
 set(RINGFENCE_CLI_SOURCES

@@ -46,6 +46,18 @@ std::vector<lists::Files> grouped_files(const Options& o, std::vector<Error>& er
   return out;
 }
 
+/// Which of OFAC's companions were not given with the names: "alt.csv and add.csv".
+std::string companions_missing(const lists::Files& f) {
+  std::string out;
+  for (const auto& [id, what] : {std::pair("us-ofac-alt", "alt.csv (further names)"), std::pair("us-ofac-add", "add.csv (addresses)")})
+    if (std::none_of(f.more.begin(), f.more.end(), [&, wanted = std::string_view(id)](const lists::Source& s) {
+          const auto* format = lists::format_of(s);
+          return format != nullptr && format->id == wanted;
+        }))
+      out += (out.empty() ? "" : " and ") + std::string(what);
+  return out;
+}
+
 int lists_import(const Options& o) {
   const auto db = database_path(o);
   if (!db) return print_error(db.error()), kUsage;
@@ -57,6 +69,7 @@ int lists_import(const Options& o) {
   if (!o.dated.empty()) {
     const auto d = day_option(o.dated, "--dated");
     if (!d) return print_error(d.error()), kUsage;
+    if (*d > options.today) return print_error({Kind::Usage, {}, {}, "--dated " + o.dated + " is still to come: an edition is of the day it was made", "give the day of the edition, " + to_text(options.today) + " at the latest"}), kUsage;
     options.dated = *d;
   }
   auto store = store::Store::open(*db);
@@ -73,6 +86,8 @@ int lists_import(const Options& o) {
       errors.push_back(result.error());
       continue;
     }
+    if (const auto lacks = companions_missing(f); !lacks.empty() && result->edition.format == "us-ofac-csv")
+      std::fprintf(stderr, "ringfence: %s was given without %s: what it holds is missing, and a name that stands there alone is met by nothing; give the files of one list in one command (docs/lists.md)\n", f.main.name().c_str(), lacks.c_str());
     ++done;
     added += result->added;
     if (result->added) {

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstdio>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "base/file.h"
@@ -45,7 +46,7 @@ struct Proof {
   std::vector<ProofRow> rows;
   struct List { std::string list, dated, sha256, title; std::uint64_t entries = 0; };
   std::vector<List> lists;
-  std::size_t listed = 0, near = 0, unread = 0;
+  std::size_t listed = 0, near = 0, unread = 0;  // unread: none where there is a proof
 };
 
 std::string three_digits(double score) {
@@ -62,7 +63,8 @@ void designations_of(const screen::Screener& s, const std::string& supplier, std
     if (l.active && l.reaches != false) out.push_back({l.list->id, l.entry->entry, s.graph().party(at).name, l.by, l.list->effect, score});
 }
 
-Result<Proof> compute_proof(const Options& o, const ProofAsk& ask, const knowledge::Knowledge& k, const std::string& db) {
+/// `named`: with these editions alone, by list and SHA-256; else with those in force.
+Result<Proof> compute_proof(const ProofAsk& ask, const knowledge::Knowledge& k, const std::string& db, const std::optional<std::set<std::pair<std::string, std::string>>>& named) {
   Proof p;
   p.ask = ask;
   p.knowledge = k.hash;
@@ -70,10 +72,13 @@ Result<Proof> compute_proof(const Options& o, const ProofAsk& ask, const knowled
     RF_TRY(const auto file, MappedFile::open(ask.input));
     p.input_sha = sha256_hex(file.bytes());
   }
-  RF_TRY(const auto screener, screen::Screener::open(k, {{}, db, ask.as_of, ask.known_at, screen::default_cache()}));
-  RF_TRY(const auto editions, lists::Editions::open(db));
-  for (const auto& e : editions.in_force(ask.known_at)) p.lists.push_back({e.list, e.dated, e.sha256, lists::meaning_of(k, e.list, {}).title, e.entities});
+  RF_TRY(const auto screener, screen::Screener::open(k, {{}, db, ask.as_of, ask.known_at, screen::default_cache(), named}));
+  RF_TRY(auto editions, lists::Editions::open(db));
+  if (named) editions = editions.only(*named);
+  for (const auto& w : screener.warnings()) std::fprintf(stderr, "ringfence: %s\n", printable(w).c_str());
+  for (const auto& e : editions.at_hand(ask.known_at)) p.lists.push_back({e.list, e.dated, e.sha256, lists::meaning_of(k, e.list, {}).title, e.entities});
   RF_TRY(auto names, screen::NameReader::open(ask.input, {ask.column, {}, {}}));
+  if (names.doubt()) return std::unexpected(*names.doubt());
   screen::Screener::Lane lane(screener);
   names::SearchOptions options;
   options.threshold = ask.threshold;
@@ -83,7 +88,10 @@ Result<Proof> compute_proof(const Options& o, const ProofAsk& ask, const knowled
     const auto more = names.next(row);
     if (!more) {
       if (more.error().kind != Kind::Malformed) return std::unexpected(more.error());
-      ++p.unread;
+      // A proof says of everybody in the file that they were screened: nothing is proved of a file of which part cannot be read.
+      Error e = more.error();
+      e.input = ask.input;
+      if (++p.unread <= 20) print_error(e);
       continue;
     }
     if (!*more) break;
@@ -94,13 +102,17 @@ Result<Proof> compute_proof(const Options& o, const ProofAsk& ask, const knowled
     const auto answer = lane.screen(name, options);
     const auto take = [&](const std::vector<screen::Candidate>& from, std::vector<ProofMet>& to) {
       for (const auto& c : from) {
+        for (const auto& b : screener.reach().on(c.party))
+          if (!b.confirm) to.push_back({b.list->id, b.entry, b.name, b.by, b.list->effect, c.hit.score});
         if (!c.supplier.empty() && c.list == "knowledge") {
           designations_of(screener, std::string(c.supplier), to, c.hit.score);
           continue;
         }
+        if (c.related) continue;
         const auto& e = c.index->entities()[c.hit.entity];
         const auto until = parse_iso_day(c.index->text(e.to)), since = parse_iso_day(c.index->text(e.from));
         if ((until && *until < ask.as_of) || (since && *since > ask.as_of)) continue;
+        if (!c.later.empty() && since && *since > ask.known_at) continue;
         const auto m = lists::meaning_of(k, c.list, c.index->text(e.source));
         to.push_back({m.list, std::string(c.entry), std::string(c.index->text(e.name)), "named", m.effect, c.hit.score});
       }
@@ -114,18 +126,18 @@ Result<Proof> compute_proof(const Options& o, const ProofAsk& ask, const knowled
     p.near += r.state == "near";
     seen.emplace(name, std::move(r));
   }
+  if (p.unread > 0)
+    return std::unexpected(Error{Kind::Malformed, ask.input, {}, counted(static_cast<std::int64_t>(p.unread), "record", "records") + " could not be read: no proof is made of a file of which part was not screened", "mend the lines named above"});
   for (auto& [name, r] : seen) p.rows.push_back(std::move(r));
   if (p.rows.empty()) return std::unexpected(Error{Kind::Usage, ask.input, {}, "holds no name", "a name a line, or CSV with --column"});
-  (void)o;
 
   std::string against;
-  for (const auto& l : p.lists) against += (against.empty() ? "" : ", ") + l.list + " of " + l.dated;
+  for (const auto& l : p.lists) against += (against.empty() ? "" : ", ") + l.list + " of " + l.dated + (parse_iso_day(l.dated).value_or(Day{}) > ask.known_at ? " (later than was known: by the entries' own days)" : "");
   p.conclusion = (p.rows.size() == 1 ? std::string("This supplier was") : "These " + std::to_string(p.rows.size()) + " suppliers were") + " screened against " +
                  (against.empty() ? std::string("the lists in knowledge alone (no edition was imported)") : against + ", and the lists in knowledge") + ", as of " + to_text(ask.as_of) + ", with what was on record on " +
                  to_text(ask.known_at) + "; " +
                  (p.listed == 0 ? p.near == 0 ? std::string("none is listed.") : "none is listed; " + counted(static_cast<std::int64_t>(p.near), "name is", "names are") + " near an entry and to be confirmed by a person."
-                                : counted(static_cast<std::int64_t>(p.listed), "is", "are") + " listed" + (p.near == 0 ? "." : ", " + counted(static_cast<std::int64_t>(p.near), "more is", "more are") + " near an entry.")) +
-                 (p.unread == 0 ? "" : " " + counted(static_cast<std::int64_t>(p.unread), "record could", "records could") + " not be read and was not screened.");
+                                : counted(static_cast<std::int64_t>(p.listed), "is", "are") + " listed" + (p.near == 0 ? "." : ", " + counted(static_cast<std::int64_t>(p.near), "more is", "more are") + " near an entry."));
 
   JsonWriter w(p.json, 1);
   w.begin_object().member("proof", kForm).member("conclusion", p.conclusion).member("as_of", to_text(ask.as_of)).member("known_at", to_text(ask.known_at)).member("threshold", three_digits(ask.threshold));
@@ -180,7 +192,7 @@ int make_proof(const Options& o, const std::string& db, const knowledge::Knowled
   const auto as_of = day_option(o.as_of, "--as-of"), known_at = day_option(o.known_at, "--known-at");
   if (!as_of || !known_at) return print_error(as_of ? known_at.error() : as_of.error()), kUsage;
   if (o.input == "-") return print_error({Kind::Usage, {}, {}, "a proof needs a file of names that can be read again", "write the names to a file first"}), kUsage;
-  const auto p = compute_proof(o, {o.input, o.column, *as_of, *known_at, 0.85}, k, db);
+  const auto p = compute_proof({o.input, o.column, *as_of, *known_at, 0.85}, k, db, {});
   if (!p) return print_error(p.error()), p.error().kind == Kind::Usage ? kUsage : kNothing;
   const bool json = o.out.empty() ? o.format != "text" : o.out.ends_with(".json");
   const std::string text = json ? p->json + "\n" : o.out.ends_with(".html") ? proof_html(*p) : proof_text(*p);
@@ -191,7 +203,7 @@ int make_proof(const Options& o, const std::string& db, const knowledge::Knowled
     if (const auto done = write_file(o.out, text); !done) return print_error(done.error()), kNothing;
   }
   std::fprintf(stderr, "%s\n", p->conclusion.c_str());
-  return finish_output(p->listed > 0 ? p->unread > 0 ? kBreachedSomeUnread : kBreached : p->unread > 0 ? kSomeUnread : kDone);
+  return finish_output(p->listed > 0 ? kBreached : kDone);
 }
 
 int verify_proof(const Options& o, const std::string& db, const knowledge::Knowledge& k) {
@@ -219,24 +231,33 @@ int verify_proof(const Options& o, const std::string& db, const knowledge::Knowl
   double threshold = 0.85;
   const std::string said = text(d, "threshold");
   std::from_chars(said.data(), said.data() + said.size(), threshold);
-  const auto p = compute_proof(o, {path, text(input, "column"), *as_of, *known_at, threshold}, k, db);
+  // With the editions that the proof names, whatever was imported since: they are kept.
+  std::map<std::string, std::string> was, now;
+  std::set<std::pair<std::string, std::string>> named;
+  simdjson::dom::array array;
+  if (d["lists"].get_array().get(array) == simdjson::SUCCESS)
+    for (const simdjson::dom::element l : array)
+      if (l.is_object()) {
+        was[text(l, "list")] = text(l, "dated") + " " + text(l, "sha256");
+        named.emplace(text(l, "list"), text(l, "sha256"));
+      }
+  const auto p = compute_proof({path, text(input, "column"), *as_of, *known_at, threshold}, k, db, named);
   if (!p) return print_error(p.error()), kNothing;
   std::vector<std::string> differ;
-  const auto same = [&](const std::string& what, const std::string& was, const std::string& now) {
-    if (was != now) differ.push_back(what + ": " + (was.empty() ? "none" : was) + " in the proof, " + (now.empty() ? "none" : now) + " now");
+  const auto same = [&](const std::string& what, const std::string& then, const std::string& today) {
+    if (then != today) differ.push_back(what + ": " + (then.empty() ? "none" : then) + " in the proof, " + (today.empty() ? "none" : today) + " now");
   };
   same("the names' sha256", text(input, "sha256"), p->input_sha);
   same("knowledge", text(d, "knowledge"), p->knowledge);
   same("program", text(d, "program"), std::string("ringfence ") + RINGFENCE_VERSION);
-  std::map<std::string, std::string> was, now;
-  simdjson::dom::array array;
-  if (d["lists"].get_array().get(array) == simdjson::SUCCESS)
-    for (const simdjson::dom::element l : array)
-      if (l.is_object()) was[text(l, "list")] = text(l, "dated") + " " + text(l, "sha256");
   for (const auto& l : p->lists) now[l.list] = l.dated + " " + l.sha256;
   std::set<std::string> both;
   for (const auto& [l, v] : was) both.insert(l);
   for (const auto& [l, v] : now) both.insert(l);
+  if (const auto all = lists::Editions::open(db)) {
+    for (const auto& e : all->at_hand(*known_at))
+      if (!named.contains({e.list, e.sha256}) && !e.format.starts_with("gleif")) std::fprintf(stderr, "ringfence: since the proof, %s of %s was imported; the proof is looked at with the editions it names\n", e.list.c_str(), e.dated.c_str());
+  }
   for (const auto& l : both) same("list " + l, was.contains(l) ? was[l] : "", now.contains(l) ? now[l] : "");
   same("conclusion", text(d, "conclusion"), p->conclusion);
   // The digest says that the text of the proof is as it was written; the bytes say that the screening came out the same.

@@ -17,6 +17,7 @@
 #include "base/processors.h"
 #include "base/text.h"
 #include "cli/common.h"
+#include "cli/lists_parts.h"
 #include "cli/screen_print.h"
 #include "screen/name_reader.h"
 
@@ -176,6 +177,7 @@ int run_screen(const Options& o) {
   const auto fail_with = [](const Error& e, int status) { return print_error(e), status; };
   if (o.args.empty() == o.input.empty())
     return fail_with({Kind::Usage, {}, {}, o.input.empty() ? "no name to screen" : "names and --input together", "ringfence screen NAME…, or --input FILE"}, kUsage);
+  if (o.format == "dot") return fail_with({Kind::Usage, {}, {}, "answers on names are no picture", "--format text, json, jsonl or csv"}, kUsage);
   if (o.resume && (o.out.empty() || o.format == "json" || o.format == "text"))
     return fail_with({Kind::Usage, {}, {}, "--resume goes on with a file of lines", "give --out FILE with --format jsonl or csv"}, kUsage);
   const auto as_of = day_option(o.as_of, "--as-of"), known_at = day_option(o.known_at, "--known-at");
@@ -188,12 +190,15 @@ int run_screen(const Options& o) {
   const auto screener = screen::Screener::open(*knowledge, against);
   if (!screener) return fail_with(screener.error(), kNothing);
   for (const auto& e : screener->errors()) print_error(e);
+  for (const auto& w : screener->warnings()) std::fprintf(stderr, "ringfence: %s\n", printable(w).c_str());
 
   std::optional<screen::NameReader> reader;
   if (!o.input.empty()) {
     auto opened = screen::NameReader::open(o.input, {o.column, o.country_column, o.id_column});
     if (!opened) return fail_with(opened.error(), opened.error().kind == Kind::Usage ? kUsage : kNothing);
     reader.emplace(std::move(*opened));
+    if (!reader->taken().empty()) std::fprintf(stderr, "ringfence: %s: %s\n", o.input.c_str(), printable(reader->taken()).c_str());
+    if (reader->doubt()) print_error(*reader->doubt());
   }
 
   char numbers[96];

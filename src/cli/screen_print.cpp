@@ -52,6 +52,10 @@ struct Designation {
   bool active = false;
   std::vector<const screen::Tie*> via;
   std::optional<bool> reaches;
+  bool not_known_then = false;  ///< of an edition later than what was known, and without a day of its own
+  bool to_come = false;  ///< it is not there yet on the day
+  std::string entry_held;   ///< where `entry` is not used
+  std::string of, edition;  ///< through owners of an imported list: who is named, and in which edition
 };
 
 std::vector<Designation> designations_of(const screen::Screener& screener, const screen::Candidate& c) {
@@ -67,19 +71,51 @@ std::vector<Designation> designations_of(const screen::Screener& screener, const
     d.rule = "named";
     d.source = c.index->text(e.source);
     const auto from = parse_iso_day(d.from), to = parse_iso_day(d.to);
-    d.active = (!from || *from <= world.as_of) && (!to || world.as_of <= *to);
+    if (!c.later.empty()) {
+      if (from && *from > world.known_at) return;
+      d.not_known_then = !from;
+      if (to && *to > world.known_at) d.to.clear();  // that it would end was not known
+    }
+    d.to_come = from && *from > world.as_of;
+    d.active = !d.to_come && (d.to.empty() || !to || world.as_of <= *to);
     d.effect = screen::lists::effect_of(*world.knowledge, d.list, d.source);
     out.push_back(std::move(d));
   };
-  if (c.list != "knowledge") {
+  if (c.list != "knowledge" && !c.related) {
     named(c.hit.entity);
     for (const auto e : c.hit.also) named(e);
   }
-  if (!c.supplier.empty()) {
-    const auto party = screener.graph().find(c.supplier);
-    if (party != screen::Graph::npos)
-      for (const auto& l : screen::designations(world, screener.graph(), party))
-        out.push_back({l.list->id, l.entry->entry.empty() ? std::string_view(l.entry->supplier) : std::string_view(l.entry->entry), to_text(l.entry->from), to_text(l.entry->to), l.by, {}, l.list->effect, l.entry->scope, l.active, l.via, l.reaches});
+  if (c.party == screen::Graph::npos) return out;
+  if (!c.supplier.empty())
+    for (const auto& l : screen::designations(world, screener.graph(), c.party))
+    {
+      Designation d;
+      d.list = l.list->id;
+      d.entry = l.entry->entry.empty() ? std::string_view(l.entry->supplier) : std::string_view(l.entry->entry);
+      d.from = to_text(l.from);
+      d.to = to_text(l.entry->to);
+      d.rule = l.by;
+      d.effect = l.list->effect;
+      d.scope = l.entry->scope;
+      d.active = l.active;
+      d.via = l.via;
+      d.reaches = l.reaches;
+      out.push_back(std::move(d));
+    }
+  // A list that was imported reaches whom those it names own, where knowledge holds that it does.
+  for (auto& b : screener.reach().on(c.party)) {
+    Designation d;
+    d.list = b.list->id;
+    d.from = to_text(b.from);
+    d.rule = b.by;
+    d.effect = b.list->effect;
+    d.active = true;
+    d.via = std::move(b.via);
+    if (!b.confirm) d.reaches = true;
+    d.of = b.name;
+    d.edition = b.edition;
+    d.entry_held = std::move(b.entry);
+    out.push_back(std::move(d));
   }
   return out;
 }
@@ -119,11 +155,14 @@ void write_candidate(std::string& out, const screen::Screener& screener, const s
   }
   w.end_array().key("designations").begin_array();
   for (const auto& d : designations_of(screener, c)) {
-    w.begin_object().member("list", d.list).member("entry", d.entry).member_or_null("from", d.from).member_or_null("to", d.to).member("active", d.active).member("rule", d.rule);
+    w.begin_object().member("list", d.list).member("entry", d.entry.empty() ? std::string_view(d.entry_held) : d.entry).member_or_null("from", d.from).member_or_null("to", d.to).member("active", d.active).member("rule", d.rule);
     // Through owners: whether the list reaches so far; null where what it reaches on the day is not held.
     if (d.reaches) w.member("reaches", *d.reaches);
     else if (d.rule != "named") w.key("reaches").null();
+    if (d.to_come) w.member("to_come", true);
+    if (d.not_known_then) w.member("on_record", "not known");
     if (!d.source.empty()) w.member("source", d.source);
+    if (!d.edition.empty()) w.member("named", d.of).member("edition", d.edition);
     if (!d.effect.empty()) w.member("effect", d.effect);
     if (!d.scope.empty()) w.member("scope", d.scope);
     w.key("via").begin_array();
@@ -239,8 +278,8 @@ void append_csv(std::string& out, const screen::Screener& screener, std::string_
         out += "," + two(c.hit.score) + ",";
         csv_cell(out, d.list);
         out += ',';
-        csv_cell(out, d.entry);
-        out += "," + d.from + "," + d.to + (d.list.empty() ? "," : d.active ? ",yes" : ",no") + "," + d.rule + "," +
+        csv_cell(out, d.entry.empty() ? std::string_view(d.entry_held) : d.entry);
+        out += "," + d.from + "," + d.to + (d.list.empty() ? "," : d.active ? ",yes" : d.to_come ? ",not yet" : ",no") + "," + d.rule + "," +
                (d.list.empty() ? "" : d.rule == "named" || d.reaches == true ? "yes" : d.reaches ? "no" : "not held") + "\n";
       }
     }
@@ -248,6 +287,10 @@ void append_csv(std::string& out, const screen::Screener& screener, std::string_
   csv_cell(out, query);
   out += ",,,,,,,,,,,\n";
 }
+
+namespace {
+bool decided_wrong(const screen::Candidate& c) { return c.decision && !c.decision->stale && c.decision->decision.verdict == "wrong"; }
+}  // namespace
 
 void append_text(std::string& out, const screen::Screener& screener, std::string_view query, const screen::Screened& s, bool explain) {
   std::string shown = printable(query.substr(0, 400));
@@ -265,18 +308,28 @@ void append_text(std::string& out, const screen::Screener& screener, std::string
       const auto& e = c.index->entities()[c.hit.entity];
       const std::string_view met = c.index->text(c.index->names()[c.hit.name].written), listed = c.index->text(e.name);
       out += std::string(list == &s.matches ? "  match  " : "  near   ") + two(c.hit.score) + "  " + printable(met) + (listed == met ? "" : "  (listed as " + printable(listed) + ")");
-      out += "  " + std::string(c.list) + " " + std::string(c.entry) + (list == &s.near ? "  to be confirmed" : "") + "\n";
+      out += "  " + std::string(c.list) + " " + std::string(c.entry) + (list == &s.near && !decided_wrong(c) ? "  to be confirmed" : "") + "\n";
       if (c.decision)
         out += "         decided: " + c.decision->decision.verdict + " by " + printable(c.decision->decision.by) + ", " + c.decision->decision.day + ": " + printable(c.decision->decision.why) +
                (c.decision->stale ? " (decides no more: " + c.decision->why_stale + "; decide again)" : "") + "\n";
-      for (const auto& d : designations_of(screener, c)) {
+      std::string_view told;  // what a list does is said once, behind the last of its rows
+      const auto ds = designations_of(screener, c);
+      for (const auto& d : ds) {
         // A list that names an owner does not name what it owns: whether it reaches so far is the list's own rule.
         const bool reached = d.rule == "named" || d.reaches == true;
-        out += "         " + std::string(!reached ? d.reaches ? "not reached by " : "not known whether reached by " : d.active ? "on " : "was on ") + std::string(d.list) + (d.source.empty() ? "" : " (" + printable(d.source) + ")") + (d.from.empty() ? "" : " from " + d.from) +
+        out += "         " + std::string(d.not_known_then ? "not known whether on record then: " : !reached ? d.reaches ? "not reached by " : "not known whether reached by " : d.active ? "on " : d.to_come ? "not yet on " : "was on ") + std::string(d.list) + (d.source.empty() ? "" : " (" + printable(d.source) + ")") + (d.from.empty() ? "" : " from " + d.from) +
                (d.to.empty() ? "" : " to " + d.to) + (d.rule == "named" ? "" : ", through " + d.rule);
         for (const auto* t : d.via) out += (t == d.via.front() ? ": " : ", ") + std::string(party_id(screener.graph(), t->owner)) + " → " + std::string(party_id(screener.graph(), t->owned));
+        if (!c.later.empty() && d.rule == "named" && d.list == c.list) out += ", as the edition of " + std::string(c.later) + " has it";
+        if (!d.of.empty()) out += ", of " + printable(d.of) + " (" + d.edition + (d.reaches ? ")" : "; taken for the owner by the same legal name: to be confirmed)");
         if (!d.scope.empty()) out += "; for " + printable(d.scope);
         out += "\n";
+        if (d.not_known_then) continue;
+        const bool last = &d == &ds.back() || (&d + 1)->list != d.list || (&d + 1)->effect != d.effect;
+        if (reached && d.active && !d.effect.empty() && last && d.effect != told) {
+          out += "           " + printable(d.effect) + "\n";
+          told = d.effect;
+        }
       }
       if (!explain) continue;
       for (const auto& b : c.hit.because) {

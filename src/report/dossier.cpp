@@ -66,7 +66,7 @@ void write_tie(JsonWriter& w, Day known_at, const screen::Graph& g, const Tie& t
   w.key("share");
   t.share.known() ? w.value(t.share.value()) : w.null();
   w.member("control", t.control).member("state", g.party(t.owner).state).member_or_null("country", g.party(t.owner).country);
-  w.member_or_null("from", to_text(t.from)).member_or_null("to", to_text(last_day(t.to, known_at))).member("source", t.source).member_or_null("note", t.note).member("confidence", t.unverified ? "unverified" : "stated").end_object();
+  w.member_or_null("from", to_text(t.from)).member_or_null("to", to_text(last_day(t.to, known_at))).member("source", t.source).member_or_null("note", screen::as_known(t.note, known_at)).member("confidence", t.unverified ? "unverified" : "stated").end_object();
 }
 
 }  // namespace
@@ -95,7 +95,7 @@ std::string dossier_text(const DossierInput& in, int columns) {
   for (const auto& a : d.owners) {
     const Tie& t = *a.ties.back();
     p.line(tie_words(g, t, d.known_at) + (a.ties.size() > 1 ? "; of " + g.party(t.owned).name + (a.share.known() ? "; " + to_text(a.share) + " of " + d.name + " by multiplying" : "") : "") + p.mark(t.source, t.unverified), 2 * static_cast<int>(std::min<std::size_t>(a.ties.size(), 8)));
-    if (!t.note.empty()) p.line(t.note, 2 * static_cast<int>(std::min<std::size_t>(a.ties.size(), 8)) + 2);
+    if (const auto note = screen::as_known(t.note, d.known_at); !note.empty()) p.line(note, 2 * static_cast<int>(std::min<std::size_t>(a.ties.size(), 8)) + 2);
   }
   for (const auto& a : d.ultimate)
     p.line("above whom nobody is held: " + g.party(a.party).name);
@@ -105,22 +105,28 @@ std::string dossier_text(const DossierInput& in, int columns) {
   for (const Tie* t : d.owned) p.line("owns " + g.party(t->owned).name + (t->share.known() ? ", " + to_text(t->share) : t->control ? ", control" : "") + p.mark(t->source, t->unverified));
   for (const auto& a : d.affiliates) said("affiliate: " + a.what + (a.says.empty() ? "" : " (" + a.says + ")"), a);
   p.head("Lists");
-  if (d.lists.empty() && d.imported.empty()) p.line("on none that is held");
+  if (d.lists.empty() && d.imported.empty() && d.through.empty()) p.line("on none that is held");
   for (const auto& l : d.lists) {
     const std::string how = l.by == "named" ? "named" : l.by == "50%" ? "owned " + to_text(l.share) + " by those named" : l.by == "control" ? "controlled by one named" : "affiliate of one named";
-    p.line(std::string(l.active ? "" : "PAST  ") + l.list->title + " (" + l.list->force + "): \"" + l.entry->entry + "\", " + days_of(l.entry->from, l.entry->to) + "; " + how +
+    p.line(std::string(l.active ? "" : "PAST  ") + l.list->title + " (" + l.list->force + "): \"" + l.entry->entry + "\", " + days_of(l.from, l.entry->to) + "; " + how +
            (l.reaches == false ? "; the list does NOT reach it" : !l.reaches.has_value() ? "; whether the list reaches it is not held" : "") + p.mark(l.source, l.entry->unverified));
     if (!l.entry->scope.empty()) p.line("scope: " + l.entry->scope, 6);
     if (l.by != "named" && !l.reach_note.empty()) p.line("its rule: " + l.reach_note, 6);
     for (const Tie* t : l.via) p.line("via " + tie_words(g, *t, d.known_at) + ", of " + g.party(t->owned).name + p.mark(t->source, t->unverified), 6);
     for (const auto& e : l.entry->events)
       if (e.day <= d.as_of && e.day <= d.known_at) p.line(to_text(e.day) + "  " + e.says, 6);
-    if (!l.entry->note.empty()) p.line(l.entry->note, 6);
+    if (const auto note = screen::as_known(l.entry->note, d.known_at); !note.empty()) p.line(note, 6);
     p.line("what it does: " + l.list->effect + (l.list->binds.empty() ? "" : " Binds: " + l.list->binds + "."), 6);
+  }
+  for (const auto& t : d.through) {
+    p.line(t.list->title + " (" + t.list->force + "), edition " + t.edition + ": " + (t.confirm ? "perhaps " : "") + (t.by == "50%" ? "owned " + to_text(t.share) + " by those named" : "controlled by one named") + ": " + t.name + (t.from.known() ? ", from " + to_text(t.from) : "") +
+           (t.confirm ? "; that the owner is the one named rests on the same legal name: to be confirmed" : ""));
+    for (const Tie* v : t.via) p.line("via " + tie_words(g, *v, d.known_at) + ", of " + g.party(v->owned).name + p.mark(v->source, v->unverified), 6);
+    p.line("what it does: " + t.list->effect + (t.list->binds.empty() ? "" : " Binds: " + t.list->binds + "."), 6);
   }
   for (const auto& i : d.imported) {
     p.line(std::string(i.active ? "" : "PAST  ") + (i.by == "name" ? "same name, to be confirmed: " : "") + (i.meaning.title.empty() ? i.entity.list : i.meaning.title) + ": \"" + i.entity.name + "\", entry " + i.entity.entry + ", edition of " + i.entity.edition +
-           (i.entity.from.empty() ? ", there since " + i.since + " at the latest" : ", from " + i.entity.from) + (i.entity.to.empty() ? "" : " to " + i.entity.to) + (i.by == "name" ? "" : " (by " + i.by + " " + i.met + ")"));
+           (i.entity.from.empty() ? i.later ? ", not known whether on record on " + to_text(d.known_at) : ", there since " + i.since + " at the latest" : ", from " + i.entity.from) + (i.entity.to.empty() ? "" : " to " + i.entity.to) + (i.by == "name" ? "" : " (by " + i.by + " " + i.met + ")"));
     if (i.decision) p.line(std::string(i.decision->stale ? "STALE decision, " + i.decision->why_stale + "; decide again: " : "decided: ") + i.decision->decision.verdict + ", " + i.decision->decision.day + ", by " + i.decision->decision.by + ": " + i.decision->decision.why, 6);
     if (!i.entity.remarks.empty()) p.line("says: " + i.entity.remarks.substr(0, 400) + (i.entity.remarks.size() > 400 ? " …" : ""), 6);
     p.line(i.meaning.effect.empty() ? "what it does is not described in knowledge" : "what it does: " + i.meaning.effect + (i.meaning.binds.empty() ? "" : " Binds: " + i.meaning.binds + "."), 6);
@@ -182,20 +188,26 @@ std::string dossier_json(const DossierInput& in, int indent) {
   list("affiliates", d.affiliates, [&](const auto& s) { write_said(w, d.known_at, s, {{"supplier", &s.by}, {"name", &s.what}, {"note", &s.says}}); });
   list("designations", d.lists, [&](const screen::Listed& l) {
     w.begin_object().member("list", l.list->id).member("title", l.list->title).member("authority", l.list->authority).member("force", l.list->force).member_or_null("law", l.list->law);
-    w.member("entry", l.entry->entry).member_or_null("from", to_text(l.entry->from)).member_or_null("to", to_text(l.entry->to)).member("active", l.active).member("rule", l.by).key("reaches");
+    w.member("entry", l.entry->entry).member_or_null("from", to_text(l.from)).member_or_null("to", to_text(l.entry->to)).member("active", l.active).member("rule", l.by).key("reaches");
     l.reaches.has_value() ? w.value(*l.reaches) : w.null();
     w.member_or_null("reach_rule", l.reach_note).key("share");
     l.share.known() ? w.value(l.share.value()) : w.null();
     list("via", l.via, [&](const Tie* t) { write_tie(w, d.known_at, g, *t); });
-    w.member_or_null("scope", l.entry->scope).member_or_null("note", l.entry->note).key("events").begin_array();
+    w.member_or_null("scope", l.entry->scope).member_or_null("note", screen::as_known(l.entry->note, d.known_at)).key("events").begin_array();
     for (const auto& e : l.entry->events)
       if (e.day <= d.as_of && e.day <= d.known_at) w.begin_object().member("day", to_text(e.day)).member("says", e.says).end_object();
     w.end_array().member("effect", l.list->effect).member_or_null("binds", l.list->binds).member("source", l.source).member("confidence", l.entry->unverified ? "unverified" : "stated").end_object();
   });
+  list("imported_through", d.through, [&](const screen::ImportedReach::By& t) {
+    w.begin_object().member("list", t.list->id).member("title", t.list->title).member("edition", t.edition).member("entry", t.entry).member("named", t.name).member("rule", t.by).key("share");
+    t.share.known() ? w.value(t.share.value()) : w.null();
+    list("via", t.via, [&](const Tie* v) { write_tie(w, d.known_at, g, *v); });
+    w.member_or_null("from", to_text(t.from)).member("to_be_confirmed", t.confirm).member("force", t.list->force).member("effect", t.list->effect).end_object();
+  });
   list("imported", d.imported, [&](const screen::ListedAs& i) {
     w.begin_object().member("list", i.meaning.list).member("imported_as", i.entity.list).member("edition", i.entity.edition).member("entry", i.entity.entry).member("entry_hash", i.hash).member("name", i.entity.name);
     w.member("by", i.by).member("met", i.met).member("to_be_confirmed", i.by == "name" && !(i.decision && !i.decision->stale && i.decision->decision.verdict == "confirmed"));
-    w.member_or_null("from", i.entity.from).member_or_null("to", i.entity.to).member_or_null("seen_since", i.since).member("active", i.active).member_or_null("title", i.meaning.title).member_or_null("force", i.meaning.force);
+    w.member_or_null("from", i.entity.from).member_or_null("to", i.entity.to).member_or_null("seen_since", i.since).member("edition_later", i.later).member("active", i.active).member_or_null("title", i.meaning.title).member_or_null("force", i.meaning.force);
     w.member_or_null("effect", i.meaning.effect).member_or_null("binds", i.meaning.binds).member_or_null("remarks", i.entity.remarks).key("decision");
     if (i.decision) w.begin_object().member("verdict", i.decision->decision.verdict).member("dated", i.decision->decision.day).member("by", i.decision->decision.by).member("why", i.decision->decision.why).member("stale", i.decision->stale).member_or_null("why_stale", i.decision->why_stale).end_object();
     else w.null();

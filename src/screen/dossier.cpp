@@ -37,6 +37,18 @@ std::string supplier_name(const World& w, const std::string& id) {
   const auto at = w.knowledge->suppliers.find(id);
   return at == w.knowledge->suppliers.end() ? id : at->second.name;
 }
+/// The year, or the day, that a text names at `at`; unknown where none stands there. "2022", "2022-23", "2022-03-01".
+Day named_day(std::string_view t, std::size_t at) {
+  const auto digit = [&](std::size_t i) { return i < t.size() && t[i] >= '0' && t[i] <= '9'; };
+  const bool inside = at > 0 && (digit(at - 1) || t[at - 1] == '.' || t[at - 1] == '-' || t[at - 1] == '/' || (static_cast<unsigned char>(t[at - 1]) | 0x20) >= 'a');
+  if (inside || !(t.substr(at, 2) == "19" || t.substr(at, 2) == "20") || !digit(at + 2) || !digit(at + 3) || digit(at + 4)) return {};
+  if (const auto whole = parse_iso_day(t.substr(at, 10))) return *whole;
+  const int year = (t[at] - '0') * 1000 + (t[at + 1] - '0') * 100 + (t[at + 2] - '0') * 10 + (t[at + 3] - '0');
+  if (t.size() > at + 6 && t[at + 4] == '-' && digit(at + 5) && digit(at + 6) && !digit(at + 7))
+    if (const Day month = day_of(year, (t[at + 5] - '0') * 10 + (t[at + 6] - '0'), 1); month.known() && (t[at + 5] - '0') * 10 + (t[at + 6] - '0') <= 12 && year % 100 + 1 != (t[at + 5] - '0') * 10 + (t[at + 6] - '0')) return month;
+  return day_of(year, 1, 1);
+}
+
 bool begins_before(const Said& a, const Said& b) { return a.from < b.from; }
 
 void add_factors(Dossier& d, const World& w, const Graph& graph) {
@@ -64,10 +76,13 @@ void add_factors(Dossier& d, const World& w, const Graph& graph) {
     const std::string when = l.active ? "" : ", until " + to_text(l.entry->to);
     const bool supply = l.list->force == "export";
     add(supply ? "continuity of supply" : "listed", l.list->title + ", " + how + when + (l.reaches.has_value() ? "" : "; whether the list reaches it is not held") + ": " + l.list->effect,
-        source_title(w, l.entry->source), l.entry->from, l.entry->unverified);
+        source_title(w, l.entry->source), l.from, l.entry->unverified);
   }
+  for (const auto& t : d.through)
+    add(t.list->force == "export" ? "continuity of supply" : "listed", t.list->title + ", through owners (" + (t.by == "50%" ? to_text(t.share) : t.by) + ") named there: " + t.name + (t.confirm ? " (taken by the same legal name: to be confirmed)" : "") + ": " + t.list->effect,
+        t.edition, t.from, t.confirm);
   for (const auto& i : d.imported)
-    if (i.active && i.by != "name")
+    if (i.active && i.by != "name" && !(i.later && i.entity.from.empty()))
       add(i.meaning.force == "export" ? "continuity of supply" : "listed", (i.meaning.title.empty() ? i.entity.list : i.meaning.title) + ", entry " + i.entity.entry + " (by " + i.by + " " + i.met + ")" + (i.meaning.effect.empty() ? "" : ": " + i.meaning.effect),
           i.entity.list + " of " + i.entity.edition, parse_iso_day(i.entity.from).value_or(Day{}), false);
   for (const auto& [id, direction] : w.knowledge->directions)
@@ -94,9 +109,11 @@ Result<void> add_imported(Dossier& d, const World& w, const knowledge::Supplier&
     if (w.known(n, s.names) && (n.kind == "legal" || n.kind == "former" || n.kind.empty())) legal.emplace(names::normalised(n.text), n.text);
   legal.emplace(names::normalised(s.name), s.name);
   legal.erase("");
-  for (const auto& edition : editions.in_force(w.known_at)) {
+  for (const auto& edition : editions.at_hand(w.known_at)) {
     if (edition.format.starts_with("gleif")) continue;
+    const bool later = lists::Editions::later(edition, w.known_at);
     RF_CHECK(editions.each(edition, [&](names::ListEntity e, std::string_view hash) {
+      if (lists::only_related(e)) return;
       ListedAs l;
       if (e.supplier == d.id) {
         l.by = "supplier";
@@ -121,7 +138,8 @@ Result<void> add_imported(Dossier& d, const World& w, const knowledge::Supplier&
       }
       if (l.by.empty()) return;
       const auto from = parse_iso_day(e.from), to = parse_iso_day(e.to);
-      if (from && *from > w.as_of) return;
+      if ((from && *from > w.as_of) || (later && lists::on_record(e.from, w.known_at) == lists::OnRecord::No)) return;
+      l.later = later;
       l.active = !to || w.as_of <= *to;
       l.hash = hash;
       l.meaning = lists::meaning_of(*w.knowledge, e.list, e.source);
@@ -132,7 +150,7 @@ Result<void> add_imported(Dossier& d, const World& w, const knowledge::Supplier&
   if (!decisions.empty()) {
     std::map<std::string, std::set<std::string>> met;  // list → entries: a decision is on an entry, whatever rows it has
     for (const auto& l : d.imported) met[l.entity.list].insert(l.entity.entry);
-    for (const auto& edition : editions.in_force(w.known_at)) {
+    for (const auto& edition : editions.at_hand(w.known_at)) {
       const auto of = met.find(edition.list);
       if (of == met.end()) continue;
       RF_TRY(const auto hashes, editions.hashes(edition, of->second));
@@ -145,7 +163,7 @@ Result<void> add_imported(Dossier& d, const World& w, const knowledge::Supplier&
   std::erase_if(d.imported, [](const ListedAs& l) { return l.decision && !l.decision->stale && l.decision->decision.verdict == "wrong"; });
   // Entries without a day: the first edition that has them says since when at the latest.
   for (auto& l : d.imported) {
-    if (!l.entity.from.empty()) continue;
+    if (!l.entity.from.empty() || l.later) continue;
     l.since = l.entity.edition;
     for (const auto& e : editions.all()) {
       if (e.list != l.entity.list || e.dated >= l.since || parse_iso_day(e.dated).value_or(Day{}) > w.known_at) continue;
@@ -160,6 +178,23 @@ Result<void> add_imported(Dossier& d, const World& w, const knowledge::Supplier&
 
 }  // namespace
 
+std::string as_known(const std::string& text, Day known_at) {
+  std::size_t clause = 0;  // where the clause begins
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == ';' || (i + 1 < text.size() && (text[i] == ',' || text[i] == '.' || text[i] == ':') && text[i + 1] == ' ') || (text[i] == '(' && i > 0)) clause = i;
+    const Day day = named_day(text, i);
+    if (!day.known() || day <= known_at) continue;
+    const std::string before = lower_ascii(std::string_view(text).substr(clause, i - clause));
+    bool beforehand = false;
+    for (const char* word : {" by ", "until ", "before ", "till ", "end of ", "no later than ", " for "}) beforehand = beforehand || before.find(word) != std::string::npos;
+    if (beforehand) continue;
+    std::string out = text.substr(0, clause);
+    while (!out.empty() && (out.back() == ' ' || out.back() == ',' || out.back() == ';')) out.pop_back();
+    return out;
+  }
+  return text;
+}
+
 Result<Dossier> dossier(const World& w, const Graph& graph, const lists::Editions& editions, const Decisions& decisions, const std::string& id) {
   const auto found = w.knowledge->suppliers.find(id);
   if (found == w.knowledge->suppliers.end()) return fail(Kind::Usage, "there is no supplier " + id);
@@ -170,7 +205,8 @@ Result<Dossier> dossier(const World& w, const Graph& graph, const lists::Edition
   d.maker = s.maker;
   d.as_of = w.as_of;
   d.known_at = w.known_at;
-  d.notes = s.notes;
+  for (const auto& note : s.notes)
+    if (auto said = as_known(note, w.known_at); !said.empty()) d.notes.push_back(std::move(said));
   d.seat = country(w, id);
   if (const auto j = w.knowledge->jurisdictions.find(d.seat); j != w.knowledge->jurisdictions.end()) d.seat_name = j->second.name;
   d.influence_group = influence_group(w, id);
@@ -179,6 +215,7 @@ Result<Dossier> dossier(const World& w, const Graph& graph, const lists::Edition
       if (begun(w, f, facts)) {
         Said x = said(w, f, facts);
         fill(f, x);
+        if (&to != &d.warnings && &to != &d.laws) x.says = as_known(x.says, w.known_at);  // those say themselves what is to come
         to.push_back(std::move(x));
       }
   };
@@ -202,7 +239,7 @@ Result<Dossier> dossier(const World& w, const Graph& graph, const lists::Edition
     for (const auto& f : o.rebadges)
       if (begun(w, f, o.rebadges) && (f.for_whom == id || own_names.contains(names::normalised(f.for_whom)))) {
         Said x = said(w, f, o.rebadges);
-        x.what = o.name, x.by = other, x.says = f.note;
+        x.what = o.name, x.by = other, x.says = as_known(f.note, w.known_at);
         d.made_by.push_back(std::move(x));
       }
     for (const auto& f : o.partners)
@@ -213,7 +250,7 @@ Result<Dossier> dossier(const World& w, const Graph& graph, const lists::Edition
       }
   }
   std::stable_sort(d.partners.begin(), d.partners.end(), begins_before);
-  for (const auto& l : s.lookalikes) d.not_this.emplace_back(l.text, l.why);
+  for (const auto& l : s.lookalikes) d.not_this.emplace_back(l.text, as_known(l.why, w.known_at));
   if (const auto j = w.knowledge->jurisdictions.find(d.seat); j != w.knowledge->jurisdictions.end())
     each(j->second.laws, d.laws, [](const auto& f, Said& x) { x.what = f.title, x.by = f.citation, x.says = f.says; });
   d.party = graph.find(id);
@@ -228,6 +265,10 @@ Result<Dossier> dossier(const World& w, const Graph& graph, const lists::Edition
     d.lists = designations(w, graph, d.party);
   }
   RF_CHECK(add_imported(d, w, s, editions, decisions));
+  if (d.party != Graph::npos) {
+    RF_TRY(const auto reach, ImportedReach::of(w, graph, editions));
+    d.through = reach.on(d.party);
+  }
   add_factors(d, w, graph);
   return d;
 }

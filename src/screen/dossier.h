@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "screen/decisions.h"
+#include "screen/imported_reach.h"
 #include "screen/lists/meaning.h"
 #include "screen/screen.h"
 
@@ -33,6 +34,7 @@ struct ListedAs {
   std::string met;                ///< the number or name that is the same
   std::optional<Held> decision;
   bool active = true;             ///< by the entry's own dates
+  bool later = false;             ///< of an edition later than was known: it was on record then where it has a day of its own
   std::string since;              ///< day of the first edition held that has the entry, where the entry gives no day
 };
 
@@ -58,11 +60,16 @@ struct Dossier {
   std::vector<const Tie*> owned, state_control;
   std::vector<Listed> lists;                   ///< of knowledge, past ones too
   std::vector<ListedAs> imported;              ///< of imported editions
+  std::vector<ImportedReach::By> through;      ///< imported lists that reach it through its owners
   std::vector<Factor> factors;
 };
 
 /// `graph` must outlive the dossier. `editions` may hold none. Fails: Io, Malformed (an edition of the store is damaged).
 Result<Dossier> dossier(const knowledge::World& world, const Graph& graph, const lists::Editions& editions, const Decisions& decisions, const std::string& supplier);
+
+/// A text as it could have been written by the day: from the first later date it names it is left out, with the clause that has that date.
+/// What is told of a later date beforehand ("by 2027", "until 2027") stays.
+std::string as_known(const std::string& text, Day known_at);
 
 /// Names of knowledge nearest to one that nobody has, best first: (id, name). By letters in common, for a hint only.
 std::vector<std::pair<std::string, std::string>> nearest(const knowledge::World& world, std::string_view name, std::size_t most);

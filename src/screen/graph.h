@@ -64,6 +64,11 @@ class Graph {
   void doubt(std::size_t party, const std::string& source, const std::string& why);
 
   std::size_t find(std::string_view id) const;  ///< npos where there is none
+  /// The party of a number, written "lei:…" or "uscc:…"; npos where there is none.
+  std::size_t numbered(const std::string& number) const {
+    const auto at = by_identifier_.find(number);
+    return at == by_identifier_.end() ? npos : at->second;
+  }
   const Party& party(std::size_t at) const { return parties_[at]; }
   std::size_t size() const { return parties_.size(); }
   /// Ties upwards and downwards that hold on the day, in the order they were added.

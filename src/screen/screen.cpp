@@ -5,6 +5,8 @@
 #include <functional>
 #include <set>
 
+#include "screen/imported_reach.h"
+
 namespace rf::screen {
 namespace {
 using knowledge::World;
@@ -99,7 +101,7 @@ std::vector<Listed> designations(const World& w, const Graph& graph, std::size_t
       if (!w.known(e, list.entries) || (e.from.known() && e.from > w.as_of)) continue;
       const bool active = !e.to.known() || w.as_of <= e.to;
       if (e.supplier == id) {
-        out.push_back({&list, &e, Relation::Named, active, "named", true, {}, {}, {}, title_of(w, e.source)});
+        out.push_back({&list, &e, Relation::Named, active, "named", true, {}, {}, {}, title_of(w, e.source), e.from});
         continue;
       }
       const std::size_t named = graph.find(e.supplier);
@@ -113,7 +115,7 @@ std::vector<Listed> designations(const World& w, const Graph& graph, std::size_t
       for (const auto& other : list.entries)
         if (w.known(other, list.entries) && (!other.from.known() || other.from <= day) && (!other.to.known() || day <= other.to))
           if (const std::size_t at = graph.find(other.supplier); at != Graph::npos) all.push_back(at);
-      Listed l{&list, &e, Relation::None, active, {}, {}, rule == nullptr ? std::string() : rule->note, {}, {}, title_of(w, e.source)};
+      Listed l{&list, &e, Relation::None, active, {}, {}, rule == nullptr ? std::string() : rule->note, {}, {}, title_of(w, e.source), e.from};
       const auto try_reach = [&](Carry carry) {
         const auto r = graph.reach(all, carry, day);
         if (!r.is[party]) return false;
@@ -123,6 +125,11 @@ std::vector<Listed> designations(const World& w, const Graph& graph, std::size_t
         l.by = r.by_control[party] ? "control" : "50%";
         l.share = r.share[party];
         l.via = std::move(via);
+        std::vector<NamedParty> stood;
+        for (const auto& other : list.entries)
+          if (w.known(other, list.entries))
+            if (const std::size_t at = graph.find(other.supplier); at != Graph::npos) stood.push_back({at, other.from, other.to});
+        l.from = reached_since(graph, party, carry, stood, day);
         return true;
       };
       if (reach == "owned-50") {

@@ -36,6 +36,7 @@ struct Listed {
   Share share;                   ///< "50%": of all named owners together
   std::vector<const Tie*> via;   ///< from the supplier up to the named; empty where it is named itself
   std::string source;            ///< of the entry, in words
+  Day from;                      ///< of the entry; through owners: from when on they reach it without a break, unknown where a day is missing
 };
 /// Entries of the supplier itself and of its owners, known by then; active ones first, by list id. What a list reaches is the
 /// list's own rule on the day (knowledge/lists/, `reach`): a past entry is held against the owners of its last day.

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <cstdlib>
 #include <filesystem>
+#include <unordered_set>
 
 #include "base/file.h"
 #include "names/name_parts.h"
@@ -22,11 +23,15 @@ struct Screener::State {
   names::Calibration calibration;
   std::unique_ptr<names::ScriptAliases> aliases;
   std::unique_ptr<Graph> graph;
+  ImportedReach reach;
+  std::unordered_set<std::string> related;  ///< "list:entry" of who stands on no list and is reached by one
   std::vector<std::unique_ptr<names::Index>> indexes;
   const names::Index* of_knowledge = nullptr;  ///< one of them, or none
   Decisions decisions;
   std::vector<std::string> sources;
   std::vector<Error> errors;
+  std::vector<std::string> warnings;
+  std::vector<std::string> later;  ///< by index: the edition's day where it is later than what was known
   std::string hash;
   std::size_t entities = 0;
 
@@ -84,8 +89,10 @@ Result<Screener> Screener::open(const knowledge::Knowledge& k, const Against& ag
   if (!against.file.empty()) {
     RF_TRY(const auto source, lists::Source::open(against.file));
     const std::string hash = sha256_hex(source.stored());
-    const auto filled = s.index(against.cache, "file " + hash + " " + std::filesystem::path(against.file).filename().string(), [&](names::IndexBuilder& b) -> Result<void> {
-      RF_TRY(const auto summary, lists::read_file(against.file, [&](names::ListEntity e) { b.add(e, lists::hash_of(e)); }));
+    const auto filled = s.index(against.cache, "entries in " + hash + " " + std::filesystem::path(against.file).filename().string(), [&](names::IndexBuilder& b) -> Result<void> {
+      RF_TRY(const auto summary, lists::read_file(against.file, [&](names::ListEntity e) {
+                if (!lists::only_related(e)) b.add(e, lists::hash_of(e));
+              }));
       if (summary.entities == 0) return fail(Kind::Malformed, "holds no entity", {}, "give a list such as a CSV with the columns id and name");
       return {};
     });
@@ -103,17 +110,39 @@ Result<Screener> Screener::open(const knowledge::Knowledge& k, const Against& ag
     s.of_knowledge = s.indexes.back().get();
     s.sources.push_back("knowledge sha256:" + k.hash);
     if (!against.db.empty()) {
-      RF_TRY(const auto editions, lists::Editions::open(against.db));
-      for (const auto& edition : editions.in_force(against.known_at)) {
+      RF_TRY(auto editions, lists::Editions::open(against.db));
+      if (against.editions) editions = editions.only(*against.editions);
+      const auto in_force = editions.at_hand(against.known_at);
+      RF_CHECK(add_ties(*s.graph, editions, against.known_at));
+      RF_TRY(s.reach, ImportedReach::of(s.world, *s.graph, editions));
+      for (const auto& edition : in_force) {
         if (edition.format.starts_with("gleif")) continue;  // a register of everybody: to stand in it is no finding
-        RF_CHECK(s.index(against.cache, "edition " + edition.list + " " + edition.dated + " " + edition.sha256, [&](names::IndexBuilder& b) {
-          return editions.each(edition, [&](names::ListEntity e, std::string_view hash) { b.add(e, hash); });
+        // Who is only tied to an entry is looked for where a list reaches him.
+        std::string reached;
+        if (edition.relations > 0 && s.reach.any())
+          RF_CHECK(editions.each(edition, [&](names::ListEntity e, std::string_view) {
+            if (!lists::only_related(e)) return;
+            const std::size_t at = s.reach.party_of(edition.list, e.entry);
+            if (at == Graph::npos || s.reach.on(at).empty()) return;
+            s.related.insert(edition.list + ":" + e.entry);
+            reached += e.entry + "\n";
+          }));
+        RF_CHECK(s.index(against.cache, "entries of " + edition.list + " " + edition.dated + " " + edition.sha256 + (reached.empty() ? "" : " and " + sha256_hex(reached)), [&](names::IndexBuilder& b) {
+          return editions.each(edition, [&](names::ListEntity e, std::string_view hash) {
+            if (!lists::only_related(e) || s.related.contains(edition.list + ":" + e.entry)) b.add(e, hash);
+          });
         }));
         s.sources.push_back(edition.list + " " + edition.dated + " sha256:" + edition.sha256);
         all += edition.sha256;
+        s.later.resize(s.indexes.size());
+        if (lists::Editions::later(edition, against.known_at)) {
+          s.later.back() = edition.dated;
+          s.warnings.push_back(lists::said_of_later(edition, against.known_at));
+        }
       }
     }
   }
+  s.later.resize(s.indexes.size());
   s.hash = sha256_hex(all + to_text(against.as_of) + to_text(against.known_at) + RINGFENCE_VERSION);
   return out;
 }
@@ -122,11 +151,13 @@ Screener::Screener(Screener&&) noexcept = default;
 Screener::~Screener() = default;
 const knowledge::World& Screener::world() const { return state_->world; }
 const Graph& Screener::graph() const { return *state_->graph; }
+const ImportedReach& Screener::reach() const { return state_->reach; }
 const names::Calibration& Screener::calibration() const { return state_->calibration; }
 std::size_t Screener::entities() const { return state_->entities; }
 const std::vector<std::string>& Screener::sources() const { return state_->sources; }
 const std::string& Screener::hash() const { return state_->hash; }
 const std::vector<Error>& Screener::errors() const { return state_->errors; }
+const std::vector<std::string>& Screener::warnings() const { return state_->warnings; }
 
 Screener::Lane::Lane(const Screener& screener) : screener_(screener) {
   const State& s = *screener.state_;
@@ -144,7 +175,12 @@ void Screener::Lane::search(Screened& out, std::string_view name, std::string_vi
     for (auto* from : {&a.matches, &a.near})
       for (auto& hit : *from) {
         const auto& e = index.entities()[hit.entity];
-        Candidate c{&index, std::move(hit), index.text(e.supplier), index.text(e.list), index.text(e.entry), {}};
+        Candidate c;
+        c.index = &index;
+        c.hit = std::move(hit);
+        c.supplier = index.text(e.supplier);
+        c.list = index.text(e.list);
+        c.entry = index.text(e.entry);
         bool match = from == &a.matches;
         if (!s.decisions.empty()) {
           std::vector<std::string> rows;
@@ -152,6 +188,21 @@ void Screener::Lane::search(Screened& out, std::string_view name, std::string_vi
           c.decision = s.decisions.on(asked, c.list, c.entry, lists::hash_of_rows(rows));
           if (c.decision && !c.decision->stale) match = c.decision->decision.verdict == "confirmed" || (match && c.decision->decision.verdict != "wrong");
         }
+        c.party = !c.supplier.empty() ? s.graph->find(c.supplier) : s.reach.party_of(c.list, c.entry);
+        if (const std::string& later = s.later[i]; !later.empty()) {
+          // By the entry's own day it was there, or it is not known; by none of its rows, it was not.
+          c.later = later;
+          bool yes = false, unknown = false;
+          const auto look = [&](std::uint32_t row) {
+            const auto was = lists::on_record(index.text(index.entities()[row].from), s.world.known_at);
+            yes = yes || was == lists::OnRecord::Yes;
+            unknown = unknown || was == lists::OnRecord::Unknown;
+          };
+          index.each_of_entry(e.first_of_entry, look);
+          if (!yes && !unknown) continue;
+          match = match && yes;
+        }
+        c.related = !s.related.empty() && s.related.contains(std::string(c.list) + ":" + std::string(c.entry));
         (match ? out.matches : out.near).push_back(std::move(c));
       }
   }

@@ -3,8 +3,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -12,6 +15,7 @@
 #include "names/search.h"
 #include "screen/decisions.h"
 #include "screen/graph.h"
+#include "screen/imported_reach.h"
 
 namespace rf::screen {
 
@@ -22,6 +26,9 @@ struct Candidate {
   std::string_view supplier;          ///< id in knowledge, "" where it is none of ours
   std::string_view list, entry;       ///< "knowledge" and the supplier's id for a supplier of knowledge
   std::optional<Held> decision;
+  std::size_t party = Graph::npos;    ///< in the graph
+  std::string_view later;             ///< day of the edition, where it is later than what was known: entries without a day may not have been there
+  bool related = false;               ///< no entry itself, and met because a list reaches it through its owners
 };
 struct Screened {
   std::vector<Candidate> matches, near;  ///< best first
@@ -32,6 +39,7 @@ struct Against {
   std::string db;    ///< "" none
   Day as_of, known_at;
   std::string cache; ///< folder for indexes, "" keeps them in memory
+  std::optional<std::set<std::pair<std::string, std::string>>> editions = {};  ///< these alone, by list and SHA-256
 };
 
 class Screener {
@@ -56,6 +64,7 @@ class Screener {
 
   const knowledge::World& world() const;
   const Graph& graph() const;
+  const ImportedReach& reach() const;  ///< of the imported lists
   const names::Calibration& calibration() const;
   std::size_t entities() const;
   /// What was screened against, a line each: "us-csl 2025-03-01 sha256:…", "knowledge sha256:…".
@@ -63,6 +72,8 @@ class Screener {
   /// One hash of all that an answer depends on but the name and the options.
   const std::string& hash() const;
   const std::vector<Error>& errors() const;  ///< decisions that could not be read
+  /// "us-csl: no edition of 2020-01-01 or before is held …", a line each.
+  const std::vector<std::string>& warnings() const;
 
  private:
   Screener() = default;

@@ -94,6 +94,34 @@ TEST(HalfRule, OneHundredthUnderHalfIsNotHalfAndControlAloneDoesNotBlock) {
   EXPECT_TRUE(designations(f.world(), "run").empty());
 }
 
+TEST(HalfRule, IsReachedFromTheDayOnWhichTheSumIs) {
+  Firms f;
+  f.list("sdn", "owned-50", {"x", "y"});
+  f.own("x", "a", "0.3").own("y", "a", "0.2");
+  auto& owners = f.k.suppliers["a"].owners;
+  owners[0].from = *parse_iso_day("2019-01-01");
+  owners[1].from = *parse_iso_day("2021-06-01");
+  for (auto& e : f.k.lists["sdn"].entries) e.from = *parse_iso_day(e.supplier == "x" ? "2018-05-05" : "2020-02-02");
+  auto listed = f.of("a");
+  ASSERT_EQ(listed.size(), 2U);
+  EXPECT_EQ(to_text(listed[0].from), "2021-06-01");
+  EXPECT_EQ(to_text(listed[1].from), "2021-06-01");
+  f.k.lists["sdn"].entries[1].from = *parse_iso_day("2023-03-03");  // the second owner is named last
+  EXPECT_EQ(to_text(f.of("a")[0].from), "2023-03-03");
+  owners[0].from = {};  // since when it is owned is not held: nor from when on it is reached
+  EXPECT_EQ(to_text(f.of("a")[0].from), "");
+}
+
+TEST(Dossier, SaysNothingThatALaterDayTold) {
+  const Day then = *parse_iso_day("2018-06-01");
+  EXPECT_EQ(as_known("owned from 2018, sold to another in 2022-23", then), "owned from 2018");
+  EXPECT_EQ(as_known("sold in 2022", then), "");
+  EXPECT_EQ(as_known("a maker; renamed 2019-04-01; and more", then), "a maker");
+  EXPECT_EQ(as_known("out of 5G by the end of 2027", then), "out of 5G by the end of 2027");
+  EXPECT_EQ(as_known("agreed on 2018-05-31, cameras AR2200 and 12019 pieces", then), "agreed on 2018-05-31, cameras AR2200 and 12019 pieces");
+  EXPECT_EQ(as_known("sold in 2022", *parse_iso_day("2024-01-01")), "sold in 2022");
+}
+
 TEST(HalfRule, ThreeThirdsAsWrittenAreNotRounded) {
   Firms f;
   f.list("sdn", "owned-50", {"x", "y"});

@@ -154,6 +154,20 @@ std::vector<store::Edition> Editions::in_force(Day known_at) const {
   return out;
 }
 
+std::vector<store::Edition> Editions::at_hand(Day known_at) const {
+  auto out = in_force(known_at);
+  for (const auto& e : all_)  // by list, then by day
+    if (std::none_of(out.begin(), out.end(), [&](const store::Edition& o) { return o.list == e.list; })) out.push_back(e);
+  std::stable_sort(out.begin(), out.end(), [](const store::Edition& a, const store::Edition& b) { return a.list < b.list; });
+  return out;
+}
+
+Editions Editions::only(const std::set<std::pair<std::string, std::string>>& list_and_sha256) const {
+  Editions out = *this;
+  std::erase_if(out.all_, [&](const store::Edition& e) { return !list_and_sha256.contains({e.list, e.sha256}); });
+  return out;
+}
+
 Result<store::Edition> Editions::find(const std::string& name) const {
   if (const auto n = parse_count(name))
     for (const auto& e : all_)
@@ -193,6 +207,10 @@ Result<std::map<std::string, std::string>> Editions::hashes(const store::Edition
   std::map<std::string, std::string> out;
   for (const auto& [entry, of] : rows) out.emplace(entry, hash_of_rows(of));
   return out;
+}
+
+std::string said_of_later(const store::Edition& e, Day known_at) {
+  return e.list + ": no edition of " + to_text(known_at) + " or before is held; that of " + e.dated + " stands in: entries that give a day of their own by then count as on record, of those that give none it is not known, and their words are the later edition's";
 }
 
 std::string_view to_text(Difference::What w) {

@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/date.h"
@@ -49,6 +50,12 @@ class Editions {
   const std::vector<store::Edition>& all() const { return all_; }  ///< by list, then by day
   /// The newest of each list that is dated `known_at` or before.
   std::vector<store::Edition> in_force(Day known_at) const;
+  /// The same, and of a list of which none is dated so early the first one held: it is `later`, and what it holds was on record then only
+  /// where an entry's own day says so.
+  std::vector<store::Edition> at_hand(Day known_at) const;
+  static bool later(const store::Edition& edition, Day known_at) { return parse_iso_day(edition.dated).value_or(Day{}) > known_at; }
+  /// These alone, by list and SHA-256: what a proof names. What is not held is not there.
+  Editions only(const std::set<std::pair<std::string, std::string>>& list_and_sha256) const;
   /// The one in force of a list; null where none was known by then.
   const store::Edition* in_force(std::string_view list, Day known_at) const;
   /// By number ("3"), by LIST ("us-csl": the newest), or by LIST@DAY. Fails: Usage.
@@ -64,6 +71,16 @@ class Editions {
   std::string folder_;
   std::vector<store::Edition> all_;
 };
+
+/// Whether an entry of an edition later than `known_at` was on record then: by its own day; unknown where it has none.
+enum class OnRecord : std::uint8_t { Yes, No, Unknown };
+inline OnRecord on_record(std::string_view from, Day known_at) {
+  const auto day = parse_iso_day(from);
+  return !day ? OnRecord::Unknown : *day <= known_at ? OnRecord::Yes : OnRecord::No;
+}
+
+/// "us-csl: no edition of 2020-01-01 or before is held; that of 2026-11-25 stands in …", a line.
+std::string said_of_later(const store::Edition& edition, Day known_at);
 
 /// From one edition to another: entries added, dropped, renamed (another main name), changed (anything else).
 struct Difference {
