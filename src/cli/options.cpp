@@ -16,7 +16,7 @@ std::string version_text() {
 
 void common(CLI::App* a, Options& o) {
   a->add_option("--format", o.format, "text, json, jsonl or csv (supplier: dot too)")->check(CLI::IsMember({"text", "json", "jsonl", "csv", "dot"}))->envname("RINGFENCE_FORMAT");
-  a->add_option("--knowledge", o.knowledge, "folder that adds to or replaces the built-in knowledge; repeatable, later wins")->envname("RINGFENCE_KNOWLEDGE");
+  a->add_option("--knowledge", o.knowledge, "folder that adds to or replaces the built-in knowledge; repeatable, later wins")->allow_extra_args(false)->envname("RINGFENCE_KNOWLEDGE");
   a->add_option("--db", o.db, "where runs are kept: sqlite:PATH or none; default below $XDG_DATA_HOME/ringfence")->envname("RINGFENCE_DB");
 }
 void dated(CLI::App* a, Options& o) {

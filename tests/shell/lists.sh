@@ -44,6 +44,7 @@ owner_on_a_list_by_its_number() {
   gives 1 "$ringfence" screen 'Velmurando Antennas Ltd' --knowledge k --db sqlite:sdn.db --format json
   holds '"list":"us-ofac-sdn","entry":"70001"'
   holds '"rule":"50%","reaches":true'
+  gives 1 "$ringfence" screen --knowledge k 'Velmurando Antennas Ltd' --db sqlite:sdn.db
   gives 0 "$ringfence" supplier audy --knowledge k --db sqlite:sdn.db --format json
   holds '"imported_through"'
   holds 'SHENZHEN AUDITRONIC'
