@@ -34,14 +34,15 @@ def screened(left_names, right_names):
 
 def ours(pairs, alone=False):
     """The sum of each pair, by screening the left names against a list of the right ones, or each against a list of its own. The sum decides:
-    where another row bears the very name, a match of this one is shown as near, which says nothing about the pair."""
+    where another row bears the very name, a match of this one is shown as near (another-bears-it), which says nothing about the pair."""
+    said = lambda c: c["sum"] - sum(b["weight"] for b in c["because"] if b["rule"] == "another-bears-it")
     rights = list(dict.fromkeys(b for _, b, *_ in pairs))
     ids = {b: str(i) for i, b in enumerate(rights)}
     answers = {} if alone else screened([a for a, *_ in pairs], rights)
     out = []
     for a, b, *_ in pairs:
         o = screened([a], [b])[a] if alone else answers[a]
-        out.append(next((c["sum"] for c in o["matches"] + o["near"] if alone or c["entry"] == ids[b]), -99))
+        out.append(next((said(c) for c in o["matches"] + o["near"] if alone or c["entry"] == ids[b]), -99))
     return out
 
 

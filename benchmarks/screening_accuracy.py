@@ -93,6 +93,10 @@ def main():
     near = sum(not a["matches"] and any(c["score"] >= 0.3 for c in a["near"]) for a in stray_answers)
     print(f"Names on no list ({len(stray)}): matched {hit} ({100 * hit / len(stray):.3f} %), near with 0.30 and more {near} ({100 * near / len(stray):.1f} %)")
 
+    made = sets.made_up(listed)
+    hit = sum(bool(a["matches"]) for a in screen(made, *against))
+    print(f"Strangers whose telling word is a word of a language that a listed firm bears, and a business word ({len(made)}): matched {hit} ({100 * hit / len(made):.1f} %)")
+
     with open(os.path.join(ROOT, "tests/names/screen_cases.jsonl"), encoding="utf-8") as f:
         cases = [json.loads(line) for line in f]
     got = screen([c["query"] for c in cases])

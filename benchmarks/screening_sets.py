@@ -66,6 +66,31 @@ def unlisted(listed, most=6000):
     return out[:most]
 
 
+def ordinary_words():
+    with open(os.path.join(ROOT, "knowledge/names/ordinary_words.tsv"), encoding="utf-8") as f:
+        return {w for line in f if not line.startswith("#") for w in line.split()}
+
+
+def made_up(listed, most=3000):
+    """Names of nobody on the list whose one telling word stands on it: a word of a language that a listed firm bears, and a business word
+    that no listed name has beside it. Who is called so is a stranger: Progress Software is not PROGRESS AO."""
+    business = ["Software", "Networks", "Electronics", "Telecom", "Communications", "Systems", "Technologies", "Logistics", "Engineering", "Consulting", "Trading", "Energy", "Media", "Foods"]
+    ordinary = ordinary_words() - {b.lower() for b in business}
+    beside, bearers = {}, set()
+    for r in listed:
+        if r["type"] in ("Individual", "Vessel", "Aircraft"):
+            continue
+        for n in [r["name"], *r["alt_names"].split(";")]:
+            words = re.findall(r"[a-z]+", n.lower())
+            for w in set(words) & ordinary:
+                beside.setdefault(w, set()).update(words)
+                if len(words) <= 4:
+                    bearers.add(w)
+    out = [f"{w.capitalize()} {b}" for w in sorted(bearers) for b in business if not any(x.startswith(b.lower()[:5]) for x in beside[w])]
+    random.Random(11).shuffle(out)
+    return out[:most]
+
+
 class Trgm:
     """PostgreSQL's pg_trgm in a cluster of its own, one process, an index (GIN) over all spellings."""
 

@@ -19,6 +19,7 @@
 #include "cli/common.h"
 #include "cli/lists_parts.h"
 #include "cli/screen_print.h"
+#include "screen/lists/words.h"
 #include "screen/name_reader.h"
 
 namespace rf::cli {
@@ -74,10 +75,12 @@ class Run {
     b.text.clear();
     b.matched = b.near = 0;
     for (const auto& row : b.rows) {
-      std::string country;
-      for (const char c : row.country) country += static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
+      std::string country = row.country;
+      if (country.size() == 2)
+        for (char& c : country) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
+      country = screen::lists::country_code(country);  // a code, "UK" or a name; else no evidence
       names::Facts facts;
-      if (country.size() == 2) facts.country = country;
+      facts.country = country;
       facts.identifier = row.identifier;
       const auto s = lane.screen(row.name, options_, facts);
       b.matched += !s.matches.empty();

@@ -331,6 +331,8 @@ void append_text(std::string& out, const screen::Screener& screener, std::string
           told = d.effect;
         }
       }
+      for (const auto& b : c.hit.because)
+        if (!explain && b.rule == names::Rule::LookAlikeLetters) out += "         letters of two scripts that print alike: " + printable(b.query) + " for " + printable(b.name) + "\n";
       if (!explain) continue;
       for (const auto& b : c.hit.because) {
         const std::string weight = two(b.weight);

@@ -16,7 +16,8 @@ constexpr std::string_view kRuleNames[] = {
     "abbreviation", "blend", "initial", "acronym", "acronym-alone", "same-number", "other-number", "missing-number", "all-words", "whole-name", "all-telling-words", "inexact-words", "extra-word",
     "missing-word", "rarity-of-odd-word", "odd-common-word", "next-odd-word", "other-house", "different-words", "rarity-of-different", "shared-pattern", "other-business", "other-place", "aside",
     "word-order", "same-form", "other-form", "weak-alias", "short-alias", "person-not-firm", "not-a-firm", "other-spelling", "one-word-typo", "look-alike-letters", "known-look-alike",
-    "same-country", "other-country", "same-identifier", "other-name", "entrys-place", "small-list"};
+    "same-country", "other-country", "same-identifier", "other-name", "entrys-place", "small-list",
+    "held-at", "nothing-telling", "two-firms", "ordinary-name", "typo-alone", "another-bears-it", "other-identifier"};
 static_assert(std::size(kRuleNames) == static_cast<std::size_t>(Rule::kCount));
 constexpr std::string_view kRulesTable = "calibration/screening_rules.tsv", kScoreTable = "calibration/screening_score.tsv";
 

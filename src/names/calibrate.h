@@ -17,7 +17,8 @@ enum class Rule : std::uint8_t {
   Prior, SameWord, NextWord, SimilarWord, RomanisedShort, RomanisedLong, OtherScript, NoVowels, JoinedWords, TokenAlias, Abbreviation, Blend, Initial,
   Acronym, AcronymAlone, SameNumber, OtherNumber, MissingNumber, AllWords, WholeName, AllTellingWords, InexactWords, ExtraWord, MissingWord, RarityOfOddWord, OddCommonWord, NextOddWord,
   OtherHouse, DifferentWords, RarityOfDifferent, SharedPattern, OtherBusiness, OtherPlace, Aside, WordOrder, SameForm, OtherForm, WeakAlias, ShortAlias,
-  PersonNotFirm, NotAFirm, OtherSpelling, OneWordTypo, LookAlikeLetters, KnownLookAlike, SameCountry, OtherCountry, SameIdentifier, OtherName, EntrysPlace, SmallList, kCount
+  PersonNotFirm, NotAFirm, OtherSpelling, OneWordTypo, LookAlikeLetters, KnownLookAlike, SameCountry, OtherCountry, SameIdentifier, OtherName, EntrysPlace, SmallList,
+  HeldAt, NothingTelling, TwoFirms, OrdinaryName, TypoAlone, AnotherBearsIt, OtherIdentifier, kCount
 };
 std::string_view to_text(Rule r);
 

@@ -140,6 +140,26 @@ double most_of(const Calibration& c, const Query& q, const Met* met, std::size_t
 
 }  // namespace
 
+IdentifierMeets meets(std::string_view identifier, std::string_view country, std::string_view of_entry) {
+  const auto digits = [](std::string_view s) { return std::all_of(s.begin(), s.end(), [](char ch) { return ch >= '0' && ch <= '9'; }); };
+  constexpr std::size_t kLei = 20;  // ISO 17442
+  constexpr std::size_t kShortest = 6;
+  constexpr std::string_view kOfFirms[] = {"lei", "registration", "uscc", "tax", "company"};
+  IdentifierMeets out = IdentifierMeets::No;
+  while (!of_entry.empty()) {
+    const std::string_view line = of_entry.substr(0, of_entry.find('\n'));
+    of_entry.remove_prefix(std::min(of_entry.size(), line.size() + 1));
+    const std::size_t is = line.find('='), slash = line.rfind('/');
+    if (is == std::string_view::npos || slash == std::string_view::npos || slash < is) continue;
+    const std::string_view type = line.substr(0, is), value = line.substr(is + 1, slash - is - 1), by = line.substr(slash + 1);
+    if (!value.empty() && value == identifier) return IdentifierMeets::Same;
+    if (value.size() != identifier.size() || value.size() < kShortest || digits(value) != digits(identifier)) continue;
+    const bool of_firms = std::find(std::begin(kOfFirms), std::end(kOfFirms), type) != std::end(kOfFirms);
+    if ((type == "lei" && value.size() == kLei) || (of_firms && !country.empty() && by == country)) out = IdentifierMeets::Other;
+  }
+  return out;
+}
+
 void MatchTable::begin(std::size_t words) {
   if (heads.size() != words) {
     heads.assign(words, {});
@@ -177,7 +197,7 @@ bool MatchTable::add(std::uint32_t word, WordMatch m) {
 }
 
 double compare(const Query& q, const MatchTable& matches, const Index& index, const Lexicon& lexicon, const NameRecord& name, const Calibration& c,
-               std::vector<Because>* why, double floor, std::uint64_t* query_met) {
+               std::vector<Because>* why, double floor, std::uint64_t* query_met, Held* held) {
   Sum sum(c, why);
   // Kept from one comparison to the next: to make them empty each time would take longer than to compare.
   static thread_local Sides qs, ls;
@@ -335,7 +355,7 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
       if (a.size() < 4 || b.size() < 4) continue;
       const double limit = edits_limit(a, b);
       const double cost = edit_cost(a, b, limit);
-      if (cost > limit) continue;
+      if (cost > limit || other_front(a, b)) continue;
       const double worth = std::min(ls[j].weight, qs[i].weight + 2) + c[Rule::SimilarWord] * cost * std::clamp(8.0 / static_cast<double>(std::max(a.size(), b.size())), 0.6, 2.0);
       if (worth > 0.3) meet(worth, Rule::SimilarWord, i, j);
       else if (!ls[j].telling() && cost <= 0.2 * static_cast<double>(a.size())) meet(0.6 * ls[j].weight, Rule::SimilarWord, i, j);  // "Technologis"
@@ -519,15 +539,61 @@ double compare(const Query& q, const MatchTable& matches, const Index& index, co
     const bool han_pair = !w.han.empty() || index.words()[flags & kWordMask].han != 0;
     if (!han_pair && w.romanised != ((flags & kRomanised) != 0) && w.cls == WordClass::Core) sum.flat(Rule::OtherScript, w.written, ls[met[k].list].text);
   }
+  // A row of a list that names the supplier by its telling word alone; not the look-alike itself, where a list has it.
+  const auto named_after = [&](const ScriptAliases::NotThis& l) {
+    std::size_t telling_words = 0;
+    for (std::size_t j = 0; j < nl; ++j) {
+      if (!ls[j].telling() || ls[j].aside) continue;
+      ++telling_words;
+      if (std::find(l.words.begin(), l.words.end(), ls[j].text) == l.words.end()) return false;
+    }
+    const bool itself = telling_met && !odd_weak && !inexact && core_met > 0 && common_q + common_l + place_q + place_l == 0;
+    return telling_words > 0 && !itself;
+  };
   if (q.known_look_alike)
     for (const auto& l : *q.known_look_alike)
-      if (l.supplier == index.text(entity.supplier)) sum.flat(Rule::KnownLookAlike, l.why, {});
+      if (l.supplier == index.text(entity.supplier) || (entity.supplier == 0 && named_after(l))) sum.flat(Rule::KnownLookAlike, l.why, {});
   if (!q.facts.country.empty() && entity.countries)
     sum.flat(index.text(entity.countries).find(q.facts.country) != std::string_view::npos ? Rule::SameCountry : Rule::OtherCountry, q.facts.country, index.text(entity.countries));
+  bool same_number = false;
   if (!q.facts.identifier.empty() && entity.identifiers) {
-    const std::string_view ids = index.text(entity.identifiers);
-    const std::string with = "=" + std::string(q.facts.identifier) + "\n";
-    if (ids.find(with) != std::string_view::npos) sum.flat(Rule::SameIdentifier, q.facts.identifier, q.facts.identifier);
+    const IdentifierMeets how = meets(q.facts.identifier, q.facts.country, index.text(entity.identifiers));
+    same_number = how == IdentifierMeets::Same;
+    if (how != IdentifierMeets::No) sum.flat(same_number ? Rule::SameIdentifier : Rule::OtherIdentifier, q.facts.identifier, {});
+  }
+  if (held) {
+    double telling_met_weight = 0, business_met_weight = 0;
+    bool ordinary = true, number_met = false;
+    std::size_t words_met = 0, distinctive = 0;
+    for (std::size_t k = 0; k < nm; ++k) {
+      if (qs[met[k].query].telling() || ls[met[k].list].telling()) telling_met_weight += met[k].gain;
+      else if (qs[met[k].query].cls != WordClass::Place) business_met_weight += met[k].gain;
+      number_met = number_met || ls[met[k].list].cls == WordClass::Number;
+      ++words_met;
+    }
+    const bool supplier = entity.supplier != 0;
+    for (std::size_t j = 0; j < nl; ++j) {
+      if (!ls[j].telling() || ls[j].aside) continue;
+      ++distinctive;
+      // A supplier's own name is known; of others a word that many registrants bear, or letters, may be anybody's.
+      ordinary = ordinary && !ls[j].han && (lexicon.ordinary(ls[j].text) || (!supplier && (ls[j].text.size() <= 3 || lexicon.of_registrants(ls[j].text))));
+    }
+    const bool left_over = core_q + core_l + common_q + common_l > 0;
+    const auto hold = [&](Rule rule, bool of_query, double evidence) {
+      // The number is the entry's: with a word of the name that is enough.
+      if (same_number && core_met > 0) return;
+      if (held->rule == Rule::Prior && evidence < c[rule]) *held = {rule, of_query};
+    };
+    *held = {};
+    if (core_met == 0 && !number_met && core_q + core_l > 0) hold(Rule::NothingTelling, core_l == 0, core_q > 0 ? 0 : business_met_weight);
+    if (core_q > 0 && core_l > 0) hold(Rule::TwoFirms, false, telling_met_weight);
+    if (distinctive > 0 && distinctive <= 2 && ordinary && !number_met && left_over) hold(Rule::OrdinaryName, core_l + common_l == 0, business_met_weight);
+    if (inexact_core && core_met == 1 && n_core <= 2) {
+      const Met* only = nullptr;
+      for (std::size_t k = 0; k < nm && !only; ++k)
+        if (met[k].rule == Rule::SimilarWord && (qs[met[k].query].telling() || ls[met[k].list].telling())) only = &met[k];
+      if (only && (words_met == 1 || ((qs[only->query].han || ls[only->list].han) && is_pinyin(qs[only->query].surface) && is_pinyin(ls[only->list].text)))) hold(Rule::TypoAlone, false, 0);
+    }
   }
   // Last, as it takes a match to near and no further: which of the near ones is first, the others say.
   if (nm > 0 && ((core_q > 0 && core_l > 0) || (place_q > 0 && place_l > 0)))

@@ -54,10 +54,22 @@ struct Query {
   bool whole = false;  ///< the name compared has the same letters in a row, cut into other words
 };
 
+enum class IdentifierMeets : std::uint8_t { No, Same, Other };
+/// How a number given, as compared, meets those of an entry (EntityRecord::identifiers). Other: all that are of its kind and country differ:
+/// an LEI, or as many characters, digits alone or not, given by `country`. O(bytes).
+IdentifierMeets meets(std::string_view identifier, std::string_view country, std::string_view of_entry);
+
+/// Why a sum is no more than a candidate, Prior where it may be a match, and the words of the query whose meeting elsewhere would undo it.
+struct Held {
+  Rule rule = Rule::Prior;
+  bool open_query = false;  ///< it rests on words of the query that were not met
+};
+
 /// Sum of weights; `why` gets each of them where it is not null. O(words × words).
 /// Below `floor` and without `why` it may give a bound from above instead, without comparing words letter by letter.
+/// The sum is not held; `held` says which rule holds it, where it is not null and the sum is not under `floor`.
 /// `met` gets a bit for each word of the query that was met, where it is not null and the sum is not under `floor`.
 double compare(const Query& q, const MatchTable& matches, const Index& index, const Lexicon& lexicon, const NameRecord& name, const Calibration& c,
-               std::vector<Because>* why, double floor = -1e9, std::uint64_t* met = nullptr);
+               std::vector<Because>* why, double floor = -1e9, std::uint64_t* met = nullptr, Held* held = nullptr);
 
 }  // namespace rf::names

@@ -173,6 +173,35 @@ double edit_cost_of_near(std::string_view a, std::string_view b, double limit) {
   return last[b.size()];
 }
 
+bool other_front(std::string_view a, std::string_view b) {
+  constexpr std::size_t kLong = 10;
+  const std::size_t half = std::min(a.size(), b.size()) / 2;
+  if (2 * half < kLong) return false;
+  const double limit = 0.25 * static_cast<double>(half) + 0.5;
+  return edit_cost(a.substr(0, half), b.substr(0, half), limit) > limit;
+}
+
+bool is_pinyin(std::string_view word) {
+  constexpr std::string_view kInitials[] = {"zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "r", "z", "c", "s", "y", "w", ""};
+  constexpr std::string_view kFinals[] = {"a", "o", "e", "i", "u", "v", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "ong", "er", "ia", "ie", "iao", "iu", "ian", "in",
+                                          "iang", "ing", "iong", "ua", "uo", "uai", "ui", "uan", "un", "uang", "ue"};
+  if (word.size() < 4 || word.size() > 24) return false;
+  std::array<std::uint8_t, 25> syllables{};  // that reach here, one more than there are; 0 is none
+  syllables[0] = 1;
+  for (std::size_t at = 0; at < word.size(); ++at) {
+    if (syllables[at] == 0) continue;
+    for (const std::string_view initial : kInitials) {
+      if (!word.substr(at).starts_with(initial)) continue;
+      for (const std::string_view final : kFinals)
+        if (word.substr(at + initial.size()).starts_with(final)) {
+          std::uint8_t& to = syllables[at + initial.size() + final.size()];
+          to = std::max<std::uint8_t>(to, static_cast<std::uint8_t>(syllables[at] + 1));
+        }
+    }
+  }
+  return syllables[word.size()] >= 3;
+}
+
 std::uint64_t skeleton(std::string_view word) {
   std::uint64_t h = 1469598103934665603ULL;
   char last = 0;

@@ -16,6 +16,11 @@ double edit_cost_of_near(std::string_view a, std::string_view b, double limit);
 /// The letters and digits a word has, a bit each.
 std::uint64_t letters_of(std::string_view word);
 /// True only where words of these letters are further apart than `limit` by edit_cost. A few instructions a letter.
+/// Whether long words begin in so different a way that they are no spellings of one: aviastroitelnaya, sudostroitelnaya.
+bool other_front(std::string_view a, std::string_view b);
+/// Whether the word is syllables of Mandarin as Pinyin writes them, two and more: there a letter more is another syllable.
+bool is_pinyin(std::string_view word);
+
 bool too_far(std::uint64_t letters_of_a, std::uint64_t letters_of_b, double limit);
 
 /// Hash of a word's consonants as every transliteration keeps them: "abdelrazik" and "abdalrazzeq" have one skeleton.

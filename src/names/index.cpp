@@ -25,6 +25,14 @@ std::uint64_t hash_of(std::string_view s) {
   return h ^ (h >> 29);
 }
 
+std::string identifier_as_compared(std::string_view value) {
+  std::string out;
+  for (const char c : value)
+    if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')) out += c;
+    else if (c >= 'a' && c <= 'z') out += static_cast<char>(c - 32);
+  return out;
+}
+
 std::uint64_t bag_add(std::uint64_t sum, std::string_view word) { return sum + hash_of(word) * 0x2545F4914F6CDD1DULL; }
 
 std::uint64_t index_checksum(std::string_view bytes) {
@@ -114,12 +122,16 @@ std::span<const std::uint32_t> Index::beginning_with(std::string_view front, std
   return by_text_.subspan(at, to - at);
 }
 
+/// A business word is common whatever list is screened and however few registrants of numbers bear it: those hardly import and export.
+constexpr double kMostOfGeneric = 7;
+
 double word_weight(const Lexicon& lexicon, std::string_view word, WordClass cls, double on_list, double listed_names) {
   if (cls == WordClass::Form || cls == WordClass::Stop) return 0;
   const double on = on_list > 1 ? on_list / (listed_names + 20000) : 0;
   double share = std::max({lexicon.frequency(word), on, 1.0 / 30000});
   double w = -std::log(share);
   if (cls == WordClass::Number) w = std::min(w, 4.0);
+  if (cls == WordClass::Generic) w = std::min(w, kMostOfGeneric);
   if (cls == WordClass::Place) w = std::min(w, 2.4);  // firms of one place are many, whatever list is screened
   // A long word that nobody was seen to bear is met by chance even more seldom than the tables can tell.
   if (cls == WordClass::Core && share <= 1.0 / 25000 && word.size() > 8) w += 0.25 * static_cast<double>(std::min<std::size_t>(12, word.size() - 8));

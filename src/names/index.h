@@ -22,7 +22,7 @@ using TextAt = std::uint32_t;
 struct EntityRecord {
   TextAt list, edition, entry, name, supplier, source, from, to, remarks;
   TextAt countries;    ///< "CN HK"
-  TextAt identifiers;  ///< "lei=…\nregistration=…\n"
+  TextAt identifiers;  ///< "lei=…/\nregistration=…/CN\n": as compared (identifier_as_compared), and who gave it
   TextAt programs;     ///< "A; B"
   TextAt hash;         ///< of what the entry says, as the caller gave it
   std::uint32_t first_name, names, line;
@@ -61,6 +61,8 @@ inline constexpr std::uint32_t kWordMask = 0x00FFFFFF, kAside = 1U << 24, kRoman
 inline constexpr unsigned kClassAt = 29;  ///< the word's WordClass from this bit on, so that its record need not be read
 
 std::uint64_t hash_of(std::string_view s);
+/// Letters and digits alone, upper case: "91330000-727215176k" is 91330000727215176K.
+std::string identifier_as_compared(std::string_view value);
 /// Hash of the word and of each word that is it without one letter (of two alike side by side, without the second alone): f(hash). Two
 /// words one edit or swap apart have one in common. Of its own kind, not hash_of. O(length).
 template <class F>

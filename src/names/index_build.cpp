@@ -207,7 +207,7 @@ void IndexBuilder::add(const ListEntity& e, std::string_view hash) {
     if (!a.country.empty() && joined.find(a.country) == std::string::npos) joined += (joined.empty() ? "" : " ") + a.country;
   r.countries = s.put_shared(joined);
   joined.clear();
-  for (const auto& i : e.identifiers) joined += i.type + "=" + i.value + "\n";
+  for (const auto& i : e.identifiers) joined += i.type + "=" + identifier_as_compared(i.value) + "/" + i.country + "\n";
   r.identifiers = s.put(joined);
   joined.clear();
   for (const auto& p : e.programs) joined += (joined.empty() ? "" : "; ") + p;

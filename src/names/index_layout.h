@@ -7,7 +7,7 @@
 namespace rf::names {
 
 /// The last digits are the version: raise them whenever parsing, weights or layout change, so that cached indexes are made again.
-inline constexpr char kIndexMagic[8] = {'R', 'F', 'N', 'A', 'M', 'E', '0', '8'};
+inline constexpr char kIndexMagic[8] = {'R', 'F', 'N', 'A', 'M', 'E', '0', '9'};
 struct IndexSection {
   std::uint64_t offset, bytes;
 };

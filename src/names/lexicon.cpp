@@ -21,7 +21,7 @@ constexpr std::size_t kLoneForm = 7;  // letters of a form of one word that may 
 constexpr double kLoneFormSlip = 1.0;  // one letter
 
 constexpr std::string_view kTables[] = {"names/business_words.tsv", "names/places.tsv", "names/legal_forms.tsv", "names/han_readings.tsv",
-                                        "names/word_frequency.tsv", "names/expansions.tsv", "names/listed_words.tsv"};
+                                        "names/word_frequency.tsv", "names/expansions.tsv", "names/listed_words.tsv", "names/ordinary_words.tsv"};
 
 // Forms of one short word that are words or initials too; elsewhere in a name they stay what they are.
 constexpr std::string_view kShortWords[] = {"too", "the", "sas", "sal", "pat", "vat", "sac", "sia", "psc", "asa", "pjs", "coop", "rup", "gup", "publ"};
@@ -236,7 +236,7 @@ void Lexicon::add_expansions(std::string_view table) {
   });
 }
 
-void Lexicon::add_frequencies(std::string_view table) {
+void Lexicon::add_frequencies(std::string_view table, bool registrants) {
   double total = 0;
   each_row(table, [&](std::string_view line) {
     const std::size_t tab = line.find('\t');
@@ -246,8 +246,16 @@ void Lexicon::add_frequencies(std::string_view table) {
     if (line.substr(0, tab) == "names") total = n;
     else if (total > 0) {
       double& share = frequency_[std::string(line.substr(0, tab))];
+      if (registrants) registrants_.emplace(line.substr(0, tab));
       share = std::max(share, n / total);
     }
+  });
+}
+
+void Lexicon::add_ordinary(std::string_view table) {
+  each_row(table, [&](std::string_view line) {
+    for (const std::string_view w : split(line, ' '))
+      if (!w.empty()) ordinary_.emplace(w);
   });
 }
 
@@ -263,8 +271,9 @@ std::shared_ptr<const Lexicon> Lexicon::of(const knowledge::Knowledge& k) {
   lexicon->add_words(k.table(kTables[1]), WordClass::Place);
   lexicon->add_expansions(k.table(kTables[5]));
   lexicon->add_readings(k.table(kTables[3]));
-  lexicon->add_frequencies(k.table(kTables[4]));
-  lexicon->add_frequencies(k.table(kTables[6]));
+  lexicon->add_frequencies(k.table(kTables[4]), true);
+  lexicon->add_frequencies(k.table(kTables[6]), false);
+  lexicon->add_ordinary(k.table(kTables[7]));
   lexicon->frozen_words_.freeze(lexicon->words_);
   lexicon->frozen_frequency_.freeze(lexicon->frequency_);
   return lexicon;

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "knowledge/knowledge.h"
@@ -74,6 +75,10 @@ class Lexicon {
   std::size_t longest_phrase() const { return longest_phrase_; }  ///< in characters
   /// Share of names that bear the word, among registrants of PENs and OUIs or on public lists, whichever is more; 0 where under the tables' floor.
   double frequency(std::string_view word) const;
+  /// A word of a language that firms take as a name ("orion"): alone it does not tell one from another.
+  bool ordinary(std::string_view word) const { return ordinary_.find(word) != ordinary_.end(); }
+  /// Whether registrants of PENs and OUIs bear it, as often as their table counts.
+  bool of_registrants(std::string_view word) const { return registrants_.find(word) != registrants_.end(); }
   /// The long word of a legal form of several words ("ogranichennoy") that this word is a slip of; "" where it is none. Words that
   /// have a meaning or that firms bear are none.
   std::string_view form_word_like(std::string_view word) const;
@@ -87,7 +92,8 @@ class Lexicon {
   void add_forms(std::string_view table);
   void add_readings(std::string_view table);
   void add_expansions(std::string_view table);
-  void add_frequencies(std::string_view table);
+  void add_frequencies(std::string_view table, bool registrants);
+  void add_ordinary(std::string_view table);
   std::string_view keep(std::string_view s);
 
   std::vector<std::unique_ptr<std::string>> texts_;
@@ -102,6 +108,7 @@ class Lexicon {
   WordMap<Latin> words_;
   WordMap<Meaning> phrases_;
   WordMap<double> frequency_;
+  std::unordered_set<std::string, StringHash, std::equal_to<>> ordinary_, registrants_;
   FrozenWords<Latin> frozen_words_;
   FrozenWords<double> frozen_frequency_;
   std::vector<std::pair<std::uint64_t, std::string_view>> form_words_[26];  ///< by first letter: letters_of, word

@@ -144,6 +144,7 @@ class Cutter {
     open_ = false;
     if (script_ == Script::Han || script_ == Script::Hangul) return block();
     if (script_ == Script::Kana) return kana();
+    if (chars_.front().c >= 0xE00 && chars_.front().c < 0xE80) return thai();
     constexpr auto bit = [](Script s) { return 1U << static_cast<unsigned>(s); };
     const bool latin = (scripts_ & bit(Script::Latin)) != 0;
     const bool mixed = latin && (scripts_ & (bit(Script::Cyrillic) | bit(Script::Greek))) != 0;
@@ -339,6 +340,32 @@ class Cutter {
     if (k == i + 1) return 0;
     number_ = positional ? digits : std::to_string(total + digit);
     return k - i;
+  }
+
+  /// Thai is written without spaces: the legal form is cut off at both ends.
+  void thai() {
+    std::u32string text;
+    for (const auto& ch : chars_) text += ch.c;
+    const std::u32string_view all = text;
+    std::size_t front = 0, back = all.size();
+    for (const std::u32string_view form : {std::u32string_view(U"บริษัท"), std::u32string_view(U"ห้างหุ้นส่วน")})
+      if (all.starts_with(form) && all.size() > form.size()) front = form.size();
+    for (const std::u32string_view form : {std::u32string_view(U"มหาชน"), std::u32string_view(U"จำกัด")})
+      if (all.substr(front, back - front).ends_with(form) && back - front > form.size()) back -= form.size();
+    const auto part = [&](std::size_t from, std::size_t to) {
+      if (from == to) return;
+      char room[8];
+      Raw w;
+      w.latin = out_.latin.size();
+      w.from = chars_[from].begin;
+      w.to = chars_[to - 1].after;
+      w.romanised = true;
+      for (std::size_t i = from; i < to; ++i) out_.latin += latin_of(chars_[i].c, room);
+      finish(w);
+    };
+    part(0, front);
+    part(front, back);
+    part(back, all.size());
   }
 
   void kana() {

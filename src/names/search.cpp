@@ -8,7 +8,9 @@
 #include <array>
 #include <cmath>
 #include <functional>
+#include <unordered_map>
 
+#include "base/text.h"
 #include "names/compare.h"
 #include "names/edits.h"
 #include "names/left_over.h"
@@ -32,7 +34,9 @@ constexpr double kOddTelling = 8, kOddCommon = 3;  // rarity of what is left ove
 constexpr double kOver = 4.2;               // by how much it is too high at the least, of all but one in two hundred
 
 /// What a look-alike is known by: Han as it stands, all else as it is read.
-std::string_view as_written(const Word& w) { return w.han.empty() ? w.text : w.han; }
+std::string_view as_written(const Word& w) { return w.han.empty() || w.cls != WordClass::Core ? w.text : w.han; }
+
+double most_held(const Calibration& c, double threshold) { return rounded(std::min(c[Rule::HeldAt], c.sum_for(threshold) - 0.1)); }
 
 /// "Melli's", with either apostrophe.
 bool is_possessive(std::string_view written) { return (written.back() == 's' || written.back() == 'S') && (written[written.size() - 2] == '\'' || written.substr(0, written.size() - 1).ends_with("\xE2\x80\x99")); }
@@ -57,31 +61,39 @@ ScriptAliases::ScriptAliases(const knowledge::World& world, const Lexicon& lexic
   WordMap<std::string> bearer;  // a word that two suppliers bear leads to neither's other script
   for (const auto& [id, s] : world.knowledge->suppliers) {
     std::vector<Index::SameWord> of_supplier;
+    std::vector<std::string> other_scripts;  // Cyrillic, Kana: spellings of the Latin name, not what a Han word is called in Latin letters
     const auto add = [&](std::string_view name) {
       parse_name(name, lexicon, parsed);
       if (const Word* w = telling(parsed)) {
         for (const auto& o : of_supplier)
           if (o.text == w->text && o.han == w->han) return;
+        if (w->han.empty() && w->romanised) other_scripts.emplace_back(w->text);
         of_supplier.push_back({std::string(w->text), std::string(w->han)});
       }
     };
     add(s.name);
     for (const auto& n : s.names)
       if (world.known(n, s.names)) add(n.text);
+    // 烽火星空 is a product or a firm named after 烽火: what 烽火 is called it is not.
+    const auto longer = [&](const Index::SameWord& w) {
+      return std::any_of(of_supplier.begin(), of_supplier.end(), [&](const Index::SameWord& o) { return !o.han.empty() && w.han.size() > o.han.size() && w.han.starts_with(o.han); });
+    };
+    const auto spelt = [&](const Index::SameWord& w) { return w.han.empty() && std::find(other_scripts.begin(), other_scripts.end(), w.text) != other_scripts.end(); };
     for (const auto& a : of_supplier) {
       if (a.han.empty()) {
         const auto [it, fresh] = bearer.emplace(a.text, id);
         if (!fresh && it->second != id) it->second = "?";
       }
       for (const auto& b : of_supplier) {
-        if (&a == &b || a.han.empty() == b.han.empty()) continue;
+        if (&a == &b || a.han.empty() == b.han.empty() || longer(a) || longer(b) || spelt(a) || spelt(b)) continue;
         if (a.han.empty() && a.text == b.text) hans_[a.text].push_back(b.han);
         else if (a.text != b.text) same_[a.text + "\1" + a.han].push_back(b);
       }
     }
     for (const auto& l : s.lookalikes) {
       parse_name(l.text, lexicon, parsed);
-      const NotThis that{id, l.text + ": " + l.why};
+      NotThis that{id, l.text + ": " + l.why, {}};
+      for (const auto& w : of_supplier) that.words.push_back(w.text);
       look_alikes_[bag(parsed)].push_back(that);
       LookAlike all;
       std::string first;
@@ -132,6 +144,10 @@ bool ScriptAliases::another(std::string_view latin, std::string_view han) const 
 
 const std::vector<ScriptAliases::NotThis>* ScriptAliases::look_alike(const ParsedName& parsed) const {
   if (const auto it = look_alikes_.find(bag(parsed)); it != look_alikes_.end()) return &it->second;
+  std::string read;  // "Dahua Group" is 大华集团
+  for (const Word& w : parsed.words)
+    if (w.cls != WordClass::Form && w.cls != WordClass::Stop) (read += w.text) += ' ';
+  if (const auto it = look_alikes_.find(read); it != look_alikes_.end()) return &it->second;
   const auto has = [&](std::string_view word) { return std::any_of(parsed.words.begin(), parsed.words.end(), [&](const Word& w) { return as_written(w) == word; }); };
   for (const Word& w : parsed.words) {
     if (w.cls != WordClass::Core) continue;
@@ -150,6 +166,9 @@ struct Searcher::State {
   const Lexicon& lexicon;
   const Calibration c;
   const ScriptAliases& aliases;
+  std::string identifier;  ///< that is asked for, as compared
+  std::unordered_map<std::string, std::vector<std::uint32_t>> by_identifier;  ///< entities, made when a number is first asked for
+  double hold_at = 0;    ///< the most of a sum that is held: below the threshold
   const bool suppliers;  ///< whether the list names any supplier of knowledge
   Query query;
   MatchTable matches;
@@ -181,6 +200,7 @@ struct Searcher::State {
     std::uint32_t entity, name, entry;  ///< entry: first record of the same
     double base, sum;         ///< by this name alone; with the rest of the entry
     std::uint64_t met;        ///< words of the query
+    Held held;
     std::uint16_t as_well;    ///< names of the entry that give this sum
   };
   std::vector<Best> best;
@@ -229,7 +249,7 @@ struct Searcher::State {
     const std::string_view text = index.text(r.text);
     if (text == w.word.text) return;
     const double cost = edit_cost_of_near(surface, text, limit);
-    if (cost > limit) return;
+    if (cost > limit || other_front(surface, text)) return;
     double gain = r.weight + c[Rule::SimilarWord] * cost * std::clamp(8.0 / static_cast<double>(letters), 0.6, 2.0);
     if (!w.word.han.empty() || r.han) gain += c[Rule::RomanisedLong];
     meet(id, i, Meeting::Similar, gain);
@@ -445,27 +465,48 @@ struct Searcher::State {
     return sum + (whole ? c[Rule::AllWords] + c[Rule::WholeName] : c[Rule::InexactWords] + 1);
   }
 
+  /// Whose number it is, is a candidate under whatever name.
+  void touch_by_identifier() {
+    if (by_identifier.empty())
+      for (std::uint32_t e = 0; e < index.entities().size(); ++e)
+        for (const std::string_view line : split(index.text(index.entities()[e].identifiers), '\n'))
+          if (const std::size_t is = line.find('='), slash = line.rfind('/'); is != std::string_view::npos && slash != std::string_view::npos && slash > is + 1)
+            by_identifier[std::string(line.substr(is + 1, slash - is - 1))].push_back(e);
+    const auto at = by_identifier.find(identifier);
+    if (at == by_identifier.end()) return;
+    for (const std::uint32_t e : at->second)
+      if (const EntityRecord& r = index.entities()[e]; r.names > 0) touch(r.first_name, static_cast<float>(c[Rule::SameIdentifier] + kSlack + kOver));
+  }
+
   Answer& search(std::string_view name, const SearchOptions& options, const Facts& facts) {
     leave_out = options.leave_out;
+    hold_at = most_held(c, options.threshold);
     asked = name;
     answer.matches.clear();
     answer.near.clear();
     parse_name(name, lexicon, query.parsed);
     answer.cut = query.parsed.cut;
     query.words.clear();
-    query.facts = facts;
+    identifier = identifier_as_compared(facts.identifier);
+    query.facts = {facts.country, identifier};
     std::string_view article;
     for (const Word& w : query.parsed.words) {
       if (w.cls != WordClass::Form && w.cls != WordClass::Stop) {
         // "Huawei 华为" says one word twice.
         const auto twice = std::find_if(query.words.begin(), query.words.end(), [&](const QueryWord& o) { return w.cls != WordClass::Number && o.word.text == w.text && o.word.han.empty() != w.han.empty(); });
-        if (twice == query.words.end()) query.words.push_back({w, word_weight(lexicon, w.text, w.cls, 0, 0), article});
+        // "ZTE中兴" too, by knowledge's spellings.
+        const auto* as = w.cls == WordClass::Core ? aliases.same(w.text, w.han) : nullptr;
+        const bool again = as && std::any_of(query.words.begin(), query.words.end(), [&](const QueryWord& o) {
+          return o.word.han.empty() != w.han.empty() && std::any_of(as->begin(), as->end(), [&](const Index::SameWord& s) { return s.text == o.word.text && s.han == o.word.han; });
+        });
+        if (again) {
+        } else if (twice == query.words.end()) query.words.push_back({w, word_weight(lexicon, w.text, w.cls, 0, 0), article});
         else if (twice->word.han.empty()) twice->word = w;
       }
       article = w.cls == WordClass::Stop && (w.surface == "al" || w.surface == "el") ? w.surface : std::string_view{};
     }
     if (query.words.empty()) return answer;
-    query.known_look_alike = suppliers ? aliases.look_alike(query.parsed) : nullptr;
+    query.known_look_alike = aliases.look_alike(query.parsed);
     matches.begin(index.words().size());
     leads.clear();
     touched.clear();
@@ -486,6 +527,7 @@ struct Searcher::State {
       if (query.words[i].word.cls == WordClass::Core && !query.words[i].word.repeats) telling |= 1ULL << i;
     for (std::size_t i = 0; i < std::min<std::size_t>(64, query.words.size()); ++i)
       if (query.words[i].word.cls == WordClass::Number) number_bits |= 1ULL << i;
+    if (!identifier.empty()) touch_by_identifier();
     gather();
     const double floor = c.sum_for(options.near_floor);
     const auto bring_near = [&](std::size_t k) {  // where its words are, then its words
@@ -514,16 +556,19 @@ struct Searcher::State {
       if (options.leave_out && left_out(n, name)) continue;
       std::uint64_t met = 0;
       query.whole = is_whole(n);
-      const double sum = compare(query, matches, index, lexicon, r, c, nullptr, least, &met);
+      Held held;
+      double sum = compare(query, matches, index, lexicon, r, c, nullptr, least, &met, &held);
       if (sum < least) continue;
+      const double all = sum;
+      if (held.rule != Rule::Prior && !held.open_query) sum = std::min(sum, hold_at);
       const std::uint32_t entry = index.entities()[r.entity].first_of_entry;
       auto it = std::find_if(best.begin(), best.end(), [&](const Best& b) { return b.entry == entry; });
-      const Best found{r.entity, n, entry, sum, sum, met, 1};
+      const Best found{r.entity, n, entry, all, sum, met, held, 1};
       if (it == best.end()) {
         best.push_back(found);
-      } else if (sum > it->sum) {
+      } else if (sum > it->sum || (sum == it->sum && all > it->base)) {
         *it = found;
-      } else if (sum == it->sum) {
+      } else if (sum == it->sum && all == it->base) {
         const auto as_well = static_cast<std::uint16_t>(it->as_well + 1);
         if (n < it->name) *it = found;
         it->as_well = as_well;
@@ -541,6 +586,7 @@ struct Searcher::State {
     for (Best& b : best) b.sum = with_the_rest(b, nullptr);
     std::sort(best.begin(), best.end(), [&](const Best& a, const Best& b) {
       if (a.sum != b.sum) return a.sum > b.sum;
+      if (a.base != b.base) return a.base > b.base;
       if (a.as_well != b.as_well) return a.as_well > b.as_well;
       const bool pa = (index.names()[a.name].flags & kPrimary) != 0, pb = (index.names()[b.name].flags & kPrimary) != 0;
       return pa != pb ? pa : a.entity < b.entity;
@@ -575,7 +621,14 @@ struct Searcher::State {
       const Word& w = query.words[i].word;
       if ((b.met >> i & 1) == 0 && !w.repeats && !w.weak && w.cls != WordClass::Number) open |= 1ULL << i;
     }
-    if (open == 0) return b.base;
+    const auto ended = [&] {
+      double sum = rounded(b.base + more);
+      const bool undone = b.held.open_query && open == 0;
+      if (b.held.rule == Rule::Prior || undone || sum <= hold_at) return sum;
+      if (why) why->push_back({b.held.rule, {}, {}, rounded(hold_at - sum)});
+      return hold_at;
+    };
+    if (open == 0) return ended();
     // Places first: the entry's own country is no other place.
     std::array<std::pair<float, std::uint32_t>, kWordsHere> best_word;  // by word of the query
     best_word.fill({0, 0});
@@ -602,8 +655,9 @@ struct Searcher::State {
       if ((open >> i & 1) == 0 || best_word[i].first <= 0) continue;
       add(Rule::OtherName, i, index.text(index.words()[best_word[i].second].text), damping * best_word[i].first);
       damping *= c[Rule::NextWord];
+      open &= ~(1ULL << i);
     }
-    return rounded(b.base + more);
+    return ended();
   }
 
   bool left_out(std::uint32_t n, std::string_view name) const {

@@ -52,6 +52,7 @@ class ScriptAliases {
   bool another(std::string_view latin, std::string_view han) const;
   struct NotThis {
     std::string supplier, why;
+    std::vector<std::string> words;  ///< the supplier's telling words, as they are read
   };
   /// Suppliers that the name is not, by knowledge, though it is like theirs; and why. Null where there are none. The look-alike is met by its
   /// very words, or, where it has two telling words and more, by a name that has all of them beside others.

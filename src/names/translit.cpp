@@ -123,6 +123,7 @@ char32_t simplified(char32_t c) {
 
 char look_alike(char32_t c) {
   if (c < 0x391 || c > 0x51D) return 0;
+  if (c == 0x3C5) return 'u';  // υ, which Unicode's own table does not count
   const auto* end = std::end(kLookAlikes);
   const auto* at = std::lower_bound(std::begin(kLookAlikes), end, c, [](const LookAlikeLetter& t, char32_t x) { return t.c < x; });
   if (at != end && at->c == c) return at->latin;

@@ -234,12 +234,21 @@ Screened Screener::Lane::screen(std::string_view name, const names::SearchOption
   };
   const auto owner = std::find_if(out.matches.begin(), out.matches.end(), whole);
   if (owner != out.matches.end()) {
+    const State& s = *screener_.state_;
     const auto supplier = owner->supplier;
+    const auto bearer = owner->index->text(owner->index->names()[owner->hit.name].written);
     const auto other = [&](const Candidate& c) {
       const bool confirmed = c.decision && !c.decision->stale && c.decision->decision.verdict == "confirmed";
       return !whole(c) && (says_more(c) || c.list == "knowledge") && !confirmed && (supplier.empty() || c.supplier != supplier);
     };
     const auto rest = std::stable_partition(out.matches.begin(), out.matches.end(), [&](const Candidate& c) { return !other(c); });
+    for (auto c = rest; c != out.matches.end(); ++c) {
+      const double most = names::rounded(std::min(s.calibration[names::Rule::HeldAt], s.calibration.sum_for(options.threshold) - 0.1));
+      if (c->hit.sum <= most) continue;
+      c->hit.because.push_back({names::Rule::AnotherBearsIt, {}, std::string(bearer), names::rounded(most - c->hit.sum)});
+      c->hit.sum = most;
+      c->hit.score = s.calibration.score(most);
+    }
     std::move(rest, out.matches.end(), std::back_inserter(out.near));
     out.matches.erase(rest, out.matches.end());
   }

@@ -43,6 +43,8 @@ TEST(ParseName, EveryScriptIsReadAsWords) {
   EXPECT_EQ(parsed("华联超市"), "hualianchaoshi");
   EXPECT_EQ(parsed("Zunel Networks, Nanshan District, Shenzhen"), "zunel (network) <nanshan> <shenzhen>");
   EXPECT_EQ(parsed("Orange County"), "orange county");
+  EXPECT_EQ(parsed("Công ty Cổ phần Hoa Sen"), "[stock] hoa sen");
+  EXPECT_EQ(parsed("บริษัทคาราเวนต์จำกัด"), "[limited] kharaewnt [limited]");
   EXPECT_EQ(parsed("Zunel Tech. Co. Ltd.,Nanshan District,Shenzhen 518057"), "zunel (technology) [limited] <nanshan> <shenzhen>");  // an address
   EXPECT_EQ(parsed("日本電気株式会社"), "<c:jp> dianqi [stock]");
   EXPECT_EQ(parsed("삼성전자 주식회사"), "samseong (electronic) [stock]");

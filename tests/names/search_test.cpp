@@ -200,6 +200,70 @@ TEST(Search, ALookAlikeIsOneWithWordsBesideToo) {
   EXPECT_EQ(b.best("Ruijie Networks Co., Ltd."), "ruijie");
 }
 
+/// The rule that holds the best candidate back, "" where none does.
+std::string held_by(Bench& b, std::string_view name, Facts f = {}) {
+  const Answer a = b.ask(name, {}, f);
+  if (!a.matches.empty() || a.near.empty()) return a.near.empty() ? "none" : "matched";
+  for (const Because& x : a.near[0].because)
+    for (const Rule r : {Rule::NothingTelling, Rule::TwoFirms, Rule::OrdinaryName, Rule::TypoAlone})
+      if (x.rule == r) return std::string(to_text(r));
+  return "";
+}
+
+TEST(Search, AWordOfALanguageAndAFormAreNobodysAlone) {
+  Bench b({entity("1", "PROGRESS AO"), entity("2", "THE PLANAR COMPANY"), entity("3", "GOLDEN STAR CO"), entity("4", "Quortexo Electronics"), entity("5", "Quelvix Ltd"), entity("6", "HILAL TRAVEL AGENCY")});
+  for (const char* name : {"Progress Software", "Planar Systems", "Golden Star Electronics"}) EXPECT_EQ(held_by(b, name), "ordinary-name") << name;
+  EXPECT_EQ(b.best("Progress JSC"), "1");
+  EXPECT_EQ(b.best("Planar Co Ltd"), "2");
+  EXPECT_EQ(b.best("Quortexo Telecom Electronics"), "4");
+  EXPECT_EQ(b.best("Quelvix Telecom"), "5");  // a word of nobody else
+}
+
+TEST(Search, FormsAndTradeWordsOfOtherLanguagesTellNobody) {
+  Bench b({entity("1", "CONG TY TNHH THINH CUONG"), entity("2", "SAD IMPORT EXPORT COMPANY"), entity("3", "SHERKAT SAHAMI KHASS KALA NAFT"), entity("4", "UNIQUE STARS MOBILE PHONES LLC"),
+           entity("5", "Obedinennaya Sudostroitelnaya Korporatsiya OAO"), entity("6", "48th Central Scientific Research Institute, Yekaterinburg")});
+  for (const char* name : {"Công ty TNHH Hoa Sen", "CONG TY TNHH SAMSUNG ELECTRONICS VIETNAM", "Shanghai Meigui Import and Export Co. Ltd", "Sherkat Sahami Khas Gol", "Mobile China Phones Ltd",
+                           "Объединенная авиастроительная корпорация", "ФГУП ЦНИИ Комета", "Научно-производственное объединение Ромашка"})
+    EXPECT_EQ(b.best(name), "") << name;
+  EXPECT_EQ(b.best("Công ty TNHH Thinh Cuong"), "1");
+}
+
+TEST(Search, ASlipOfAOneWordNameIsACandidate) {
+  Bench b({entity("1", "Quortexo Ltd"), entity("2", "PUBLIC JOINT STOCK COMPANY ROSTELECOM")});
+  for (const char* name : {"UAB Quortexa", "Rustelecom"}) {
+    const Answer a = b.ask(name);
+    EXPECT_TRUE(a.matches.empty()) << name;
+    EXPECT_FALSE(a.near.empty()) << name;
+  }
+}
+
+TEST(Search, AKnownLookAlikeGuardsRowsOfListsToo) {
+  Bench b({entity("1", "Dahua Technology"), entity("2", "FiberHome Telecommunication Technologies Co., Ltd."), entity("3", "Zhongxing Telecom")});
+  for (const char* name : {"Dahua Group", "大华集团", "Zhongxin Telecom"}) EXPECT_EQ(b.best(name), "") << name;
+  EXPECT_EQ(b.best("Dahua Technology Co., Ltd."), "1");
+  Bench itself({entity("9", "Dahua Group")});
+  EXPECT_EQ(itself.best("Dahua Group"), "9");
+}
+
+TEST(Search, ANumberOfTheSameKindSpeaksAndAloneIsACandidate) {
+  ListEntity e = entity("1", "Orion Trading");
+  e.identifiers = {{"uscc", "9133 0000-7272 15176k", "CN"}, {"lei", "5493001KJTIIGC8Y1R12", {}}};
+  Bench b({e, entity("2", "Wanxiang Works")});
+  const auto sum = [&](std::string_view name, Facts f) {
+    const Answer a = b.ask(name, {}, f);
+    return (a.matches.empty() ? a.near : a.matches).at(0).sum;
+  };
+  const double plain = sum("Orion Trading", {});
+  EXPECT_GT(sum("Orion Trading", {"CN", "91330000727215176K"}), plain + 5);
+  EXPECT_LT(sum("Orion Trading", {"CN", "91440300279398731X"}), plain - 3);
+  EXPECT_EQ(sum("Orion Trading", {"DE", "91440300279398731X"}), plain + sum("Orion Trading", {"DE", {}}) - plain);  // another country's number
+  EXPECT_LT(sum("Orion Trading", {{}, "5493001KJTIIGC8Y1R99"}), plain - 3);
+  const Answer other = b.ask("Zelmek Holding", {}, {"CN", "91330000727215176K"});
+  EXPECT_TRUE(other.matches.empty());
+  ASSERT_FALSE(other.near.empty());
+  EXPECT_TRUE(std::any_of(other.near[0].because.begin(), other.near[0].because.end(), [](const Because& x) { return x.rule == Rule::SameIdentifier; }));
+}
+
 TEST(Calibration, ASmallListCanBeMetByChanceLess) {
   const Bench b({entity("1", "Firm")});
   EXPECT_EQ(b.calibration[Rule::SmallList], 0);
@@ -316,6 +380,10 @@ TEST(Edits, WhatTransliterationWritesInSeveralWaysCostsLittle) {
   EXPECT_TRUE(abbreviates("srvces", "services"));
   EXPECT_TRUE(abbreviates("comm", "communication"));
   EXPECT_FALSE(abbreviates("cat", "communication"));
+  EXPECT_TRUE(other_front("aviastroitelnaya", "sudostroitelnaya"));
+  EXPECT_FALSE(other_front("konstruktorskoe", "konstrucktorskoye"));
+  EXPECT_TRUE(is_pinyin("zhongxing"));
+  EXPECT_FALSE(is_pinyin("rostelecom"));
 }
 
 }  // namespace
