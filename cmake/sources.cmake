@@ -78,6 +78,7 @@ set(RINGFENCE_SOURCES
   src/evidence/cli_output.cpp
   src/evidence/acs_dump.cpp
   src/evidence/cli_parts.cpp
+  src/evidence/cli_prompt.cpp
   src/evidence/lldp_json.cpp
   src/evidence/manager_csv.cpp
   src/evidence/manager_export.cpp

@@ -12,6 +12,7 @@
 
 #include "base/text.h"
 #include "evidence/cli_parts.h"
+#include "evidence/cli_prompt.h"
 #include "evidence/reader.h"
 
 namespace rf::evidence {
@@ -19,11 +20,6 @@ namespace {
 
 constexpr std::size_t kMaxKeptOutput = 64 * 1024;   // of one command: what names the device stands at the front
 constexpr std::size_t kMaxCommands = 512;           // of one session
-constexpr std::size_t kMaxPrompt = 80;              // longer lines with a '#' are output
-constexpr std::size_t kMaxCommand = 200;
-
-constexpr std::array<std::string_view, 17> kVerbs = {"show", "display", "get", "sh", "dis", "print", "info", "admin", "run", "diagnose", "system", "environment",
-                                                     "/system", "fpc", "cat", "uname", "dir"};
 // A command with one of these words asks what the device is, unless one of kOthers' is in it too.
 constexpr std::array<std::string_view, 34> kIdentity = {"version", "ver", "inventory", "chassis", "system", "hardware", "hw", "platform", "module", "modules", "boot",
                                                         "device", "manuinfo", "board", "boards", "card", "cards", "status", "product", "elabel", "identity",
@@ -36,6 +32,8 @@ constexpr std::array<std::string_view, 26> kOthers = {"lldp", "cdp", "neighbor",
 constexpr std::array<std::string_view, 30> kForeign = {"lldp", "cdp", "fdp", "isdp", "edp", "ndp", "neighbor", "neighbors", "neighbour", "neighbours", "log", "logging",
                                                        "logbuffer", "syslog", "discovery", "remote", "remote-system", "lldprx", "clients", "client", "transceiver",
                                                        "transceivers", "optics", "sfp", "trap", "history", "running-config", "config", "configuration", "snooping"};
+// Commands that go to another device, or ask whether it is there.
+constexpr std::array<std::string_view, 6> kElsewhere = {"ssh", "stelnet", "telnet", "ping", "traceroute", "tracert"};
 // Words of commands in names of files that say no verb.
 constexpr std::array<std::string_view, 31> kCommandWords = {"chassisshow", "switchshow", "sysinfo", "show", "display", "get", "print", "version", "inventory", "chassis", "interface", "interfaces", "arp",
                                                             "route", "routes", "bgp", "ospf", "isis", "mpls", "vlan", "port", "ports", "lldp", "cdp", "mac",
@@ -94,36 +92,8 @@ bool about_itself(std::string_view command) {
 
 bool about_others(std::string_view command) {
   const auto parts = split(command, ' ');
+  if (!parts.empty() && among_words(kElsewhere, parts.front())) return true;
   return std::any_of(parts.begin(), parts.end(), [](auto p) { return among_words(kForeign, p); });
-}
-
-struct Prompt {
-  std::string_view host, command;
-};
-/// "host#show version", "<host> display version", "A:host# show chassis", "[admin@host] > /system resource print", "user@host> show version".
-std::optional<Prompt> prompt_of(std::string_view line) {
-  line = without_end(line);
-  const std::size_t stop = std::min(line.size(), kMaxPrompt);
-  for (std::size_t i = 1; i < stop; ++i) {
-    const char c = line[i];
-    if (c != '#' && c != '>' && c != ']' && c != '$' && c != '%') {
-      const bool host_like = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view("_.-@/:()<[*~+ ").find(c) != std::string_view::npos;
-      if (!host_like) return std::nullopt;
-      continue;
-    }
-    auto rest = line.substr(i + 1);
-    while (!rest.empty() && (rest.front() == ' ' || rest.front() == '>' || rest.front() == '#' || rest.front() == ')')) rest.remove_prefix(1);
-    const auto verb = rest.substr(0, rest.find(' '));
-    if (rest.size() > kMaxCommand || !among_words(kVerbs, lower_ascii(verb))) return std::nullopt;
-    auto host = line.substr(0, i);
-    while (!host.empty() && std::string_view("<[*~ ").find(host.front()) != std::string_view::npos) host.remove_prefix(1);
-    if (host.starts_with("RP/") || (host.size() > 2 && host[1] == ':' && host[0] >= 'A' && host[0] <= 'D')) host = host.substr(host.find_last_of(':') + 1);
-    if (const auto at = host.find('@'); at != std::string_view::npos) host.remove_prefix(at + 1);
-    if (const auto mode = host.find('('); mode != std::string_view::npos) host = host.substr(0, mode);
-    if (host.empty() || host.find(' ') != std::string_view::npos) return std::nullopt;
-    return Prompt{host, rest};
-  }
-  return std::nullopt;
 }
 
 bool mostly_printable(std::string_view head) {
@@ -145,6 +115,20 @@ void each_output_line(std::string_view text, Each each) {
     if (!each(text.substr(at, end - at), at, ++number)) return;
     at = end + 1;
   }
+}
+
+/// Whether some prompt in `text` has `command` behind it, as names of files write it.
+bool echoes(std::string_view text, const KnownPrompts& prompts, std::string_view command) {
+  bool found = false;
+  if (prompts.commands() && !command.empty())
+    each_output_line(text, [&](std::string_view line, std::size_t, std::uint64_t) {
+      const auto p = prompts.at(line);
+      if (!p || p->command.empty()) return true;
+      const std::string words = words_of_name(p->command);
+      found = words == command || command.ends_with(words) || words.starts_with(command);
+      return !found;
+    });
+  return found;
 }
 
 constexpr std::size_t kMaxStatedLines = 60;  // a system group stands at the front of what "show system" answers
@@ -184,6 +168,63 @@ void take_system_group(std::string_view output, const Place& place, AgentFacts& 
   });
 }
 
+// Commands that list boards, optics and licences have a serial number a line, and the device's own is one of many.
+constexpr std::array<std::string_view, 21> kSerialsOfParts = {"module", "modules", "card", "cards", "board", "boards", "slot", "elabel", "inventory", "transceiver", "transceivers", "power", "fan", "fans",
+                                                              "license", "licence", "hardware", "sfp", "pic", "fpc", "psu"};
+// Whose a serial number is, where a word before says it.
+constexpr std::array<std::string_view, 9> kWhole = {"system", "chassis", "device", "switch", "unit", "product", "router", "box", "equipment"};
+
+/// "Processor board ID X", "System serial number : X", "Serial-Number: X", "| Serial Number | X |", "ver=00 serial=X": the first that is the whole device's.
+void take_own_serial(std::string_view output, const Place& place, AgentFacts& facts) {
+  if (std::any_of(facts.said.begin(), facts.said.end(), [](const auto& s) { return s.field == "stated.serial"; })) return;
+  std::size_t lines = 0;
+  each_output_line(output, [&](std::string_view line, std::size_t at, std::uint64_t number) {
+    if (++lines > 4 * kMaxStatedLines) return false;
+    auto low = lower_ascii(line.substr(0, std::min<std::size_t>(line.size(), 200)));
+    std::replace_if(low.begin(), low.end(), [](char c) { return c == '-' || c == '_' || c == '|' || c == '\t'; }, ' ');
+    std::size_t from = std::string::npos;
+    if (const auto board = low.find("processor board id "); board != std::string::npos) {
+      from = board + 19;
+    } else if (const auto word = low.find("serial"); word != std::string::npos) {
+      const auto before = trimmed(std::string_view(low).substr(0, word));
+      const bool inline_pair = !before.empty() && (before.back() == ',' || before.find('=') != std::string_view::npos);
+      if (!before.empty() && !inline_pair && !among_words(kWhole, before)) return true;
+      from = word + 6;
+      auto rest = std::string_view(low).substr(from);
+      for (const std::string_view more : {" number", " num", " no.", " no", "number", "#"})
+        if (rest.starts_with(more)) {
+          from += more.size();
+          break;
+        }
+      rest = std::string_view(low).substr(from);
+      const auto value = rest.find_first_not_of(" :=.");
+      // "serial" and a word behind it are a sentence; "Serial number LBAD…" is a pair.
+      if (value == std::string_view::npos || value == 0 || (rest.substr(0, value).find_first_of(":=.") == std::string_view::npos && from == word + 6)) return true;
+      from += value;
+    }
+    if (from == std::string::npos || from >= line.size()) return true;
+    auto serial = line.substr(from);
+    serial = serial.substr(0, serial.find_first_of(" ,;|\t\r()"));
+    const bool plain = serial.size() >= 5 && serial.size() <= 40 && serial.find_first_of("0123456789") != std::string_view::npos && serial.find_first_not_of(serial.substr(0, 1)) != std::string_view::npos &&
+                       std::all_of(serial.begin(), serial.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '/' || c == '.'; });
+    if (!plain) return true;
+    Fact f;
+    f.value = serial;
+    f.place = place;
+    f.place.line = place.line + number - 1;
+    if (place.length != 0) {
+      f.place.offset = place.offset + at;
+      f.place.length = static_cast<std::uint32_t>(line.size());
+    }
+    facts.said.push_back({"stated.serial", std::move(f)});
+    return false;
+  });
+}
+bool tells_own_serial(std::string_view command) {
+  const auto parts = split(command, ' ');
+  return std::none_of(parts.begin(), parts.end(), [](auto p) { return among_words(kSerialsOfParts, p); });
+}
+
 }  // namespace
 
 std::string command_named_by(std::string_view name) {
@@ -195,10 +236,10 @@ int likeness_cli(std::string_view head, std::string_view name) {
   const auto first = head.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   if (first == std::string_view::npos || head[first] == '{' || !mostly_printable(head)) return 0;
   // "<core-1>display version" is a prompt, "<?xml" and "<html>" are none.
-  if (head[first] == '<' && !prompt_of(head.substr(first, std::min(head.find('\n', first), head.size()) - first))) return 0;
+  if (head[first] == '<' && !prompt_with_command(head.substr(first, std::min(head.find('\n', first), head.size()) - first))) return 0;
   int prompts = 0;
   each_output_line(head.substr(0, 16384), [&](std::string_view line, std::size_t, std::uint64_t n) {
-    prompts += prompt_of(line).has_value();
+    prompts += prompt_with_command(line).has_value();
     return n < 200;
   });
   if (prompts > 0) return 80;
@@ -230,8 +271,10 @@ Result<void> read_cli(const Input& input, Sink& sink) {
   };
   std::vector<Segment> segments;
   const auto named = command_of_name(input.name);
-  segments.push_back({named.command, 0, text.size(), 1});
-  std::string host, first_prompt;
+  const KnownPrompts prompts(text);
+  // What stands before the command that the file is called after is a greeting; where that command was cut off, it is its output.
+  segments.push_back({echoes(text, prompts, named.command) ? std::string() : named.command, 0, text.size(), 1});
+  std::string host;
   AgentFacts facts;
   bool several = false;
   const auto flush = [&] {
@@ -245,8 +288,11 @@ Result<void> read_cli(const Input& input, Sink& sink) {
       place.length = decoded.empty() ? static_cast<std::uint32_t>(output.size()) : 0;
       if (facts.first.line == 0) facts.first = place;
       if (!s.command.empty()) facts.said.push_back({"cli.command", {s.command, place}});
-      if (lists_parts(s.command)) add_listed_parts(output, place, facts.listed);
-      if (!about_others(s.command) && about_itself(s.command)) take_system_group(output, place, facts);
+      if (lists_parts(s.command, output)) add_listed_parts(output, place, facts.listed);
+      if (!about_others(s.command) && about_itself(s.command)) {
+        take_system_group(output, place, facts);
+        if (tells_own_serial(s.command)) take_own_serial(output, place, facts);
+      }
       facts.said.push_back({about_others(s.command) ? "cli.foreign" : about_itself(s.command) ? "cli.identity" : "cli.output", {std::string(output), place}});
     }
     if (!host.empty()) {
@@ -262,10 +308,10 @@ Result<void> read_cli(const Input& input, Sink& sink) {
   };
   bool full = false;
   each_output_line(text, [&](std::string_view line, std::size_t at, std::uint64_t number) {
-    const auto prompt = prompt_of(line);
+    const auto prompt = prompts.at(line);
     if (!prompt) return true;
     segments.back().end = at;
-    if (!host.empty() && prompt->host != host) {  // a log of several devices
+    if (!host.empty() && !prompt->host.empty() && prompt->host != host) {  // a log of several devices
       several = true;
       flush();
       segments.clear();
@@ -273,7 +319,7 @@ Result<void> read_cli(const Input& input, Sink& sink) {
       full = true;
       return false;
     }
-    host = prompt->host;
+    if (!prompt->host.empty()) host = prompt->host;
     segments.push_back({lower_ascii(prompt->command), at + line.size(), text.size(), number});
     return true;
   });

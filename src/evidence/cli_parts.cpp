@@ -94,6 +94,10 @@ class ListedParts {
   void push(Entity e) {
     if (out_.size() < kMaxListedParts) out_.push_back(std::move(e));
   }
+  static bool names_optics(std::string_view words) {
+    const std::string low = lower_ascii(words);
+    return low.find("xcvr") != std::string::npos || low.find("transceiver") != std::string::npos || low.find("sfp") != std::string::npos || low.find("optic") != std::string::npos;
+  }
   static int class_of(std::string_view name, std::string_view descr) {
     const std::string low = lower_ascii(name);
     if (low.find("chassis") != std::string::npos || low == "system" || (low.size() == 1 && low[0] >= '1' && low[0] <= '9') || low.starts_with("switch ")) {
@@ -140,7 +144,7 @@ class ListedParts {
   bool header(std::string_view line) {
     // Headers stand two blanks apart, or under them a ruler says where each begins; one blank alone does not part them.
     std::vector<ColumnAt> columns;
-    bool serial = false;
+    bool serial = false, maker = false, model = false;
     for (std::size_t i = 0; i < line.size() && columns.size() < kMaxPartColumns;) {
       if (line[i] == ' ' || line[i] == '\t') {
         ++i;
@@ -153,12 +157,16 @@ class ListedParts {
       Role r = role_of(word);
       if (columns.empty()) r = Role::Name;
       serial = serial || r == Role::Serial;
+      maker = maker || r == Role::Maker;
+      model = model || r == Role::Model || r == Role::Number;
       columns.push_back({i, r});
       i = end;
     }
-    if (!serial || columns.size() < 3) return false;
+    if ((!serial && !(maker && model)) || columns.size() < 3) return false;
     finish();
     columns_ = std::move(columns);
+    optics_ = !serial && names_optics(line);
+    whole_box_ = false;
     const auto tree = lower_ascii(trimmed(line)).starts_with("item ");
     descr_is_model_ = tree;
     return true;
@@ -177,7 +185,9 @@ class ListedParts {
     }
     finish();
     columns_.clear();
-    descr_is_model_ = false;
+    descr_is_model_ = optics_ = false;
+    // "HW Version  Serial Number  Mfg Date": a table that names no part is of the device itself.
+    whole_box_ = serial && !columns.empty() && words_of_key(before_.substr(0, std::min(columns.size() > 1 ? columns[1].begin : before_.size(), before_.size()))).find("version") != std::string::npos;
     if (serial && columns.size() >= 3) columns_ = std::move(columns);
     return true;
   }
@@ -211,7 +221,22 @@ class ListedParts {
     }
     if (e.model.empty() && descr_is_model_) e.model = e.descr;
     if (e.model.empty() && !number.empty()) e.model = fact(number);
-    if (e.serial.empty() || e.name.empty()) return true;
+    if (whole_box_) {
+      e.name = {};
+      e.cls = 3;
+      if (!e.serial.empty()) push(std::move(e));
+      return true;
+    }
+    if ((e.serial.empty() && (e.mfg.empty() || e.model.empty())) || e.name.empty()) return true;
+    if (const auto gap = e.name.value.find("  "); gap != std::string::npos) {  // "0    100GBASE LR4": the first column is two
+      if (e.descr.empty()) e.descr = fact(std::string_view(e.name.value).substr(gap));
+      e.name.value.resize(gap);
+    }
+    if (optics_) {
+      e.cls = 10;  // what is plugged into a port
+      push(std::move(e));
+      return true;
+    }
     e.cls = lower_ascii(e.name.value).starts_with("chassis") ? 3 : class_of("part " + e.name.value, e.descr.value);
     push(std::move(e));
     return true;
@@ -238,7 +263,8 @@ class ListedParts {
       }
       return;
     }
-    const auto value = trimmed(t.substr(behind));
+    auto value = trimmed(t.substr(behind));
+    value = value.substr(0, value.find("    "));  // two pairs on a line
     if (r == Role::Chip) {
       Entity e;
       e.cls = AgentFacts::kChipset;
@@ -273,12 +299,17 @@ class ListedParts {
   std::vector<ColumnAt> columns_;
   std::string_view before_;  ///< the line above
   bool descr_is_model_ = false;
+  bool optics_ = false;     ///< the table is of what is plugged into ports
+  bool whole_box_ = false;  ///< … of the device itself
 };
 
 }  // namespace
 
-bool lists_parts(std::string_view command) {
+bool lists_parts(std::string_view command, std::string_view output) {
   const auto parts = split(command, ' ');
+  // What is plugged into a port stands among its counters.
+  const bool port = std::any_of(parts.begin(), parts.end(), [](auto p) { return p == "port" || p == "ports" || p == "interface" || p == "interfaces"; });
+  if (port && output.find("ransceiver") != std::string_view::npos) return true;
   return std::any_of(parts.begin(), parts.end(), [](auto p) { return std::find(kPartCommands.begin(), kPartCommands.end(), p) != kPartCommands.end(); });
 }
 

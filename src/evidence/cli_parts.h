@@ -11,7 +11,7 @@ namespace rf::evidence {
 inline constexpr std::size_t kMaxListedParts = 4096;  // of one device
 
 /// True where a command's answer lists parts ("show inventory", "display elabel", "show interfaces transceiver").
-bool lists_parts(std::string_view command);
+bool lists_parts(std::string_view command, std::string_view output);
 
 /// Appends the parts in `output`, which begins at `at` in the input. Three forms are read, whoever's system it is: NAME/DESCR and PID/VID/SN
 /// (show inventory as Cisco, and others after it, print it), blocks of "key: value" lines, and tables whose header names a serial number. What
