@@ -27,6 +27,18 @@ bool is_manager_header(const std::vector<ManagedRole>& roles) {
   return element && (has(ManagedRole::Board) || has(ManagedRole::BoardType) || has(ManagedRole::Slot)) && (has(ManagedRole::Serial) || has(ManagedRole::PartNumber));
 }
 
+/// What the columns of a header are for; none where it is no header of a manager's. Where no column names a network element, a device's name
+/// does, if boards stand in slots.
+std::optional<std::vector<ManagedRole>> manager_columns(const std::vector<std::string_view>& cells) {
+  for (const bool device : {false, true}) {
+    std::vector<ManagedRole> roles;
+    for (const auto c : cells) roles.push_back(managed_column(c, device));
+    const auto has = [&](ManagedRole r) { return std::find(roles.begin(), roles.end(), r) != roles.end(); };
+    if (is_manager_header(roles) && (!device || (has(ManagedRole::Slot) && (has(ManagedRole::Board) || has(ManagedRole::BoardType))))) return roles;
+  }
+  return std::nullopt;
+}
+
 std::optional<ManagerHeader> find_manager_header(std::string_view text) {
   for (const char sep : {',', ';', '\t', '|'}) {
     Arena arena;
@@ -38,10 +50,11 @@ std::optional<ManagerHeader> find_manager_header(std::string_view text) {
       line += r.lines;
       at = r.end;
       if (r.cells.size() < 3 || r.cells.size() > 400) continue;
+      auto roles = manager_columns(r.cells);
+      if (!roles) continue;
       ManagerHeader h;
       h.separator = sep;
-      for (const auto c : r.cells) h.roles.push_back(managed_role(c));
-      if (!is_manager_header(h.roles)) continue;
+      h.roles = std::move(*roles);
       h.rows_at = r.end;
       h.rows_line = line;
       return h;
@@ -108,12 +121,10 @@ Result<void> read_manager_csv(const Input& input, Sink& sink) {
     line += r.lines;
     if (std::all_of(r.cells.begin(), r.cells.end(), [](auto c) { return trimmed(c).empty(); })) continue;
     const auto& roles = headers.back();
-    if (r.cells.size() >= 3) {
-      std::vector<ManagedRole> again;
-      for (const auto c : r.cells) again.push_back(managed_role(c));
-      if (is_manager_header(again)) {
-        if (again != roles) {
-          headers.push_back(std::move(again));
+    if (r.cells.size() >= 3 && std::any_of(r.cells.begin(), r.cells.end(), [](auto c) { return managed_role(c) != ManagedRole::None; })) {
+      if (auto again = manager_columns(r.cells)) {
+        if (*again != roles) {
+          headers.push_back(std::move(*again));
           header_from.emplace_back(at, headers.size() - 1);
         }
         continue;

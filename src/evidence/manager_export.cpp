@@ -32,6 +32,18 @@ const std::unordered_map<std::string, ManagedRole>& managed_words() {
   return kWords;
 }
 
+/// Words of a header, lower case: "Bar Code (SN)" → bar, code, sn; "neType" stays one.
+std::vector<std::string> words_of_header(std::string_view header) {
+  std::vector<std::string> out(1);
+  for (const char c : lower_ascii(header)) {
+    const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+    if (kept) out.back() += c;
+    else if (!out.back().empty()) out.emplace_back();
+  }
+  if (out.back().empty()) out.pop_back();
+  return out;
+}
+
 Fact stated(const std::string& value, const Place& place) {
   Fact f;
   f.value = value;
@@ -50,6 +62,35 @@ ManagedRole managed_role(std::string_view word) {
   }
   const auto at = managed_words().find(key);
   return at == managed_words().end() ? None : at->second;
+}
+
+ManagedRole managed_column(std::string_view header, bool device) {
+  if (const auto r = managed_role(header); r != None || header.size() > 80) return r;
+  const auto words = words_of_header(header);
+  // Chinese puts no blanks between words: what stands anywhere in the header counts.
+  const auto any = [&](std::initializer_list<std::string_view> list) {
+    return std::any_of(list.begin(), list.end(), [&](std::string_view w) {
+      if (static_cast<unsigned char>(w[0]) >= 0x80) return header.find(w) != std::string_view::npos;
+      return std::find(words.begin(), words.end(), w) != words.end();
+    });
+  };
+  const bool element = any({"ne", "me", "node", "element", "网元"}) || (device && any({"device", "equipment", "host", "hostname", "设备"}));
+  const bool board = any({"board", "card", "unit", "module", "component", "pcb", "单板", "板卡", "模块"});
+  if (any({"serial", "serialnumber", "sn", "barcode", "序列号", "条码"}) || (any({"bar"}) && any({"code"}))) return Serial;
+  if (any({"version", "release", "版本"})) {
+    if (any({"hardware", "hw", "pcb", "fpga", "cpld", "boot", "bios", "bootrom", "bom", "patch", "硬件", "补丁"})) return None;
+    return element ? ElementVersion : Version;
+  }
+  if (any({"bom", "编码"}) || (any({"part", "product", "item", "ordering"}) && any({"number", "no", "code", "id"}))) return PartNumber;
+  if (any({"date", "time", "status", "state", "日期", "时间", "状态"})) return None;
+  if (any({"vendor", "manufacturer", "maker", "厂商", "厂家"})) return element ? ElementVendor : Vendor;
+  if (any({"ip", "ipv4"})) return ElementAddress;
+  if (any({"slot", "槽位", "槽号"})) return Slot;
+  if (any({"shelf", "subrack", "frame", "机框", "框号", "子架"})) return Frame;
+  if (any({"type", "model", "类型", "型号"})) return board ? BoardType : element ? ElementType : None;
+  if (any({"name", "label", "名称"})) return board ? Board : element ? ElementName : None;
+  if (element && any({"id", "标识"})) return ElementId;
+  return None;
 }
 
 bool ManagedRow::board() const {

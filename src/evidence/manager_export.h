@@ -24,6 +24,9 @@ enum class ManagedRole : std::uint8_t {
 };
 /// By its words, in English and Chinese; case, blanks and punctuation aside. O(1).
 ManagedRole managed_role(std::string_view word);
+/// The same for the header of a table's column, whose words people's managers put together in many ways ("Bar Code (SN)", "Board Serial Number",
+/// "NE Software Version"): what is no word known whole is told by the words in it. `device`: what names a device names the element.
+ManagedRole managed_column(std::string_view header, bool device = false);
 
 /// One line of an export: what it says of a network element, and of one board in it.
 struct ManagedRow {

@@ -12,6 +12,7 @@ namespace {
 namespace dom = simdjson::dom;
 
 constexpr int kMaxManagerNesting = 64;
+constexpr std::string_view kMcpElements = "networkConstructs";
 
 class ManagerJson {
  public:
@@ -30,11 +31,19 @@ class ManagerJson {
     ManagedRow row;
     if (!folded) leaves(o, row, 0);
     else row = around;
+    dom::object attributes;  // Ciena MCP: {"type":"networkConstructs","attributes":{"name":…}}
+    std::string_view text;
+    if (row.element().empty() && o["type"].get(text) == simdjson::SUCCESS && text == kMcpElements && o["attributes"].get(attributes) == simdjson::SUCCESS) {
+      if (attributes["name"].get(text) == simdjson::SUCCESS) row[ManagedRole::ElementName] = trimmed(text.substr(0, kMaxManagerText));
+      plain_words(attributes, row);
+    }
     bool named = !row.element().empty();
     if (!named) {  // what is around it names the element
       for (const auto r : {ManagedRole::ElementName, ManagedRole::ElementId, ManagedRole::ElementType, ManagedRole::ElementAddress, ManagedRole::ElementVersion, ManagedRole::ElementVendor, ManagedRole::Site})
         if (row[r].empty()) row[r] = around[r];
     }
+    // In an object that names an element and no board, plain words are the element's.
+    if (named && !folded && row[ManagedRole::Board].empty() && row[ManagedRole::BoardType].empty() && row[ManagedRole::Slot].empty()) plain_words(o, row);
     row.place.pointer = pointer;
     if (!folded && !row.element().empty() && (named || row.board())) elements_.add(row);
     for (const auto f : o)
@@ -44,6 +53,19 @@ class ManagerJson {
 
  private:
   static bool is_folded(std::string_view key) { return key == "attributes" || key.ends_with("Spec") || key == "displayData" || key == "position"; }
+  static void plain_words(dom::object o, ManagedRow& row) {
+    using enum ManagedRole;
+    struct Plain {
+      std::string_view key;
+      ManagedRole role;
+    };
+    for (const auto& [key, role] : {Plain{"type", ElementType}, Plain{"product", ElementType}, Plain{"product-type", ElementType}, Plain{"deviceType", ElementType}, Plain{"model", ElementType}, Plain{"version", ElementVersion},
+                                    Plain{"software-version", ElementVersion}, Plain{"softwareVersion", ElementVersion}, Plain{"vendor", ElementVendor}, Plain{"vendor-name", ElementVendor}, Plain{"vendorName", ElementVendor},
+                                    Plain{"manufacturer", ElementVendor}, Plain{"location", Site}}) {
+      std::string_view text;
+      if (row[role].empty() && o[key].get(text) == simdjson::SUCCESS && trimmed(text).size() > 1 && text != kMcpElements) row[role] = trimmed(text.substr(0, kMaxManagerText));
+    }
+  }
   /// Scalars of an object, and of objects in it that are no lists: Ciena keeps type, part number and serial in `installedSpec`.
   void leaves(dom::object o, ManagedRow& row, int depth) {
     for (const auto f : o) {
@@ -73,6 +95,7 @@ int likeness_manager_json(std::string_view head, std::string_view) {
     const auto key = head.substr(at + 1, end - at - 1);
     const auto behind = head.find_first_not_of(" \t\r\n", end + 1);
     at = end;
+    element = element || key == kMcpElements;
     if (behind == std::string_view::npos || head[behind] != ':') continue;
     const ManagedRole r = managed_role(key);
     element = element || r == ManagedRole::ElementName || r == ManagedRole::ElementId;

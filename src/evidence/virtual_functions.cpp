@@ -186,7 +186,7 @@ int likeness_virtual_functions(std::string_view head, std::string_view) {
   if (any_of_keys(head, {"\"vnfInstanceName\"", "\"vnfdId\""}) && any_of_keys(head, {"\"vnfProvider\""})) return 95;
   if (any_of_keys(head, {"\"servers\""}) && any_of_keys(head, {"\"flavor\""}) && any_of_keys(head, {"\"hostId\"", "\"OS-EXT-", "\"tenant_id\""})) return 95;
   if (any_of_keys(head, {"\"Flavor\"", "\"Flavor Name\""}) && any_of_keys(head, {"\"Networks\""}) && any_of_keys(head, {"\"Status\""})) return 95;
-  return any_of_keys(head, {"\"VirtualMachines\"", "\"virtualMachines\""}) && any_of_keys(head, {"\"PowerState\"", "\"powerState\"", "\"Guest\"", "\"guest\""}) ? 95 : 0;
+  return any_of_keys(head, {"\"VirtualMachines\"", "\"virtualMachines\""}) && any_of_keys(head, {"\"PowerState\"", "\"powerState\"", "\"Guest\"", "\"guest\"", "\"VAppConfig\"", "\"vAppConfig\"", "\"GuestFullName\"", "\"guestFullName\""}) ? 95 : 0;
 }
 
 Result<void> read_virtual_functions(const Input& input, Sink& sink) {
