@@ -48,7 +48,7 @@ class ToLane : public evidence::Sink {
       s.facts.input = unit_.found.name;
       seen.device = identified(s.facts);
       // Every web server says something: one whose maker that does not tell is an address like any other, until a row asks for it.
-      if (s.only_banners && seen.device.maker.empty()) {
+      if (s.only_banners && seen.device.maker.empty() && seen.device.candidates.empty()) {
         seen.device = {};
         s.identifies = false;
       } else {

@@ -58,6 +58,18 @@ constexpr Banner kBanners[] = {
     {field::kCwmpSoftware, "stated.version"}, {field::kCwmpHardware, "stated.hardware_version"},
 };
 
+wire::Mac mac_of_text(std::string_view text) {
+  wire::Mac mac = 0;
+  for (const char c : text)
+    if (const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; digit >= 0) mac = mac << 4 | static_cast<wire::Mac>(digit);
+  return mac;
+}
+
+/// What computers at large say; the other banners are a device's word on what it is.
+bool of_any_server(std::string_view f) {
+  return f.starts_with("http_header.") || f.starts_with("x509.") || f == "ssh.banner" || f == "ftp.banner" || f == "smtp.banner" || f == "pop3.banner" || f == "imap.banner";
+}
+
 Fact frame_fact(std::string_view f, std::string value, std::uint64_t frame) {
   Fact out;
   out.value = std::move(value);
@@ -168,7 +180,18 @@ void Sightings::statement(const wire::Statement& st) {
   const std::string_view f = st.said.field;
   const bool link = st.transport == 0, dhcp = f.starts_with("dhcp.");
   Speaker* s = nullptr;
-  if (link || (dhcp && st.from.has_mac && st.from.port == 68)) {
+  if (dhcp && st.transport != 0) {
+    // A client is its hardware address (RFC 2131 chaddr): it has no other yet, and a relay sends its words on from its own address. What
+    // servers send is the client's again, or for it.
+    if (f == field::kDhcpClientMac) {
+      client_ = mac_of_text(st.said.value);
+      client_frame_ = st.said.frame;
+      client_asks_ = st.from.port == 68;
+    }
+    if (f == field::kDhcpMessage && st.said.frame == client_frame_) client_asks_ = st.said.value == "discover" || st.said.value == "request" || st.said.value == "inform" || st.said.value == "decline" || st.said.value == "release";
+    if (st.said.frame != client_frame_ || !client_asks_ || client_ == 0 || st.tunnel.depth != 0) return;
+    s = speaker_of(client_, st.said.frame);
+  } else if (link) {
     if (!st.from.has_mac || st.tunnel.depth != 0 || st.from.mac == 0) return;
     s = speaker_of(st.from.mac, st.said.frame);
   } else if (st.from.has_ip && says_who(f)) {
@@ -319,7 +342,7 @@ void Sightings::facts_of(Speaker& s, std::vector<AgentFacts>& out) {
     return;
   }
   if (!any && banners.empty()) return;
-  s.sighting.only_banners = !any;
+  s.sighting.only_banners = !any && std::all_of(banners.begin(), banners.end(), [](const AgentFacts::Said& b) { return of_any_server(b.field); });
   link.said = std::move(banners);
   if (entity) link.entities.push_back(std::move(chassis));
   if (s.sighting.address.empty() && !s.sighting.mac.empty()) link.macs.push_back(frame_fact("frame.source", s.sighting.mac, s.sighting.frame));

@@ -68,6 +68,9 @@ class Sightings : public wire::Consumer {
   const Input& input_;
   std::unordered_map<wire::Ip, Host, IpHash> hosts_;
   std::vector<const std::pair<const wire::Ip, Host>*> order_;
+  wire::Mac client_ = 0;             ///< chaddr of the DHCP message at hand
+  std::uint64_t client_frame_ = 0;
+  bool client_asks_ = false;         ///< … which is its own
   std::pair<const wire::Ip, Host>* last_ = nullptr;         ///< asked for last: statements of one message follow each other
   std::unordered_map<wire::Mac, std::uint32_t> stations_;   ///< 1 + number of the speaker
   std::deque<Speaker> speakers_;

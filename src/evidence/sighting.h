@@ -28,7 +28,7 @@ struct Sighting {
   std::vector<std::string> managers;  ///< IP addresses to which it answered SNMP, or sent a CWMP Inform
   std::vector<SaidInFrame> said;      ///< bounded; the order of the capture
   bool identifies = false;            ///< `facts` hold something that identify can judge
-  bool only_banners = false;          ///< … and that is banners alone: without a maker it is an address like any other
+  bool only_banners = false;          ///< … and that is what any server says alone: without a maker, or one it may be of, it is an address like any other
   AgentFacts facts;
 };
 

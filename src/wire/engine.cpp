@@ -78,6 +78,12 @@ struct Engine::Inside final : Hearer {
     // The decoder's direction 0: the initiator of a stream, the sender of a datagram.
     const bool from_low = speaking.stream ? (s.direction == 0) == e.initiator_low : (s.direction == 0) == speaking.packet->from_low;
     ends(e, cold, from_low, t.from, t.to);
+    // Clients without an address share one flow (0.0.0.0 to everybody): who sent a datagram stands in its own frame.
+    if (!speaking.stream && speaking.packet != nullptr && from_low == speaking.packet->from_low) {
+      t.from.has_mac = t.to.has_mac = speaking.packet->has_macs;
+      t.from.mac = speaking.packet->source;
+      t.to.mac = speaking.packet->target;
+    }
     t.said.direction = from_low == e.initiator_low ? 0 : 1;
     t.transport = e.key.transport;
     t.input = cold.input;
