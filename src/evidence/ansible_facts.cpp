@@ -1,5 +1,6 @@
 // What Ansible's network modules gathered (`ansible_net_…`, of cisco.ios.ios_facts, junipernetworks.junos.junos_facts and their like):
-// an object of results by host, one host's result, or a fact cache's file of one host.
+// an object of results by host, one host's result, or a fact cache's file of one host; and of computers, what ansible.builtin.setup says of
+// their hardware.
 // Source: Ansible documentation, "facts" of the network collections. Cases: tests/evidence/ansible-facts/.
 #include <simdjson.h>
 
@@ -21,7 +22,7 @@ bool facts_in(dom::element e, dom::object& out, std::string& pointer) {
     return true;
   }
   for (const auto f : o)
-    if (f.key.starts_with("ansible_net_")) {
+    if (f.key.starts_with("ansible_net_") || f.key == "ansible_system_vendor") {
       out = o;
       return true;
     }
@@ -32,6 +33,17 @@ std::string pointer_escaped(std::string_view key) {  // RFC 6901 §3
   std::string out;
   for (const char c : key) out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
   return out;
+}
+
+/// What makers of servers and of hypervisors leave in a virtual machine's firmware as the product: then its vendor made no box.
+bool is_virtual(dom::object facts) {
+  std::string_view role, product;
+  if (facts["ansible_virtualization_role"].get(role) == simdjson::SUCCESS) return role == "guest";
+  if (facts["ansible_product_name"].get(product) != simdjson::SUCCESS) return false;
+  const std::string low = lower_ascii(product);
+  for (const std::string_view word : {"openstack", "kvm", "vmware", "virtual", "domu", "standard pc", "rhev", "bochs", "compute engine", "nutanix ahv"})
+    if (low.find(word) != std::string::npos) return true;
+  return false;
 }
 
 void push(std::string_view host, dom::object facts, const std::string& pointer, const Input& input, Sink& sink) {
@@ -46,10 +58,17 @@ void push(std::string_view host, dom::object facts, const std::string& pointer, 
   };
   a.first.pointer = pointer;
   a.sys_name = fact("ansible_net_hostname");
+  for (const std::string_view key : {"ansible_hostname", "ansible_nodename"})
+    if (a.sys_name.empty()) a.sys_name = fact(key);
   if (!host.empty()) a.sys_name.value = host;
   for (const auto& [field, key] : {std::pair{"stated.model", "ansible_net_model"}, {"stated.serial", "ansible_net_serialnum"}, {"stated.version", "ansible_net_version"},
-                                   {"stated.os", "ansible_network_os"}, {"stated.os", "ansible_net_system"}, {"stated.image", "ansible_net_image"}})
+                                   {"stated.model", "ansible_net_platform"}, {"stated.os", "ansible_network_os"}, {"stated.os", "ansible_net_system"}, {"stated.image", "ansible_net_image"}})
     if (Fact f = fact(key); !f.empty()) a.said.push_back({field, std::move(f)});
+  if (Fact maker = fact("ansible_system_vendor"); !maker.empty() && !is_virtual(facts)) {  // a computer's facts (ansible.builtin.setup)
+    a.said.push_back({"stated.maker", std::move(maker)});
+    if (Fact f = fact("ansible_product_name"); !f.empty()) a.said.push_back({"stated.model", std::move(f)});
+    if (Fact f = fact("ansible_product_serial"); !f.empty()) a.said.push_back({"stated.serial", std::move(f)});
+  }
   dom::array addresses;
   if (facts["ansible_net_all_ipv4_addresses"].get(addresses) == simdjson::SUCCESS)
     for (const auto v : addresses) {
@@ -68,7 +87,7 @@ void push(std::string_view host, dom::object facts, const std::string& pointer, 
 int likeness_ansible_facts(std::string_view head, std::string_view) {
   const auto first = head.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   if (first == std::string_view::npos || head[first] != '{') return 0;
-  return head.find("\"ansible_net_") != std::string_view::npos ? 95 : 0;
+  return head.find("\"ansible_net_") != std::string_view::npos || head.find("\"ansible_system_vendor\"") != std::string_view::npos ? 95 : 0;
 }
 
 Result<void> read_ansible_facts(const Input& input, Sink& sink) {

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kMaxConfigText = 256 * 1024;  // what names the system stands in the first screens; lists of objects follow
 constexpr std::size_t kConfigSample = 400;          // lines looked at to tell a configuration from other text
+constexpr std::uint64_t kMaxVersionLines = 40;      // the version stands before all blocks
 constexpr std::size_t kMaxHostname = 255;           // RFC 1035 §2.3.4
 
 /// First words of commands that configurations of all makers are made of.
@@ -29,10 +30,10 @@ constexpr std::array<std::string_view, 111> kCommands = {
 static_assert(std::is_sorted(kCommands.begin(), kCommands.end()));
 
 /// What only configurations begin with, or contain in their first lines.
-constexpr std::array<std::string_view, 16> kMarks = {
+constexpr std::array<std::string_view, 18> kMarks = {
     "!RANCID-CONTENT-TYPE:", "# TiMOS-", "\nASA Version ", "#TMSH-VERSION", "config system global", "set system host-name ", "set deviceconfig system ", "net del all",
     "Building configuration...", "#config-version=", "!Software Version V", "set version ", "! Command: show running-config", "## Last commit:", "!Command: show running-config",
-    "# Configuration of "};
+    "# Configuration of ", "\n sysname ", "\n[global-config]"};
 
 std::string_view first_word(std::string_view line) { return line.substr(0, std::min(line.find_first_of(" \t"), line.size())); }
 
@@ -53,11 +54,43 @@ std::string hostname_of(std::string_view line) {
   return {};
 }
 
+/// The version of the software that wrote the configuration, where a line of its own says it; the model, where it stands beside.
+///   version 15.2            (IOS, NX-OS, Junos with ';')     !Software Version V200R005C10SPC800      set version 21.4R3-S5.4
+///    version 7.1.070, Release 6635P07   (Comware)            ! device: leaf-1 (DCS-7050SX3, EOS-4.28.1F)
+struct Writer {
+  std::string_view version, model;
+};
+Writer writer_of(std::string_view line) {
+  while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
+  Writer w;
+  if (line.starts_with("! device: ") && line.ends_with(')')) {
+    const auto open = line.rfind('('), comma = line.rfind(", ");
+    if (open == std::string_view::npos || comma == std::string_view::npos || comma < open) return {};
+    w.model = line.substr(open + 1, comma - open - 1);
+    w.version = line.substr(comma + 2, line.size() - comma - 3);
+    if (const auto system = w.version.find('-'); system != std::string_view::npos && w.version.find_first_of("0123456789") > system) w.version.remove_prefix(system + 1);
+  } else {
+    for (const std::string_view key : {"version ", " version ", "set version ", "!Software Version "})
+      if (line.starts_with(key)) {
+        w.version = trimmed(line.substr(key.size()));
+        // " version 2" is a protocol's, within a block.
+        if (key.front() == ' ' && w.version.find(", ") == std::string_view::npos) return {};
+        if (key.front() != ' ') w.version = w.version.substr(0, w.version.find(' '));
+        break;
+      }
+    while (!w.version.empty() && (w.version.back() == ';' || w.version.back() == '"')) w.version.remove_suffix(1);
+    if (!w.version.empty() && w.version.front() == '"') w.version.remove_prefix(1);
+  }
+  const auto digit = w.version.find_first_of("0123456789");
+  if (digit == std::string_view::npos || digit > 2 || w.version.size() < 3 || w.version.size() > 60) return {};
+  return w;
+}
+
 }  // namespace
 
 int likeness_device_config(std::string_view head, std::string_view) {
   const auto first = head.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-  if (first == std::string_view::npos || head[first] == '<' || head[first] == '[' || (head[first] == '{' && head.find("\":") != std::string_view::npos)) return 0;
+  if (first == std::string_view::npos || head[first] == '<' || (head[first] == '[' && head.find("\n[global-config]") == std::string_view::npos) || (head[first] == '{' && head.find("\":") != std::string_view::npos)) return 0;
   const std::string_view opening = head.substr(0, 2048);
   for (const auto m : kMarks)
     if (opening.find(m[0] == '\n' ? m.substr(1) : m) != std::string_view::npos && (m[0] != '\n' || opening.find(m) != std::string_view::npos)) return 85;
@@ -92,11 +125,25 @@ Result<void> read_device_config(const Input& input, Sink& sink) {
   a.input = input.name;
   std::uint64_t line = 0;
   const std::string_view all = input.bytes.substr(0, kMaxConfigText);
-  for (std::size_t at = 0; at < all.size() && a.sys_name.empty();) {
+  bool versioned = false;
+  for (std::size_t at = 0; at < all.size() && (a.sys_name.empty() || (!versioned && line < kMaxVersionLines));) {
     auto end = all.find('\n', at);
     if (end == std::string_view::npos) end = all.size();
     ++line;
-    if (std::string name = hostname_of(all.substr(at, end - at)); !name.empty()) {
+    if (const Writer w = versioned || line > kMaxVersionLines ? Writer{} : writer_of(all.substr(at, end - at)); !w.version.empty()) {
+      versioned = true;
+      const auto say = [&](const char* field, std::string_view value) {
+        Fact f;
+        f.value = value;
+        f.place.line = line;
+        f.place.offset = at;
+        f.place.length = static_cast<std::uint32_t>(end - at);
+        if (!value.empty()) a.said.push_back({field, std::move(f)});
+      };
+      say("stated.version", w.version);
+      say("stated.model", w.model);
+    }
+    if (std::string name = a.sys_name.empty() ? hostname_of(all.substr(at, end - at)) : std::string(); !name.empty()) {
       a.sys_name.value = std::move(name);
       a.sys_name.place.line = line;
       a.sys_name.place.offset = at;

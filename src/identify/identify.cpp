@@ -36,8 +36,8 @@ struct SaidMaker {
   const char* what;
   double less;
 };
-constexpr SaidMaker kSaidMakers[] = {{"cwmp.manufacturer", "DeviceId.Manufacturer", 0},
-                                     {"stated.maker", "maker as its manager states it", 0},
+constexpr SaidMaker kSaidMakers[] = {{"cwmp.manufacturer", "DeviceId.Manufacturer", -0.6},  // TR-069 has the field for nothing else
+                                     {"stated.maker", "maker as its manager states it", -1.2},
                                      {"onvif.manufacturer", "GetDeviceInformation.Manufacturer", 0},
                                      {"upnp.manufacturer", "manufacturer of its UPnP description", 1.0}};
 constexpr std::size_t kLeastName = 4;  // shorter first words of sysDescr are models ("FS", "GE") as often as names
