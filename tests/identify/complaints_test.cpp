@@ -87,6 +87,21 @@ TEST(Complaints, WhoWroteTheSystemDidNotMakeTheBox) {
   EXPECT_NE(said("cli.identity", "\nFS S5860-20SQ\nChipset: Centec CTC8096\n").maker, "centec");
 }
 
+TEST(Complaints, AnOperatorsNameIsABadge) {
+  evidence::AgentFacts f;
+  f.said.push_back({"cwmp.manufacturer", {"Vodafone", {"", 1, 0, 1}}});
+  f.said.push_back({"cwmp.oui", {"00259E", {"", 2, 0, 1}}});
+  auto d = complained_of().identify(f);
+  EXPECT_EQ(d.maker, "");
+  EXPECT_EQ(d.brand, "Vodafone");
+  ASSERT_FALSE(d.candidates.empty());
+  EXPECT_EQ(d.candidates[0].supplier, "huawei");
+  f.said[0].fact.value = "ZTE";
+  d = complained_of().identify(f);
+  EXPECT_EQ(d.maker, "zte");
+  EXPECT_EQ(d.brand, "");
+}
+
 TEST(Complaints, WordsNeedNotStandAtTheFront) {
   const auto d = walk("Welcome. ZXR10 3900 Version Number: 39 Series V2.8.23 Software, Copyright (c) by ZTE Corporation", "1.3.6.1.4.1.3902.3.100.40");
   EXPECT_EQ(d.maker, "zte");
