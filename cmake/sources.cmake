@@ -211,6 +211,7 @@ set(RINGFENCE_SOURCES
   src/assess/devices.cpp
   src/assess/join.cpp
   src/assess/makers.cpp
+  src/assess/model_functions.cpp
   src/assess/map.cpp
   src/assess/map_propose.cpp
   src/assess/prepare.cpp

@@ -117,8 +117,7 @@ void tell_moved(Answer& a, const direct::Subject& s, const knowledge::World& w) 
     const Day made = made_on(e, row);
     if (!made.known() && e.seen(row) == nullptr) continue;
     const std::string& id = s.makers[s.maker_of_row[row]].supplier;
-    const auto* seen = e.seen(row);
-    const std::string words(seen && !seen->device.maker_words.empty() ? std::string_view(seen->device.maker_words) : e.text(Field::Supplier, row));
+    const std::string words = screen::has_lines(w, id) ? written_of(e, row) : std::string();
     const auto [at, fresh] = by.try_emplace({id, words, made.known() ? made.days : -1}, std::string(), 0);
     if (fresh)
       if (auto standing = screen::standing(w, id, words, made); standing.moved) at->second.first = std::move(standing.says);

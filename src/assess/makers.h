@@ -16,6 +16,8 @@ namespace rf::assess {
 
 /// The day a product was made, or what stands in for it (docs/judging.md, "What is read").
 Day made_on(const estate::Estate& e, std::size_t row);
+/// What the evidence calls a row's product and its maker: words in which a firm that became part of another, or a family of products, stands.
+std::string written_of(const estate::Estate& e, std::size_t row);
 /// Ids of suppliers → names as printed; an id that knowledge does not have stands for itself. `k` must outlive it.
 std::function<std::string(std::string_view id)> supplier_names(const knowledge::Knowledge& k);
 /// Sets maker_of and standing_of of `a`, whose estate and supplier_name are there. `of_row`: index into `makers` for each row.

@@ -164,7 +164,7 @@ class Proposer {
     if (const auto at = roles_.find(f); at != roles_.end()) {
       const auto& r = *at->second;
       if (r.disputed || r.function.empty()) {
-        p.why = r.kind == "passive" ? "passive: counts in no measure" : r.disputed ? "may be " + r.function + ": a word alone does not say so" : "may sit anywhere";
+        p.why = r.kind == "passive" ? "passive: counts in no measure" : r.disputed && !r.function.empty() ? "may be " + r.function + ": a word alone does not say so" : "may sit anywhere";
         return;
       }
       p.to = r.function;

@@ -5,11 +5,13 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "identify/trade_words.h"
 
 namespace rf::assess {
 namespace {
 
 constexpr std::size_t kMaxUnplacedTold = 20;  // words told one by one; the rest are counted
+constexpr std::string_view kPower = "site.power";
 
 /// Where words belong.
 class Places {
@@ -20,7 +22,10 @@ class Places {
       for (auto dot = f.path.find('.'); dot != std::string::npos; dot = f.path.find('.', dot + 1)) nodes_.insert(f.path.substr(0, dot));
     }
     for (const auto& r : k.roles)
-      for (const auto& word : r.words) roles_.emplace(folded(word), &r);
+      for (const auto& word : r.words) {
+        roles_.emplace(folded(word), &r);
+        if (within_.add(folded(word), static_cast<std::uint32_t>(phrases_.size()))) phrases_.push_back({&r, word.find(' ') != std::string::npos});
+      }
   }
   bool any() const { return !nodes_.empty(); }
 
@@ -30,12 +35,47 @@ class Places {
     return r == roles_.end() || r->second->disputed ? nullptr : r->second;
   }
 
+  /// Whether a role, if a disputed one, is called so.
+  bool called(std::string_view word) const { return roles_.contains(folded(word)); }
+
+  /// The role that words of `text` stand for, where no role is called so as a whole. Words of one place and nothing else ("DWDM ROADM"); else only
+  /// what takes no part in the network ("Core fibre patch panel", "Rack PDU core room"), and beside no word of a place or of a device. A word of
+  /// another place inside a longer text is for a person to settle (ringfence map). Null: nobody can tell.
+  const knowledge::Role* within(std::string_view text) const {
+    const std::string lower = folded(text);
+    std::vector<identify::TradeWordIndex::Hit> hits;
+    within_.search(lower, hits);
+    const knowledge::Role *placed = nullptr, *passive = nullptr;
+    std::string rest = lower;
+    bool doubted = false;
+    for (const auto& h : hits) {
+      const auto& [role, several] = phrases_[h.entry];
+      rest.replace(h.begin, h.end - h.begin, h.end - h.begin, ' ');
+      if (role->kind == "passive") {
+        if (several) passive = role;
+        continue;
+      }
+      if (role->function.empty() || role->disputed) {
+        // "core" says neither what it is nor where; any other such word is that of a device.
+        if (!role->function.empty() || !role->disputed) return nullptr;
+        doubted = true;
+        continue;
+      }
+      if (placed != nullptr && placed->function != role->function) return nullptr;
+      placed = role;
+    }
+    if (passive != nullptr) return placed == nullptr ? passive : nullptr;
+    if (placed == nullptr) return nullptr;
+    const bool all = !doubted && std::none_of(rest.begin(), rest.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; });
+    return all || placed->function == kPower ? placed : nullptr;
+  }
+
   /// The path that `part` of a function cell stands for; "" where nobody can tell.
   std::string of(const std::string& part) const {
     const auto first = part.find('.');
     if (first == std::string::npos) {
       if (nodes_.contains(part)) return part;
-      const auto* r = role(part);
+      const auto* r = called(part) ? role(part) : within(part);
       return r ? r->function : std::string();
     }
     const std::string top = part.substr(0, first);
@@ -75,6 +115,12 @@ class Places {
   const knowledge::Knowledge& k_;
   std::set<std::string, std::less<>> nodes_;
   std::unordered_map<std::string, const knowledge::Role*> roles_;
+  struct Phrase {
+    const knowledge::Role* role;
+    bool several;  ///< words
+  };
+  std::vector<Phrase> phrases_;
+  identify::TradeWordIndex within_;
 };
 
 /// Tells each word that was no path, the first ones with their rows.
@@ -132,6 +178,7 @@ void role_column(estate::Estate& e, const Places& places, const std::map<std::st
     if (!of_code[c].empty()) continue;
     if (mapped != nullptr && mapped->contains(folded(trimmed(words.text(c))))) continue;
     const auto* r = places.role(words.text(c));
+    if (r == nullptr && !places.called(words.text(c))) r = places.within(words.text(c));
     if (r == nullptr) continue;
     of_code[c] = r->function;
     passive[c] = r->kind == "passive";

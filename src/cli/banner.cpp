@@ -131,7 +131,7 @@ class Banners {
     if (!text.empty() && text.back() == '\r') text.remove_suffix(1);
     ++lines_;
     head(input, number);
-    if (text.empty()) return put(nothing_);
+    if (text.empty() && json()) return ++unknown_, put(nothing_);
     text = text.substr(0, kMostBanner);
     const std::uint64_t hash = std::hash<std::string_view>{}(text);
     const bool brief = text.size() <= kMostRememberedLine;

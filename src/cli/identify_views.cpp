@@ -43,6 +43,39 @@ Missing missing_of(const assess::Answer& a, std::size_t row) {
   return kOther;
 }
 
+/// The joins among observations, and behind them those of an observation with the row of an inventory that it confirms.
+std::vector<assess::MergeNote> all_merges(const assess::Answer& a) {
+  auto out = a.merges;
+  const auto& e = *a.estate;
+  for (std::size_t row = 0; row < e.size(); ++row) {
+    const auto* seen = e.seen(row);
+    if (seen == nullptr || seen->matched_by.empty()) continue;
+    const std::string key = e.key(row);
+    const std::string inventory = e.label_of_input(e.source(row).input);
+    const auto value = [&]() -> std::string {
+      if (seen->matched_by.starts_with("serial")) return std::string(e.text(Field::Serial, row));
+      if (seen->matched_by.starts_with("name")) return std::string(e.text(Field::Name, row));
+      return {};
+    };
+    const auto confirms = [&](const std::string& input) {
+      // What joined another observation first is told there.
+      if (input == inventory || std::any_of(a.merges.begin(), a.merges.end(), [&](const auto& m) { return m.joined && m.assets[0] == key && m.inputs[1] == input; })) return;
+      assess::MergeNote note;
+      note.joined = true;
+      note.key = seen->matched_by;
+      note.value = value();
+      note.why = "as the row of an inventory";
+      note.inputs = {inventory, input};
+      note.assets = {key, key};
+      out.push_back(std::move(note));
+    };
+    confirms(seen->input);
+    for (const auto& i : seen->device.inputs)
+      if (i != seen->input) confirms(i);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string explained(const assess::Answer& a) {
@@ -90,7 +123,7 @@ std::string merges(const assess::Answer& a, std::string_view format) {
   if (format == "csv") out = "result,asset,other,key,value,input,with,why\r\n";
   if (format == "json") out = "[";
   std::size_t n = 0;
-  for (const auto& m : a.merges) {
+  for (const auto& m : all_merges(a)) {
     const bool json = format == "json" || format == "jsonl";
     if (json) {
       std::string line;
@@ -113,7 +146,7 @@ std::string merges(const assess::Answer& a, std::string_view format) {
     }
   }
   if (format == "json") out += "\n]\n";
-  if (format == "text" && a.merges.empty()) out = "no two observations share a key\n";
+  if (format == "text" && out.empty()) out = "no two observations share a key\n";
   return out;
 }
 

@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "cli/common.h"
 #include "identify/from_knowledge.h"
+#include "knowledge/read_for_check.h"
+#include "report/words.h"
 
 namespace rf::cli {
 namespace {
@@ -21,14 +23,18 @@ int check(const Options& o) {
     if (!found) return print_error(found.error()), kNothing;
     files += found->size();
     auto faults = knowledge::check(*found, &*base);
-    if (const auto image = knowledge::compile(*found))  // what has faults of form has none of sense yet
-      if (const auto own = knowledge::load(*image)) {
-        auto more = identify::check_fingerprints(*own, *base);
-        faults.insert(faults.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-      }
+    const auto look_at = [&](const knowledge::Knowledge& own) {
+      auto more = identify::check_fingerprints(own, *base);
+      faults.insert(faults.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    };
+    if (const auto image = knowledge::compile(*found)) {
+      if (const auto own = knowledge::load(*image)) look_at(*own);
+    } else {
+      look_at(knowledge::read_for_check(*found));
+    }
     for (const auto& f : faults) {
       ++count;
-      if (o.format == "text") out(dir + "/" + knowledge::to_text(f) + "\n");
+      if (o.format == "text") out(report::clean(dir + "/" + knowledge::to_text(f)) + "\n");
       w.begin_object().member("input", dir + "/" + f.file).member("where", "line " + std::to_string(f.line) + (f.column > 0 ? ", column " + std::to_string(f.column) : std::string())).member("why", f.why).end_object();
     }
   }

@@ -10,6 +10,7 @@
 #include "identify/identify.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -419,8 +420,10 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
     double weight;
   };
   std::optional<Unheard> unheard;
+  // A rule without a maker that says a badge: an operator's name, under which many make. Then only the address tells more.
+  const bool operators = std::any_of(told.begin(), told.end(), [](const Told& t) { return t.supplier.empty() && !t.brand.empty(); });
   const auto by_name = [&](const Fact& f, const char* what, double weight) {
-    if (empty_words(f.value)) return;
+    if (empty_words(f.value) || operators) return;
     if (d.maker_words.empty()) d.maker_words = f.value;
     const std::string& supplier = in.named(f.value);
     std::string says = std::string(what) + " \"" + shortened(f.value) + "\"";
@@ -432,6 +435,15 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
   for (const auto& s : facts.said)
     for (const auto& [field, what, less] : kSaidMakers)
       if (s.field == field) by_name(s.fact, what, w.mfg_name - less);
+
+  if (operators && in.facts.oui)
+    for (const auto& s : facts.said) {
+      std::uint64_t prefix = 0;
+      const char* const end = s.fact.value.data() + s.fact.value.size();
+      if (s.field != "cwmp.oui" || s.fact.value.size() != 6 || std::from_chars(s.fact.value.data(), end, prefix, 16).ptr != end) continue;
+      const Registrant who = in.oui(prefix << 24);
+      if (const auto id = name_of(who); !id.empty()) tally.add("DeviceId.OUI " + s.fact.value + " is " + who.organization, id, w.oui, locator(facts, s.fact.place, s.fact.value));
+    }
 
   if (in.facts.named && !general && facts.sys_descr.value.size() >= kLeastName) {
     const auto first = facts.sys_descr.value.substr(0, facts.sys_descr.value.find_first_of(" ,;:(/-\n"));

@@ -159,7 +159,11 @@ class PatternCompiler {
       case '[': return set();
       case '(': {
         int capture = 0;
-        if (text_.substr(at_).starts_with("?:")) at_ += 2;
+        const auto form = text_.substr(at_);
+        if (form.starts_with("?=") || form.starts_with("?!") || form.starts_with("?<=") || form.starts_with("?<!"))
+          return bad("looking ahead or behind is not known: write what stands there as part of the pattern");
+        if (form.starts_with("?:")) at_ += 2;
+        else if (form.starts_with("?")) return bad("of the groups that begin with (? only (?: ) is known");
         else if (++captures_ <= kMaxCaptures) capture = captures_;
         else return fail(Kind::Limit, "more than four groups");
         if (capture != 0) emit(Op::Save, static_cast<std::uint32_t>(capture * 2));
@@ -176,6 +180,7 @@ class PatternCompiler {
           emit(Op::Word, 0);
           return {};
         }
+        if (e >= '1' && e <= '9') return bad("what a group matched cannot be asked for again (\\1): it would not be linear in the text");
         Pattern::Bytes bits{};
         if (class_of(e, bits)) add_set(bits);
         else emit(Op::Char, 0, 0, static_cast<std::uint8_t>(lower(escaped(e))));

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "knowledge/knowledge.h"
 #include "knowledge/read_kinds.h"
+#include "knowledge/read_for_check.h"
 
 namespace rf::knowledge {
 namespace {
@@ -124,7 +125,8 @@ class Senses {
     for (const Affiliate& f : s.affiliates) known_supplier(f.supplier, f.line);
     facts(s.lines);
     for (const LineMove& f : s.lines) {
-      known_supplier(f.now, f.line);
+      // A firm of which there is no file is written as its name; what looks like an id must be one.
+      if (std::all_of(f.now.begin(), f.now.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; })) known_supplier(f.now, f.line);
       if (!f.from.known()) fault(f.line, "a line that moved without the day (`from`) from which it is another's");
     }
     // A circle of majority owners: nobody can own himself.
@@ -240,6 +242,14 @@ class Senses {
 };
 
 }  // namespace
+
+Knowledge read_for_check(const std::vector<File>& files) {
+  Knowledge all;
+  for (const File& f : files)
+    if (kind_of(f.path) != nullptr)
+      if (const auto node = parse_yaml(f.bytes); node && node->type == Node::Type::Map) read_file_of_kind(f.path, *node, all);
+  return all;
+}
 
 std::vector<Fault> check(const std::vector<File>& files, const Knowledge* base) {
   std::vector<Fault> faults;

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "assess/model_functions.h"
 #include "base/text.h"
 #include "estate/pairs.h"
 #include "report/json_parts.h"
@@ -46,6 +47,19 @@ void put_evidence(JsonWriter& w, const Answer& a, const Evidence& e) {
   w.begin_object();
   put_locator_members(w, e.locator, a, e.says);
   w.member_or_null("for", e.supplier).member("weight", e.weight).end_object();
+}
+
+/// Who else it may be, best first: candidates of the name, and of what the device says.
+std::vector<Candidate> others(const MakerOf& m, const Device* device) {
+  std::vector<Candidate> out;
+  const auto add = [&](const std::vector<Candidate>& from) {
+    for (const auto& c : from)
+      if (c.supplier != m.id && std::none_of(out.begin(), out.end(), [&](const Candidate& o) { return o.supplier == c.supplier; })) out.push_back(c);
+  };
+  add(m.candidates);
+  if (device) add(device->candidates);
+  std::stable_sort(out.begin(), out.end(), [](const Candidate& a, const Candidate& b) { return a.confidence > b.confidence; });
+  return out;
 }
 
 /// Fields that the identity shape already has under the same name.
@@ -120,9 +134,9 @@ std::string asset_json(const Answer& a, std::size_t row) {
   }
   const screen::Standing standing = a.standing_of ? a.standing_of(row) : screen::Standing{};
   w.key("line");
-  if (standing.line.empty()) w.null();
+  if (standing.line_name.empty()) w.null();
   else {
-    w.begin_object().member("made_by", standing.made_by).member("supplier", standing.line).member("name", standing.line_name).member_or_null("from", to_text(standing.line_from));
+    w.begin_object().member("made_by", standing.made_by).member_or_null("supplier", standing.line).member("name", standing.line_name).member_or_null("from", to_text(standing.line_from));
     w.member("unverified", standing.line_unverified).member("source", standing.line_source).end_object();
   }
   w.key("owners").begin_array();
@@ -136,9 +150,9 @@ std::string asset_json(const Answer& a, std::size_t row) {
   w.member_or_null("kind", or_device(Field::Kind, &Device::kind)).member_or_null("model", or_device(Field::Model, &Device::model));
   w.key("software").begin_object().member_or_null("name", or_device(Field::Software, &Device::software_name));
   w.member_or_null("version", or_device(Field::Version, &Device::software_version)).end_object();
-  w.member("confidence", m.confidence).member("near", m.near);
+  w.member("confidence", m.id.empty() && m.name.empty() ? 0.0 : m.confidence).member("near", m.near);
   w.key("candidates").begin_array();
-  for (const auto& c : m.candidates) w.begin_object().member("maker", c.supplier).member("confidence", c.confidence).end_object();
+  for (const auto& c : others(m, device)) w.begin_object().member("maker", c.supplier).member("confidence", c.confidence).end_object();
   w.end_array();
   put_texts(w, "function", functions_of(m, e, row));
   put_parties(w, m, e, row, brand);
@@ -152,6 +166,8 @@ std::string asset_json(const Answer& a, std::size_t row) {
     put_evidence(w, a, {e.is_part(row) ? "the device's list of its parts; it names no maker" : "the row; it names no maker", {}, 0.0, e.locator(row)});
   if (device)
     for (const auto& x : device->evidence) put_evidence(w, a, x);
+  if (e.text(Field::Function, row).empty() && !m.functions.empty() && (!device || device->functions.empty()))
+    put_evidence(w, a, {"the model's family stands at " + joined(m.functions, ", ") + "; a direction counts by a function or role that is stated, or by what the device says", {}, assess::kFamilyWeight, e.locator(row, Field::Model)});
   w.end_array();
   w.member_or_null("operator", e.text(Field::Operator, row).empty() ? std::string_view(a.operator_id) : e.text(Field::Operator, row));
   w.member("basis", to_words(e.basis(row))).member_or_null("status", e.text(Field::Status, row)).member("quantity", e.quantity(row));

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/text.h"
 #include "report/csv_line.h"
 #include "report/json_parts.h"
 #include "report/report.h"
@@ -57,7 +58,7 @@ void DeviceWriter::put(const assess::Answer& a) {
       Line l;
       l.text(input).text(e.text(Field::Name, row)).text(m.id).text(m.name).text(seen ? std::string_view(seen->device.kind) : e.text(Field::Kind, row));
       l.text(e.text(Field::Model, row)).text(e.text(Field::Version, row)).text(e.text(Field::Serial, row)).text(e.text(Field::Site, row));
-      l.text(e.text(Field::Function, row)).number(m.confidence);
+      l.text(joined(m.functions, "|")).number(m.confidence);
       out_(std::move(l).end());
     } else {
       const std::string percent = m.name.empty() ? std::string() : std::to_string(static_cast<int>(m.confidence * 100 + 0.5)) + " %";

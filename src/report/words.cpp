@@ -299,8 +299,11 @@ std::string clean(std::string_view s) {
     const bool c1 = c == 0xC2 && next < 0xA0;
     // Bidi_Control of Unicode, and the separators of lines and paragraphs.
     const bool bidi = (c == 0xE2 && ((next == 0x80 && (last == 0x8E || last == 0x8F || (last >= 0xA8 && last <= 0xAE))) || (next == 0x81 && last >= 0xA6 && last <= 0xA9))) || (c == 0xD8 && next == 0x9C);
+    // Without width (ZERO WIDTH SPACE, WORD JOINER and its like, the mark of byte order), for private use, and tags: what is read would not be what stands there.
+    const bool unseen = (c == 0xE2 && ((next == 0x80 && last == 0x8B) || (next == 0x81 && last >= 0xA0 && last <= 0xA4))) || (c == 0xEF && next == 0xBB && last == 0xBF);
+    const bool nobodys = c == 0xEE || (c == 0xEF && next <= 0xA3) || (c == 0xF3 && (next >= 0xB0 || (next == 0xA0 && static_cast<unsigned char>(s[i + 2]) <= 0x81))) || c == 0xF4;
     if (c == '\n' || c == '\r' || c == '\t') out += ' ';
-    else if (c < 0x20 || c == 0x7F || c1 || bidi) out += kBad;
+    else if (c < 0x20 || c == 0x7F || c1 || bidi || unseen || nobodys) out += kBad;
     else out.append(s, i, n);
     i += n;
   }

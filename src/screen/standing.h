@@ -23,7 +23,8 @@ struct Standing {
   std::string made_by;              ///< the maker's name as it was then
   Day made;                         ///< unknown where no day is stated
   std::vector<StandingOwner> then;  ///< owners on that day
-  std::string line, line_name;      ///< whose line it is now; empty: the maker's still
+  std::string answers, answers_name;  ///< who answers for it on the world's day: supplier id ("" where there is no file), and name
+  std::string line, line_name;      ///< the same where that is another than made it; both empty: who made it does
   Day line_from;
   std::string line_source, line_what;
   bool line_unverified = false;
@@ -37,5 +38,7 @@ struct Standing {
 Standing standing(const knowledge::World& world, const std::string& maker, std::string_view written, Day made);
 /// False where standing() would say nothing, whatever the day: for callers with many rows. O(1).
 bool has_standing(const knowledge::World& world, const std::string& maker);
+/// Whether lines of products moved to it or from it: only then does standing() look at `written`. O(1).
+bool has_lines(const knowledge::World& world, const std::string& maker);
 
 }  // namespace rf::screen

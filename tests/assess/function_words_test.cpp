@@ -67,5 +67,43 @@ TEST_F(FunctionWords, WordsOfAFunctionColumnThatAreNoPathsAreOpen) {
   EXPECT_EQ(f.at("i"), "transport.ip");
 }
 
+TEST_F(FunctionWords, WordsOfOnePlaceInALongerRole) {
+  const auto f = functions_of(
+      "id;Hersteller;Modell;Rolle\n"
+      "a;Ciena;X;DWDM ROADM\n"
+      "b;Ericsson;X;Home Subscriber Server\n"
+      "c;Raritan;X;Rack PDU core room\n"
+      "d;Nokia;X;Stacja bazowa 5G\n"
+      "e;NEC;X;基地局\n"
+      "f;Huawei;X;محطة قاعدة\n"
+      "g;Panduit;X;Core fibre patch panel\n"
+      // And what stays open.
+      "h;Cisco;X;Core Switch\n"
+      "i;Cisco;X;OLT uplink switch\n"      // a switch
+      "j;Cisco;X;HSS and firewall\n"       // two places
+      "k;Cisco;X;battery of the gNodeB\n"  // two places
+      "l;Cisco;X;HSS lab\n"                // a place inside a longer text
+      "m;Nokia;X;PDU session anchor\n");   // no power distribution
+  EXPECT_EQ(f.at("a"), "transport.optical");
+  EXPECT_EQ(f.at("b"), "core.subscriber");
+  EXPECT_EQ(f.at("c"), "site.power");
+  EXPECT_EQ(f.at("d"), "ran.5g.gnb");
+  EXPECT_EQ(f.at("e"), "ran");
+  EXPECT_EQ(f.at("f"), "ran");
+  for (const char* id : {"g", "h", "i", "j", "k", "l"}) EXPECT_EQ(f.at(id), "") << id;
+  EXPECT_EQ(f.at("m"), "core.5g.upf");
+}
+
+TEST_F(FunctionWords, PanelsArePassive) {
+  Request r;
+  r.paths = {write("inventory.csv", "id,supplier,model,role\na,Panduit,CP48,Core fibre patch panel\nb,Cisco,X,Router shelf\nc,Cisco,X,patch panel switch\n")};
+  r.as_of = r.known_at = day_of(2024, 2, 1);
+  const auto a = assess(r, tests::built_in());
+  ASSERT_TRUE(a);
+  EXPECT_EQ(a->estate->text(Field::Passive, 0), "yes");
+  EXPECT_EQ(a->estate->text(Field::Passive, 1), "");
+  EXPECT_EQ(a->estate->text(Field::Passive, 2), "");
+}
+
 }  // namespace
 }  // namespace rf::assess

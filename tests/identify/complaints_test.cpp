@@ -57,6 +57,47 @@ TEST(Complaints, AHuaweiSwitchIsNoZyxel) {
   for (const auto& e : d.evidence) EXPECT_NE(e.supplier, "zyxel");
 }
 
+TEST(Complaints, OneFamilyHasOneAnswer) {
+  for (const char* descr : {"HP Comware Platform Software, Software Version 5.20 Release 1809 HP A5820-24XG Switch Copyright (c) 2010-2013 Hewlett-Packard Development Company, L.P.",
+                            "HP Comware Platform Software, Software Version 5.20.99 Release 2215 HP A5500-24G EI", "HPE FlexNetwork 5140 Comware Software, Version 7.1.070",
+                            "HPE OfficeConnect 1950 Comware Software 7.1", "HPE Comware Platform Software, Software Version 7.1.070, Release 3507P18 HPE 5130-24G-4SFP+ EI Switch"}) {
+    const auto d = walk(descr, "1.3.6.1.4.1.25506.11.1.77");
+    EXPECT_EQ(d.maker, "h3c") << descr;
+    EXPECT_EQ(d.brand, "hpe") << descr;
+  }
+  EXPECT_EQ(walk("H3C Comware Platform Software, Software Version 5.20 H3C S5120-28P-SI", "1.3.6.1.4.1.25506.1.500").brand, "");
+  // Ruckus took Brocade's campus switches with their number and their words.
+  EXPECT_EQ(walk("Ruckus Wireless, Inc. ICX7250-24P, IronWare Version 08.0.90T211", "1.3.6.1.4.1.1991.1.3.62.1.1").maker, "commscope");
+  EXPECT_EQ(walk("Brocade Communications Systems, Inc. ICX6610-24, IronWare Version 08.0.30T7f3", "1.3.6.1.4.1.1991.1.3.56.1.1").maker, "brocade");
+}
+
+TEST(Complaints, WhoWroteTheSystemDidNotMakeTheBox) {
+  auto d = walk("Edgecore AS5916-54XKS OcNOS-SP 6.0", "1.3.6.1.4.1.36673.1.1");
+  EXPECT_EQ(d.maker, "edgecore");
+  EXPECT_EQ(d.software_name, "OcNOS");
+  EXPECT_EQ(walk("UfiSpace S9510-28DC OcNOS", "1.3.6.1.4.1.36673.1.1").maker, "ufispace");
+  // Where the box is a code, whose system it is remains what is known.
+  EXPECT_EQ(walk("Hardware Model:UFI_S9510-28DC, Software version: OcNOS,6.5.2", "1.3.6.1.4.1.36673.1.1").maker, "ip-infusion");
+  d = said("cli.identity", "\nVersion:          VyOS 1.4.0\nHardware vendor:  Dell Inc.\nHardware model:   PowerEdge R450\nHardware S/N:     ABC9999\n");
+  EXPECT_EQ(d.maker, "dell");
+  EXPECT_EQ(d.software_name, "VyOS");
+  d = said("cli.identity", "\nDISTRIB_ID='OpenWrt'\nDISTRIB_RELEASE='21.02.1'\n");
+  EXPECT_EQ(d.maker, "");
+  EXPECT_EQ(d.software_name, "OpenWrt");
+  EXPECT_NE(said("cli.identity", "\nFS S5860-20SQ\nChipset: Centec CTC8096\n").maker, "centec");
+}
+
+TEST(Complaints, AnOperatorsNameIsABadge) {
+  evidence::AgentFacts f;
+  f.said.push_back({"cwmp.manufacturer", {"Vodafone", {"", 1, 0, 1}}});
+  f.said.push_back({"cwmp.oui", {"00259E", {"", 2, 0, 1}}});
+  const auto d = complained_of().identify(f);
+  EXPECT_EQ(d.maker, "");
+  EXPECT_EQ(d.brand, "Vodafone");
+  ASSERT_FALSE(d.candidates.empty());
+  EXPECT_EQ(d.candidates[0].supplier, "huawei");
+}
+
 TEST(Complaints, WordsNeedNotStandAtTheFront) {
   const auto d = walk("Welcome. ZXR10 3900 Version Number: 39 Series V2.8.23 Software, Copyright (c) by ZTE Corporation", "1.3.6.1.4.1.3902.3.100.40");
   EXPECT_EQ(d.maker, "zte");

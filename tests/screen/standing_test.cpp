@@ -22,7 +22,12 @@ TEST(Standing, FollowsLinesAndOwnersByDay) {
   s = on(*k, day_of(2014, 1, 1), "h3c", "H3C", in2009);
   EXPECT_TRUE(s.moved);
   ASSERT_EQ(s.owners.size(), 1U);
-  EXPECT_EQ(s.owners[0].id, "hpe");
+  EXPECT_EQ(s.owners[0].name, "Hewlett-Packard Company");  // HPE is of November 2015
+  EXPECT_EQ(on(*k, day_of(2016, 1, 1), "h3c", "H3C", in2009).owners.at(0).id, "hpe");
+  s = on(*k, day_of(2005, 6, 1), "h3c", "Huawei-3Com", day_of(2005, 3, 1));
+  ASSERT_EQ(s.owners.size(), 2U);
+  EXPECT_EQ(s.owners[0].id, "huawei");
+  EXPECT_EQ(s.owners[1].id, "3com");
   s = on(*k, day_of(2026, 1, 1), "h3c", "H3C", in2009);
   ASSERT_EQ(s.owners.size(), 2U);
   EXPECT_EQ(s.owners[0].name, "Unisplendour Corporation");
@@ -51,6 +56,43 @@ TEST(Standing, FollowsLinesAndOwnersByDay) {
   s = on(*k, day_of(2025, 6, 1), "infinera", "Coriant", day_of(2016, 1, 1));
   EXPECT_EQ(s.line, "infinera");
   EXPECT_EQ(s.owners.at(0).id, "nokia");
+}
+
+TEST(Standing, BeforeATakeoverWhoeverMadeItAnswers) {
+  const auto k = knowledge::open({});
+  ASSERT_TRUE(k);
+  const Day in2008 = day_of(2008, 3, 1);
+  auto s = on(*k, day_of(2012, 6, 1), "nokia", "Alcatel-Lucent 7750 SR-12", day_of(2010, 3, 1));
+  EXPECT_EQ(s.made_by, "Alcatel-Lucent");
+  EXPECT_EQ(s.answers, "");
+  EXPECT_EQ(s.answers_name, "Alcatel-Lucent");
+  EXPECT_FALSE(s.moved);
+  EXPECT_EQ(s.says, "made by Alcatel-Lucent (2010)");
+  // Nortel's until 2009, Avaya's until 2017, then Extreme's.
+  EXPECT_EQ(on(*k, day_of(2009, 6, 1), "extreme", "Nortel ERS 8600", in2008).answers_name, "Nortel");
+  s = on(*k, day_of(2012, 6, 1), "extreme", "Nortel ERS 8600", in2008);
+  EXPECT_EQ(s.made_by, "Nortel");
+  EXPECT_EQ(s.line, "avaya");
+  EXPECT_EQ(on(*k, day_of(2018, 6, 1), "extreme", "Nortel ERS 8600", in2008).line, "extreme");
+  // Made under the one who had it between.
+  EXPECT_EQ(on(*k, day_of(2018, 6, 1), "extreme", "Nortel ERS 8600", day_of(2012, 1, 1)).made_by, "Avaya LLC");
+  // A family of a maker's products goes its own way; the rest stays with who bought the firm.
+  s = on(*k, day_of(2018, 6, 1), "brocade", "Brocade Communications Systems, Inc. MLXe-8", day_of(2014, 1, 1));
+  EXPECT_EQ(s.made_by, "Brocade Communications Systems");
+  EXPECT_EQ(s.line, "extreme");
+  EXPECT_EQ(on(*k, day_of(2018, 6, 1), "brocade", "Brocade ICX6610", day_of(2014, 1, 1)).line_name, "ARRIS");
+  EXPECT_EQ(on(*k, day_of(2020, 6, 1), "brocade", "Brocade ICX6610", day_of(2014, 1, 1)).line, "commscope");
+  s = on(*k, day_of(2020, 6, 1), "brocade", "Brocade 6510", day_of(2014, 1, 1));
+  EXPECT_EQ(s.line, "");
+  EXPECT_EQ(s.owners.at(0).id, "broadcom");
+  // Foundry's, then Brocade's, then with its family.
+  EXPECT_EQ(on(*k, day_of(2010, 1, 1), "brocade", "Foundry Networks FES4802", day_of(2006, 1, 1)).line, "brocade");
+  EXPECT_EQ(on(*k, day_of(2020, 1, 1), "brocade", "Foundry Networks FES4802", day_of(2006, 1, 1)).line, "commscope");
+  // A walk has no day. A name that lives on as a badge tells none either.
+  s = on(*k, day_of(2026, 1, 1), "nokia", "TiMOS-C-8.0 ALCATEL SR 7750 Copyright (c) 2000-2010 Alcatel-Lucent.", {});
+  EXPECT_EQ(s.made_by, "Alcatel-Lucent");
+  EXPECT_EQ(s.line, "nokia");
+  EXPECT_TRUE(on(*k, day_of(2026, 1, 1), "commscope", "Ruckus Wireless, Inc. ICX7150", {}).says.empty());
 }
 
 TEST(Standing, SaysNothingThatIsNotKnown) {
