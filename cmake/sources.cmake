@@ -34,6 +34,7 @@ set(RINGFENCE_SOURCES
   src/names/parse.cpp
   src/names/resolve.cpp
   src/names/search.cpp
+  src/names/supplier_search.cpp
   src/names/translit.cpp
   src/wire/ber.cpp
   src/wire/certificate.cpp

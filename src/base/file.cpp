@@ -140,9 +140,10 @@ MappedFile::~MappedFile() {
 }
 
 bool read_head(const std::string& path, std::size_t most, std::string& out) {
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);  // opening a pipe does not wait for who writes to it
-  if (fd < 0) return false;
   struct stat st {};
+  if (::stat(path.c_str(), &st) != 0 || !S_ISREG(st.st_mode)) return false;  // a pipe that is opened and left again has lost its writer
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0) return false;
   bool read = ::fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
   if (read) {
     overwritable(out, std::min(most, static_cast<std::size_t>(std::max<off_t>(st.st_size, 0))));

@@ -28,6 +28,7 @@ const std::set<std::string_view> kNoName = {
     "inconnu", "autre", "autres", "desconocido", "otro", "sconosciuto", "未知", "其他", "неизвестно", "not available", "not specified", "default",
     "default string", "to be filled by o e m", "oem"};
 
+constexpr double kClearFrom = 0.93, kNearFrom = 0.30;  // scores of screening: below the second, text output of `screen` shows none
 constexpr std::size_t kLongestWithin = 4;  // words of a firm's name that is looked for within another's; longer ones begin with a shorter
 
 /// At most one inserted, left out or changed letter, or two neighbours swapped.
@@ -101,7 +102,7 @@ std::string normalised(std::string_view name) {
   return out;
 }
 
-Resolver::Resolver(const knowledge::World& world) {
+Resolver::Resolver(const knowledge::World& world) : search_(std::make_unique<SupplierSearch>(world)) {
   const auto add = [&](const std::string& text, const std::string& supplier, bool brand) {
     const std::string n = normalised(text);
     if (n.empty()) return;
@@ -190,6 +191,13 @@ Resolution Resolver::resolve(std::string_view name) const {
         if (!entry.brand && seen.insert(entry.supplier).second) r.candidates.push_back({entry.supplier, 0.5, "name-within", entry.written});
     }
   }
+  // As `screen` has it: 華為, "Z.T.E." and "Zhong Xing Telecommunication Equipment" are wholly a supplier's name; a slip or a part of one is like it.
+  const auto found = search_->search(name, kNearFrom);
+  const auto matches = std::count_if(found.begin(), found.end(), [](const auto& f) { return f.match; });
+  if (matches == 1 && found[0].whole && found[0].score >= kClearFrom && name.find('?') == std::string_view::npos && (seen.empty() || (seen.size() == 1 && seen.contains(found[0].supplier))))
+    return {Match::Clear, found[0].supplier, found[0].score, {{found[0].supplier, found[0].score, "whole-name", found[0].name}}};
+  for (const auto& f : found)
+    if (seen.insert(f.supplier).second) r.candidates.push_back({f.supplier, f.score, "likeness", f.name});
   std::stable_sort(r.candidates.begin(), r.candidates.end(), [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
   if (!r.candidates.empty()) {
     r.match = Match::Near;

@@ -3,12 +3,14 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "knowledge/knowledge.h"
+#include "names/supplier_search.h"
 
 namespace rf::names {
 
@@ -19,7 +21,7 @@ enum class Match : std::uint8_t { Clear, Brand, Near, Other, Unknown };
 struct Candidate {
   std::string supplier;
   double score = 0;   ///< 0..1
-  std::string rule;   ///< exact-name, name-and-generic-words, brand, one-letter-apart, token-alias, name-within, doubted
+  std::string rule;   ///< exact-name, name-and-generic-words, whole-name, likeness, brand, one-letter-apart, token-alias, name-within, doubted
   std::string name;   ///< the spelling in knowledge that was met
 };
 struct Resolution {
@@ -27,12 +29,14 @@ struct Resolution {
   std::string supplier;  ///< Clear and Brand
   double score = 0;
   std::vector<Candidate> candidates;  ///< best first
+  std::string badge = {};             ///< of a row: the supplier whose brand it bears, where that is another
 };
 
 class Resolver {
  public:
   explicit Resolver(const knowledge::World& world);
-  /// O(tokens of the name), plus O(names) only where nothing matched exactly.
+  /// O(tokens of the name). Where nothing matched exactly, as `screen` searches knowledge: a name that is wholly a supplier's, in whatever script
+  /// and spelling, is Clear; what is only like one is Near. May be asked from many threads.
   Resolution resolve(std::string_view name) const;
   /// The supplier whose name stands at the front of what a device says of itself ("HUAWEI TECHNOLOGIES Co., Ltd. VRP"), "" where
   /// none or several do. For words a maker wrote, never for an inventory: there the rest may name another firm.
@@ -47,6 +51,7 @@ class Resolver {
   std::unordered_map<std::string, std::vector<Entry>> by_first_token_;   ///< for near names
   std::unordered_map<std::string, std::string> lookalikes_;              ///< normalised name → why it is another
   std::vector<std::pair<std::string, Entry>> short_names_;               ///< one-token names, for spelling slips
+  std::unique_ptr<SupplierSearch> search_;
 };
 
 /// Case folded, punctuation to spaces, legal forms of companies left out: "HUAWEI TECHNOLOGIES CO.,LTD" → "huawei technologies".

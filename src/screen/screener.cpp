@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "names/name_parts.h"
+#include "names/supplier_search.h"
 #include "screen/lists/editions.h"
 #include "screen/lists/known_entries.h"
 #include "screen/lists/read.h"
@@ -102,7 +103,7 @@ Result<Screener> Screener::open(const knowledge::Knowledge& k, const Against& ag
   } else {
     RF_CHECK(s.index({}, {}, [&](names::IndexBuilder& b) -> Result<void> {
       for (const auto& [id, supplier] : k.suppliers) {
-        const auto e = lists::known_supplier(s.world, supplier);
+        const auto e = names::known_supplier(s.world, supplier);
         b.add(e, s.decisions.empty() ? std::string() : lists::hash_of(e));  // nothing else asks for it, and this index is not kept
       }
       return {};

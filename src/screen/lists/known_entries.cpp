@@ -1,29 +1,16 @@
 #include "screen/lists/known_entries.h"
 
+#include "names/supplier_search.h"
+
 #include "screen/lists/words.h"
 
 namespace rf::screen::lists {
-
-names::ListEntity known_supplier(const knowledge::World& world, const knowledge::Supplier& s) {
-  names::ListEntity e;
-  e.list = "knowledge";
-  e.edition = world.knowledge->hash.substr(0, 12);
-  e.entry = s.id;
-  e.supplier = s.id;
-  e.kind = names::EntityKind::Organisation;
-  e.name = s.name;
-  for (const auto& n : s.names)
-    if (world.known(n, s.names) && n.text != s.name) e.aliases.push_back({n.text, names::AliasKind::Strong, {}, {}, {}});
-  for (const auto& seat : s.seats)
-    if (world.known(seat, s.seats)) e.countries.push_back(seat.country);
-  return e;
-}
 
 std::vector<names::ListEntity> known_entries(const knowledge::Knowledge& k, std::string_view list, Day known_at) {
   std::vector<names::ListEntity> out;
   const knowledge::World w{&k, known_at, known_at};
   if (list == "knowledge")
-    for (const auto& [id, s] : k.suppliers) out.push_back(known_supplier(w, s));
+    for (const auto& [id, s] : k.suppliers) out.push_back(names::known_supplier(w, s));
   for (const auto& [id, l] : k.lists) {
     if (!list.empty() && id != list) continue;
     for (const auto& x : l.entries) {

@@ -9,9 +9,6 @@
 
 namespace rf::screen::lists {
 
-/// A supplier of knowledge as an entry of the list "knowledge", with the names that were known by the world's day.
-names::ListEntity known_supplier(const knowledge::World& world, const knowledge::Supplier& s);
-
 /// Entries of a list (all lists of authorities where `list` is empty) that were known by a day, corrected ones left out. Names and aliases are
 /// those of the supplier in knowledge beside the words of the entry. `entry` is the words of the entry. The list "knowledge" is the suppliers themselves.
 std::vector<names::ListEntity> known_entries(const knowledge::Knowledge& k, std::string_view list, Day known_at);
