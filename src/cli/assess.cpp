@@ -25,7 +25,7 @@ int run_assess(const Options& o) {
   for (const auto& r : o.reports)
     if (r.find('.') == std::string::npos) return print_error({Kind::Usage, r, {}, "the ending of a report says its format", "for example --report report.html"}), kUsage;
   request->hash_inputs = !db->empty() || !o.no_assets;
-  const auto knowledge = knowledge::open(o.knowledge);
+  const auto knowledge = knowledge_to_judge_by(o.knowledge);
   if (!knowledge) return print_error(knowledge.error()), kNothing;
   const auto answer = assess::assess(*request, *knowledge);
   if (!answer) return print_error(answer.error()), answer.error().kind == Kind::Usage ? kUsage : kNothing;
@@ -62,7 +62,7 @@ int run_estate(const Options& o) {
   auto request = request_of(o);
   if (!request) return print_error(request.error()), kUsage;
   if (o.out.empty()) return print_error({Kind::Usage, {}, {}, "--out says where the pack goes", "for example --out albion.estate"}), kUsage;
-  const auto knowledge = knowledge::open(o.knowledge);
+  const auto knowledge = knowledge_to_judge_by(o.knowledge);
   if (!knowledge) return print_error(knowledge.error()), kNothing;
   request->hash_inputs = false;
   const auto packed = assess::pack(*request, *knowledge);

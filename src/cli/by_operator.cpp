@@ -101,7 +101,7 @@ int run_by_operator(const Options& o) {
   EarlierSubmissions earlier(store ? &*store : nullptr, *db, run.value_or(0));
   if (folder)
     if (const auto read = earlier.from_folder(o.since); !read) return print_error(read.error()), kNothing;
-  const auto knowledge = knowledge::open(o.knowledge);
+  const auto knowledge = knowledge_to_judge_by(o.knowledge);
   if (!knowledge) return print_error(knowledge.error()), kNothing;
   request->hash_inputs = store.has_value();
   const report::Options ro = printed(o);
@@ -146,7 +146,7 @@ int run_matrix(const Options& o) {
   auto request = request_of(o);
   if (!request) return print_error(request.error()), kUsage;
   request->hash_inputs = false;
-  const auto knowledge = knowledge::open(o.knowledge);
+  const auto knowledge = knowledge_to_judge_by(o.knowledge);
   if (!knowledge) return print_error(knowledge.error()), kNothing;
   std::vector<std::string> countries;
   for (const auto c : split(o.countries, ',')) countries.push_back(lower_ascii(trimmed(c)) == "all" ? "all" : upper_ascii(trimmed(c)));

@@ -111,4 +111,20 @@ Result<assess::Request> request_of(const Options& o) {
   return r;
 }
 
+Result<knowledge::Knowledge> knowledge_to_judge_by(const std::vector<std::string>& folders) {
+  std::vector<std::string> before;
+  for (const auto& folder : folders) {
+    RF_TRY(const auto base, knowledge::open(before));
+    RF_TRY(const auto files, knowledge::files_below(folder));
+    if (const auto faults = knowledge::check(files, &base); !faults.empty()) {
+      const auto& f = faults.front();
+      return in_input(fail(Kind::Malformed, f.why + (faults.size() > 1 ? ", and " + counted(static_cast<std::int64_t>(faults.size() - 1), "fault", "faults") + " more" : ""),
+                           "line " + std::to_string(f.line) + (f.column > 0 ? ", column " + std::to_string(f.column) : std::string()), "ringfence knowledge check " + folder).error(),
+                      folder + "/" + f.file);
+    }
+    before.push_back(folder);
+  }
+  return knowledge::open(folders);
+}
+
 }  // namespace rf::cli

@@ -9,6 +9,7 @@
 #include "assess/assess.h"
 #include "base/result.h"
 #include "cli/options.h"
+#include "knowledge/knowledge.h"
 #include "report/report.h"
 
 namespace rf::cli {
@@ -31,5 +32,7 @@ int terminal_columns();
 report::Options printed(const Options& o);
 /// The request that the reading options say. Fails: Usage.
 Result<assess::Request> request_of(const Options& o);
+/// knowledge::open, and `knowledge check` of the folders given: nobody is judged by rules with faults. Fails: as that, Malformed with the first fault.
+Result<knowledge::Knowledge> knowledge_to_judge_by(const std::vector<std::string>& folders);
 
 }  // namespace rf::cli
