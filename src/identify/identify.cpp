@@ -441,8 +441,8 @@ Device Identifier::identify(const AgentFacts& facts, Trace* trace) const {
       std::uint64_t prefix = 0;
       const char* const end = s.fact.value.data() + s.fact.value.size();
       if (s.field != "cwmp.oui" || s.fact.value.size() != 6 || std::from_chars(s.fact.value.data(), end, prefix, 16).ptr != end) continue;
-      const Registrant who = in.oui(prefix << 24);
-      if (const auto id = name_of(who); !id.empty()) tally.add("DeviceId.OUI " + s.fact.value + " is " + who.organization, id, w.oui, locator(facts, s.fact.place, s.fact.value));
+      const auto& who = in.oui(prefix << 24);
+      if (!who.id.empty()) tally.add("DeviceId.OUI " + s.fact.value + " is " + who.organization, who.id, w.oui, locator(facts, s.fact.place, s.fact.value));
     }
 
   if (in.facts.named && !general && facts.sys_descr.value.size() >= kLeastName) {
