@@ -146,7 +146,7 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
   std::optional<direct::NamedCells> cells;
   if (!by_rows) cells.emplace(subject, direct::fold_by(world, {world.as_of}, nullptr, subject.facts));
   if (prepared->of_pack && (by_rows || direct::denials_asked(world))) {
-    subject.states = direct::states_of(*a.estate, world.as_of);
+    subject.states = direct::states_of(*a.estate, world.as_of, world.known_at);
   }
   if (by_rows) subject.by_function = direct::rows_by_function(*a.estate);
   const direct::Subject& judged = cells ? cells->subject() : subject;

@@ -169,8 +169,8 @@ void flag_undated_removals(Answer& a) {
     rows += !e.day(Field::RemovedOn, row).known() && !e.day(Field::DisposedOn, row).known();
   }
   if (rows > 0)
-    a.warnings.push_back({Kind::Malformed, {}, {}, counted(rows, "row is", "rows are") + " removed and no date says since when: taken as gone on " + to_text(a.as_of) + " already",
-                          "if they were still there on that day, the answer is too good: give removed_on"});
+    a.warnings.push_back({Kind::Malformed, {}, {}, counted(rows, "row is", "rows are") + " removed and no date says since when: whether they still stood there on " + to_text(a.as_of) + " is open where nothing saw them later",
+                          "give removed_on"});
 }
 
 }  // namespace rf::assess

@@ -129,7 +129,11 @@ class Gathering : public Merge {
     e.input = name_;
     out_.warnings.push_back(std::move(e));
   }
-  void facts(direct::OperatorFacts facts) override { out_.facts = std::move(facts); }
+  void facts(direct::OperatorFacts facts) override {
+    if (!out_.facts.id.empty() && !direct::same_operator(out_.facts.id, facts.id))
+      return error({Kind::Unsupported, {}, {}, "states facts of " + facts.id + ", and others were read of " + out_.facts.id + ": one answer has those of one operator", "assess --by operator FOLDERS, or each operator by itself"});
+    out_.facts = std::move(facts);
+  }
   void end(std::string sha256) override {
     for (auto* lane : {&ingest_, &tables_}) lane->end([&](Error e) { error(std::move(e)); }, [&](Error e) { note(std::move(e)); });
     if (out_.tables->size() > tables_before_) {

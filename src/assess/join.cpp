@@ -254,7 +254,10 @@ class Join {
     out_.maker_of_row.resize(e_.size());
     for (std::size_t row = 0; row < e_.size(); ++row) {
       std::uint32_t m = of_code[e_.code(Field::Supplier, row)];
-      if (out_.makers[m].match == names::Match::Unknown && e_.code(Field::Brand, row) != 0) m = of_brand[e_.code(Field::Brand, row)];
+      if (const std::uint32_t brand = e_.code(Field::Brand, row); brand != 0) {
+        if (out_.makers[m].match == names::Match::Unknown) m = of_brand[brand];
+        else if (const auto badged = of_words.badged.find({m, brand}); badged != of_words.badged.end()) m = badged->second;
+      }
       out_.maker_of_row[row] = m;
       if (const auto* s = e_.seen(row)) observed(row, *s);
     }
@@ -330,6 +333,20 @@ MakersOfWords makers_of_words(const estate::Estate& e, const names::Resolver& re
     if (r.match == names::Match::Clear) r.match = names::Match::Brand;
     out.of_brand[c] = static_cast<std::uint32_t>(out.makers.size());
     out.makers.push_back(std::move(r));
+  }
+  // Who made it is known, and whose badge it bears is another: each pair of words that a row has.
+  if (brands.size() > 1) {
+    std::set<std::pair<std::uint32_t, std::uint32_t>> pairs;
+    for (std::size_t row = 0; row < e.size(); ++row)
+      if (const std::uint32_t brand = e.code(Field::Brand, row); brand != 0) pairs.emplace(out.of_supplier[e.code(Field::Supplier, row)], brand);
+    for (const auto& [maker, brand] : pairs) {
+      const names::Resolution& badge = out.makers[out.of_brand[brand]];
+      if (out.makers[maker].match == names::Match::Unknown || badge.match != names::Match::Brand || badge.supplier == out.makers[maker].supplier) continue;
+      names::Resolution badged = out.makers[maker];
+      badged.badge = badge.supplier;
+      out.badged.emplace(std::pair{maker, brand}, static_cast<std::uint32_t>(out.makers.size()));
+      out.makers.push_back(std::move(badged));
+    }
   }
   const auto& parties = e.words(Field::Parties);
   for (std::uint32_t c = 1; c < parties.size(); ++c)

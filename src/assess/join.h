@@ -34,6 +34,8 @@ struct Joined {
 struct MakersOfWords {
   std::vector<names::Resolution> makers;
   std::vector<std::uint32_t> of_supplier, of_brand;  ///< by code: index into makers; a brand's code 0 is none
+  /// By maker and code of the brand: the same maker under another supplier's badge.
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> badged;
   std::map<std::uint32_t, std::vector<std::pair<std::string, names::Resolution>>> parties;
   std::map<std::uint32_t, std::vector<direct::Component>> components;
 };

@@ -84,11 +84,12 @@ Result<std::unique_ptr<Prepared>> prepare_pack(const Request& request, const kno
   for (const auto& m : makers.makers) unknown.push_back(m.match == names::Match::Unknown);
   for (const auto& w : opened.wholes) {
     const std::uint32_t maker = makers.of_supplier[w[0]];
-    subject.wholes.push_back({unknown[maker] && w[1] != 0 ? makers.of_brand[w[1]] : maker, std::string(e.words(Field::Function).text(w[2]))});
+    const auto badged = makers.badged.find({maker, w[1]});
+    subject.wholes.push_back({unknown[maker] && w[1] != 0 ? makers.of_brand[w[1]] : badged != makers.badged.end() ? badged->second : maker, std::string(e.words(Field::Function).text(w[2]))});
   }
   subject.whole_of_row = direct::RowWholes(opened.whole, e.size());
   subject.makers = std::move(makers.makers);
-  subject.maker_of_row = direct::RowMakers(e, std::move(makers.of_supplier), std::move(makers.of_brand), std::move(unknown));
+  subject.maker_of_row = direct::RowMakers(e, std::move(makers.of_supplier), std::move(makers.of_brand), std::move(unknown), std::move(makers.badged));
   subject.parties = std::move(makers.parties);
   subject.components = std::move(makers.components);
   RF_CHECK(read_stated_facts(request, *prepared->tools, k, subject.facts, a.warnings));

@@ -60,7 +60,7 @@ Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledg
   if (is_pack_alone(request)) {
     RF_TRY(auto of_pack, prepare_pack(request, k));
     if (of_pack && !cells_will_do) {
-      of_pack->subject.states = direct::states_of(*of_pack->subject.estate, request.as_of);
+      of_pack->subject.states = direct::states_of(*of_pack->subject.estate, request.as_of, request.known_at);
       of_pack->of_pack = false;
     }
     if (of_pack) return of_pack;
@@ -106,7 +106,7 @@ Result<std::unique_ptr<Prepared>> prepare(const Request& request, const knowledg
   subject.parties = std::move(joined.parties);
   subject.components = std::move(joined.components);
   subject.facts = std::move(gathered.facts);
-  subject.states = direct::states_of(*a.estate, world.as_of);
+  subject.states = direct::states_of(*a.estate, world.as_of, world.known_at);
   direct::settle_wholes(subject);
   if (!request.totals.empty()) {
     RF_TRY(const MappedFile file, MappedFile::open(request.totals));

@@ -29,7 +29,7 @@ Result<WhatIfAnswer> what_if(const Request& request, const knowledge::Knowledge&
   // Of a pack of which no asset is to be named, the cells say it all.
   const bool cells_alone = prepared->of_pack && !request.lists && !sweeps && !prepared->subject.estate->has(Field::PartOf) && !direct::denials_asked(world) &&
                            std::none_of(out.scenario.changes.begin(), out.scenario.changes.end(), [](const auto& c) { return c.kind == direct::ChangeKind::DenyExport; });
-  if (prepared->of_pack && !cells_alone) prepared->subject.states = direct::states_of(*prepared->subject.estate, world.as_of);
+  if (prepared->of_pack && !cells_alone) prepared->subject.states = direct::states_of(*prepared->subject.estate, world.as_of, world.known_at);
   if (sweeps) {
     auto answers = direct::sweep(prepared->subject, resolver, out.scenario, file, {request.directions}, faults);
     if (!faults.empty()) return std::unexpected(faulty(file, faults.size()));

@@ -110,7 +110,7 @@ class Folding {
     }
     list_sites();
     if (!by_.as_written) {
-      t.states = states_of(*cells_, s_.world->as_of);
+      t.states = states_of(*cells_, s_.world->as_of, s_.world->known_at);
       t.by_function = rows_by_function(*cells_);
     }
     return std::move(out_);
@@ -471,16 +471,24 @@ FoldBy fold_by(const knowledge::World& w, const std::vector<Day>& judged, const 
   const auto anywhere = [&](Day d) {
     for (DaySet* of : {&days, &came, &bought}) of->add(d);
   };
-  for (const Day d : judged) days.add(d);
+  for (const Day d : judged) {
+    days.add(d);
+    bought.add(d);  // an order of a later day is none yet
+  }
   for (const auto& [id, d] : w.knowledge->directions)
     for (const auto& q : d.requirements) {
       for (const auto& t : q.dates) {
         for (const Day day : {t.since, t.deadline, t.deadline_other, t.until}) ends.add(day);
-        if (q.kind == "purchase-ban") bought.add(t.since);
-        if (q.kind != "removal" && q.kind != "use" && q.kind != "cap") came.add(t.since);
+        // Bans count from the day they begin, or from behind a last lawful day.
+        if (q.kind == "purchase-ban")
+          for (const Day day : {t.since, t.deadline}) bought.add(day);
+        if (q.kind != "removal" && q.kind != "use" && q.kind != "cap")
+          for (const Day day : {t.since, t.deadline}) came.add(day);
       }
       for (const auto& x : q.exceptions) asked_by(x.test.get(), by, anywhere, judged);
     }
+  for (const auto& v : w.knowledge->variations)
+    for (DaySet* of : {&came, &bought, &ends}) of->add(v.deadline);
   for (const auto& [id, r] : w.knowledge->regimes) {
     asked_by(r.needed.get(), by, anywhere, judged);
     for (const auto& c : r.conditions) asked_by(c.holds.get(), by, anywhere, judged);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <span>
 #include <utility>
 
 #include "base/count.h"
@@ -18,11 +19,22 @@ namespace {
 constexpr std::int64_t kMostSum = std::numeric_limits<std::int64_t>::max();
 constexpr Lacks lack_bit(Lack l) { return static_cast<Lacks>(1U << static_cast<unsigned>(l)); }
 
-Tri among(const std::vector<std::string>& wanted, std::string_view cell) {
+// Words of docs/inventory.md. What a column with words of its own holds beside them is a slip or somebody's own word: it may mean any of them.
+constexpr std::array<std::string_view, 7> kSegments = {"access", "backhaul", "aggregation", "intra-core", "inter-operator", "inter-dc", "subsea"};
+constexpr std::array<std::string_view, 16> kSiteClasses = {"uk-nss", "sensitive", "cni", "military", "nuclear", "government", "emergency", "de-kritis", "fr-restricted", "customer-restricted",
+                                                           "none", "no", "normal", "standard", "ordinary", "public"};
+constexpr std::array<std::string_view, 2> kYesNo = {"yes", "no"};
+
+/// `words`: those that the column may hold, where it has words of its own.
+Tri among(const std::vector<std::string>& wanted, std::string_view cell, std::span<const std::string_view> words = {}) {
   if (cell.empty()) return Tri::Maybe;
-  for (const auto part : split(cell, '|'))
-    if (std::find(wanted.begin(), wanted.end(), trimmed(part)) != wanted.end()) return Tri::Yes;
-  return Tri::No;
+  Tri best = Tri::No;
+  for (const auto part : split(cell, '|')) {
+    const auto word = trimmed(part);
+    if (std::find(wanted.begin(), wanted.end(), word) != wanted.end()) return Tri::Yes;
+    if (!words.empty() && std::find(words.begin(), words.end(), word) == words.end()) best = Tri::Maybe;
+  }
+  return best;
 }
 void add_fact(Counted& out, std::string fact) {
   if (std::find(out.facts.begin(), out.facts.end(), fact) == out.facts.end()) out.facts.push_back(std::move(fact));
@@ -90,15 +102,15 @@ Counter::Counter(const Subject& s, const Question& q) : s_(s), q_(q), r_(*q.requ
     }
   scope_ = by_code<Tri>(Field::Function, [&](auto text) { return scope(text); });
   counted_at_ = by_code<Tri>(Field::Function, [&](auto text) { return counted_at(text); });
-  passive_ = by_code<bool>(Field::Function, [](auto text) { return text == "ran.antenna" || starts_with_path(text, "access.fttp.passive"); });
+  passive_ = by_code<bool>(Field::Function, [](auto text) { return is_passive_function(text); });
   said_passive_ = by_code<bool>(Field::Passive, [](auto text) { return text == "yes"; });
   to_come_ = by_code<bool>(Field::Status, [](auto text) { return text == "planned" || text == "ordered" || text == "in-store"; });
   // A service that does not say what it is may be the operation of the network.
   managed_ = by_code<Tri>(Field::Service, [](auto text) { return text.empty() || text == "unknown" ? Tri::Maybe : text == "managed-operation" ? Tri::Yes : Tri::No; });
-  segment_ = by_code<Tri>(Field::Segment, [&](auto text) { return among(r_.segments, text); });
-  site_class_ = by_code<Tri>(Field::SiteClass, [&](auto text) { return among(r_.site_classes, text); });
+  segment_ = by_code<Tri>(Field::Segment, [&](auto text) { return among(r_.segments, text, kSegments); });
+  site_class_ = by_code<Tri>(Field::SiteClass, [&](auto text) { return among(r_.site_classes, text, kSiteClasses); });
   region_ = by_code<Tri>(Field::Region, [&](auto text) { return among(r_.regions, text); });
-  affected_ = by_code<Tri>(Field::Affected, [&](auto text) { return text == "unknown" ? Tri::Maybe : among(r_.affected, text); });
+  affected_ = by_code<Tri>(Field::Affected, [&](auto text) { return among(r_.affected, text, kYesNo); });
   country_ = by_code<Tri>(Field::Country, [&](auto text) {
     const std::string_view at = text.empty() ? std::string_view(s_.country) : text;
     return at.empty() || in_territory(*s_.world, at, q_.territory) ? Tri::Yes : Tri::No;
@@ -112,7 +124,13 @@ Counter::Counter(const Subject& s, const Question& q) : s_(s), q_(q), r_(*q.requ
   kinds_ = by_code<RowKind>(Field::Kind, [](auto text) {
     return text == "software" ? RowKind::Software : text == "service" ? RowKind::Service : text == "component" ? RowKind::Component : RowKind::Equipment;
   });
-  if (const auto* dates = s.world->first(r_.dates)) since_ = dates->since;
+  if (const auto* dates = s.world->first(r_.dates)) {
+    since_ = dates->since;
+    // A last lawful day of a ban is the last on which what it bans is lawful.
+    const auto* variation = variation_of(*s.world, q_.operator_id, q_.direction, r_.name);
+    const Day last = variation && variation->deadline.known() ? variation->deadline : dates->deadline;
+    if ((reads_ == Reads::InstallBan || reads_ == Reads::PurchaseBan) && last.known() && (!since_.known() || since_ <= last)) since_ = last.plus(1);
+  }
   weight_field_ = q_.measure->measure == "premises" ? Field::Premises : q_.measure->measure == "traffic" ? Field::Traffic : Field::Quantity;
   weighed_ = weight_field_ != Field::Quantity;
   sites_ = q_.measure->measure == "sites";
@@ -121,7 +139,10 @@ Counter::Counter(const Subject& s, const Question& q) : s_(s), q_(q), r_(*q.requ
   has_parts_ = e_.has(Field::PartOf);
   for (const Field f : {Field::Parties, Field::Components}) tables_of_.emplace_back(f, e_.words(f).size());
   for (const Meant& m : makers_) part_makers_.push_back(of_part(m));
-  for (const auto& w : s.wholes) whole_counts_.push_back(reads_maker_ && makers_[w.maker].is == Tri::Yes && scope(w.function) == Tri::Yes);
+  for (const auto& w : s.wholes) {
+    whole_counts_.push_back(reads_maker_ && makers_[w.maker].is == Tri::Yes && scope(w.function) == Tri::Yes);
+    whole_apart_.push_back(scope(w.function) == Tri::No);
+  }
 }
 
 Counted Counter::run() {
@@ -156,7 +177,7 @@ bool Counter::outgrown() const {
 }
 bool Counter::counts_as(const Counter& o) const {
   const auto tables = [](const Counter& c) {
-    return std::tie(c.makers_, c.parties_, c.components_, c.scope_, c.counted_at_, c.segment_, c.site_class_, c.region_, c.affected_, c.country_, c.operator_, c.shared_, c.whole_counts_);
+    return std::tie(c.makers_, c.parties_, c.components_, c.scope_, c.counted_at_, c.segment_, c.site_class_, c.region_, c.affected_, c.country_, c.operator_, c.shared_, c.whole_counts_, c.whole_apart_);
   };
   return exceptions_.empty() && o.exceptions_.empty() && reads_ != Reads::Approval && share_ == o.share_ && by_weight_ == o.by_weight_ && since_ == o.since_ && parties_.size() == o.parties_.size() &&
          components_.size() == o.components_.size() && same_tables(tables(*this), tables(o));
@@ -183,7 +204,7 @@ void Counter::look_at(Tally& sums, std::size_t row, int sign, const RowState& st
   if (kind == RowKind::Component) return;  // a line of a bill of materials: part of something, never counted in use
   if (kind == RowKind::Service && (share_ || !reads_managed_ || at(managed_, Field::Service, row) == Tri::No)) return;
   if (kind == RowKind::Software && (share_ || !reads_software_)) return;
-  const bool is_part = has_parts_ && e_.filled(Field::PartOf, row), on_host = !is_part && kind == RowKind::Software && hosted(row);
+  const bool is_part = has_parts_ && e_.filled(Field::PartOf, row) && !stands_alone(row), on_host = !is_part && kind == RowKind::Software && hosted(row);
   if ((is_part || on_host) && (share_ || counted_with_whole(row))) return;
   Tri t = at(in_, Field::Function, row);
   if (t == Tri::No) return;
@@ -442,6 +463,7 @@ Tri Counter::excepted_by(std::size_t row, int sign, std::vector<std::int64_t>& o
   return any;
 }
 Tri Counter::unapproved(std::size_t row) const {
+  if (!speaks_for(s_.facts, q_.operator_id)) return Tri::Maybe;
   for (const auto& a : s_.facts.approvals) {
     if (a.direction != q_.direction || (!a.requirement.empty() && a.requirement != r_.name)) continue;
     if ((a.from.known() && a.from > s_.world->as_of) || (a.to.known() && s_.world->as_of > a.to)) continue;
@@ -470,6 +492,10 @@ Meant Counter::of_part(Meant h) const {
 bool Counter::counted_with_whole(std::size_t row) const {
   const std::uint32_t w = s_.whole_at(row);
   return w != 0 && whole_counts_[w - 1];
+}
+bool Counter::stands_alone(std::size_t row) const {
+  const std::uint32_t w = s_.whole_at(row);
+  return w == 0 || whole_apart_[w - 1];
 }
 bool Counter::hosted(std::size_t row) const { return e_.has(Field::RunsOn) && e_.filled(Field::RunsOn, row); }
 bool Counter::is_passive(std::size_t row) const {
@@ -514,7 +540,8 @@ Tri Counter::counted_at(std::string_view cell) const {
 Tri Counter::active(std::size_t row, const RowState& st, Field& by) const {
   if (reads_ == Reads::Use) return st.in_service ? Tri::Yes : Tri::No;
   // What stood there before the duty to have an approval began needs none.
-  if (!st.present || reads_ == Reads::Removal || (reads_ == Reads::Approval && !since_.known())) return st.present ? Tri::Yes : Tri::No;
+  const bool bought = reads_ == Reads::PurchaseBan && st.ordered;  // an order is a purchase, wherever the piece is
+  if ((!st.present && !bought) || reads_ == Reads::Removal || (reads_ == Reads::Approval && !since_.known())) return st.present ? Tri::Yes : Tri::No;
   if (!since_.known()) return Tri::Maybe;
   static constexpr std::array kBought = {Field::OrderedOn, Field::ManufacturedOn, Field::InstalledOn, Field::InServiceFrom};
   static constexpr std::array kInstalled = {Field::InstalledOn, Field::InServiceFrom};

@@ -89,6 +89,8 @@ class Counter {
   void note_dispute(std::uint32_t code, Counted& out) const;
   /// What it is part of, or runs on, is the supplier's and in scope, and stands for both.
   bool counted_with_whole(std::size_t row) const;
+  /// Says that it is part of what is not there, or of what this is not about: then it is a row by itself.
+  bool stands_alone(std::size_t row) const;
   bool hosted(std::size_t row) const;
   bool is_passive(std::size_t row) const;
   Tri scope(std::string_view cell) const;
@@ -121,7 +123,7 @@ class Counter {
   std::int64_t limit_num_ = 0, limit_den_ = 1;
   std::vector<Tri> scope_, counted_at_, segment_, site_class_, region_, affected_, country_;
   std::vector<Tri> managed_;
-  std::vector<bool> operator_, shared_, passive_, said_passive_, to_come_, whole_counts_;
+  std::vector<bool> operator_, shared_, passive_, said_passive_, to_come_, whole_counts_, whole_apart_;
   std::vector<RowKind> kinds_;
 };
 

@@ -27,8 +27,9 @@ class Denials {
         continue;
       }
       if ((component && kind == *component) || (service && kind == *service)) continue;
-      if (const Idle idle = idle_of(row); idle != Idle::No) idle_.emplace_back(static_cast<std::uint32_t>(row), idle);
-      if (s.states[row].present) {
+      const Idle idle = idle_of(row);
+      if (idle != Idle::No) idle_.emplace_back(static_cast<std::uint32_t>(row), idle);
+      if (s.states[row].present && idle == Idle::No) {
         rows_of_[s.maker_of_row[row]].push_back(static_cast<std::uint32_t>(row));
         if (e_.code(Field::Components, row) != 0) with_parts_.push_back(static_cast<std::uint32_t>(row));
       }

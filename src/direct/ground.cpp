@@ -9,27 +9,49 @@
 
 namespace rf::direct {
 
-Tri below_any(std::string_view cell, const std::vector<std::string>& paths, const std::vector<std::string>& except) {
-  if (cell.empty()) return Tri::Maybe;
-  Tri best = Tri::No;
-  for (const auto path : split(cell, '|')) {
-    if (std::any_of(except.begin(), except.end(), [&](const auto& p) { return starts_with_path(path, p); })) continue;
-    for (const auto& p : paths) {
-      if (starts_with_path(path, p)) best = Tri::Yes;
-      else if (starts_with_path(p, path)) best = std::max(best, Tri::Maybe);
-    }
+namespace {
+/// Of the values of a cell: any that is so makes it so; where each must be, one that is not leaves it open.
+class Values {
+ public:
+  explicit Values(bool every) : every_(every) {}
+  void add(Tri t) {
+    best_ = std::max(best_, t);
+    least_ = std::min(least_, t);
   }
-  return best;
+  Tri is() const { return every_ && least_ != Tri::Yes ? std::min(best_, Tri::Maybe) : best_; }
+
+ private:
+  bool every_;
+  Tri best_ = Tri::No, least_ = Tri::Yes;
+};
+}  // namespace
+
+Tri below_any(std::string_view cell, const std::vector<std::string>& paths, const std::vector<std::string>& except, bool every) {
+  if (cell.empty()) return Tri::Maybe;
+  Values values(every);
+  for (const auto path : split(cell, '|')) {
+    Tri is = Tri::No;
+    if (std::none_of(except.begin(), except.end(), [&](const auto& p) { return starts_with_path(path, p); }))
+      for (const auto& p : paths) {
+        if (starts_with_path(path, p)) is = Tri::Yes;
+        else if (starts_with_path(p, path)) is = std::max(is, Tri::Maybe);
+      }
+    // "access" alone may be what is left out below it.
+    if (std::any_of(except.begin(), except.end(), [&](const auto& p) { return starts_with_path(p, path); })) is = std::min(is, Tri::Maybe);
+    values.add(is);
+  }
+  return values.is();
 }
 
 Tri stands_for(const knowledge::World& w, const names::Resolution& who, const std::vector<std::string>& ids) {
   const auto is = [&](const std::string& id) {
     return std::any_of(ids.begin(), ids.end(), [&](const auto& t) { return screen::relation(w, id, t) != screen::Relation::None; });
   };
+  const auto badge = [&] { return !who.badge.empty() && is(who.badge) ? Tri::Maybe : Tri::No; };
   switch (who.match) {
-    case names::Match::Clear: return is(who.supplier) ? Tri::Yes : Tri::No;
+    case names::Match::Clear: return is(who.supplier) ? Tri::Yes : badge();
     case names::Match::Unknown: return Tri::Maybe;
-    case names::Match::Other: return Tri::No;
+    case names::Match::Other: return badge();
     case names::Match::Brand:
       if (is(who.supplier)) return Tri::Maybe;
       break;
@@ -37,7 +59,7 @@ Tri stands_for(const knowledge::World& w, const names::Resolution& who, const st
   }
   for (const auto& c : who.candidates)
     if (is(c.supplier)) return Tri::Maybe;
-  return Tri::No;
+  return badge();
 }
 
 bool in_territory(const knowledge::World& w, std::string_view country, const std::string& territory) {
@@ -93,15 +115,27 @@ void EstateGround::take_rows(const std::vector<std::uint32_t>* of) {
   // A line of a bill of materials is part of something, and stands nowhere by itself. Of services only managed operation is read.
   const auto component = e_.words(Field::Kind).find("component"), service = e_.words(Field::Kind).find("service"), managed = e_.words(Field::Service).find("managed-operation");
   if (service) service_kind_ = *service;
+  const auto of_words = [&](Field f, auto is) {
+    std::vector<bool> out;
+    for (std::uint32_t c = 0; c < e_.words(f).size(); ++c) out.push_back(is(e_.words(f).text(c)));
+    return out;
+  };
+  const auto passive_function = of_words(Field::Function, [](std::string_view path) { return is_passive_function(path); });
+  const auto passive_word = of_words(Field::Passive, [](std::string_view word) { return word == "yes"; });
+  const bool parts = e_.has(Field::PartOf);
   const std::size_t n = of ? of->size() : e_.size();
   for (std::size_t i = 0; i < n; ++i) {
     const std::size_t row = of ? (*of)[i] : i;
     const std::uint32_t kind = e_.code(Field::Kind, row);
     if ((component && kind == *component) || (service && kind == *service && e_.code(Field::Service, row) != 0 && !(managed && e_.code(Field::Service, row) == *managed))) continue;
+    // What is passive counts nowhere, and what is part of another's product is a component of that (docs/inventory.md).
+    const std::uint32_t said_passive = e_.code(Field::Passive, row);
+    if (said_passive == 0 ? passive_function[e_.code(Field::Function, row)] : passive_word[said_passive]) continue;
+    if (parts && s_.whole_at(row) != 0 && e_.filled(Field::PartOf, row)) continue;
     if (s_.there(row) && belongs(s_, row, whose_.operator_id, whose_.whole, whose_.territory)) rows_.push_back(static_cast<std::uint32_t>(row));
   }
 }
-EstateGround::EstateGround(const Subject& s) : s_(s), w_(*s.world), e_(*s.estate) {
+EstateGround::EstateGround(const Subject& s) : s_(s), w_(*s.world), e_(*s.estate), every_value_(true) {
   rows_.resize(e_.size());
   for (std::size_t row = 0; row < rows_.size(); ++row) rows_[row] = static_cast<std::uint32_t>(row);
   prepare();
@@ -147,14 +181,14 @@ Tri EstateGround::in(const expr::RowField& f, std::uint32_t code, const std::vec
     return best;
   }
   std::string_view cell = e_.words(f.field).text(code);
-  if (f.kind == expr::FieldKind::Path) return below_any(cell, words, except);
+  if (f.kind == expr::FieldKind::Path) return below_any(cell, words, except, every_value_);
   // An empty kind is equipment, and nothing is passive that does not say so (docs/inventory.md); else empty is unknown.
   if (cell.empty() && f.field == Field::Kind) cell = "equipment";
   if (cell.empty() && f.field == Field::Passive) cell = "no";
   if (cell.empty() || cell == "unknown") return Tri::Maybe;
-  for (const auto part : split(cell, '|'))
-    if (std::find(words.begin(), words.end(), trimmed(part)) != words.end()) return Tri::Yes;
-  return Tri::No;
+  Values values(every_value_);
+  for (const auto part : split(cell, '|')) values.add(std::find(words.begin(), words.end(), trimmed(part)) != words.end() ? Tri::Yes : Tri::No);
+  return values.is();
 }
 
 Tri EstateGround::flag(const expr::RowField& f, std::size_t row) const {
@@ -263,7 +297,7 @@ expr::Verdict EstateGround::holds(const std::string& direction, const std::strin
 
 expr::Verdict EstateGround::assured(const std::string& kind) const {
   for (const Assurance& a : s_.facts.assurances) {
-    if (a.kind != kind) continue;
+    if (a.kind != kind || !speaks_for(s_.facts, whose_.operator_id)) continue;
     if (!a.about.empty() && !whose_.about.empty() && std::find(whose_.about.begin(), whose_.about.end(), a.about) == whose_.about.end()) continue;
     if ((a.from.known() && a.from > w_.as_of) || (a.to.known() && w_.as_of > a.to)) continue;
     return {Tri::Yes, "stated by the operator" + (a.from.known() ? " from " + to_text(a.from) : std::string()) + (a.source.empty() ? "" : " (" + a.source + ")")};

@@ -12,7 +12,7 @@
 namespace rf::direct {
 
 /// "core.5g.amf|core.dns" below one of `paths`: no, cannot be told ("core" above one of them, or no function at all), yes.
-Tri below_any(std::string_view cell, const std::vector<std::string>& paths, const std::vector<std::string>& except = {});
+Tri below_any(std::string_view cell, const std::vector<std::string>& paths, const std::vector<std::string>& except = {}, bool every = false);
 /// Whether a maker as read is one of `ids` or of their group.
 Tri stands_for(const knowledge::World& w, const names::Resolution& who, const std::vector<std::string>& ids);
 /// Whether a row's operator and country are those of the question; rows that do not say belong where `whole` and --country put them.
@@ -32,7 +32,8 @@ class EstateGround : public expr::Ground {
   EstateGround(const Subject& s, Whose whose);
   /// The same, one for all that `alike` does not tell apart in one state, in the order of their first rows.
   EstateGround(const Subject& s, Whose whose, const AlikeRows& alike);
-  /// All rows, each by its own number: for tests of single rows.
+  /// All rows, each by its own number: for tests of single rows. An exception holds only of what it holds of altogether: of a cell with several values
+  /// each must be so.
   explicit EstateGround(const Subject& s);
 
   std::size_t rows() const override { return rows_.size(); }
@@ -65,6 +66,7 @@ class EstateGround : public expr::Ground {
   const knowledge::World& w_;
   const estate::Estate& e_;
   Whose whose_;
+  bool every_value_ = false;  ///< of a cell with several values each must be so
   std::uint32_t service_kind_ = 0;                                   ///< code of the word in `kind`; 0 where no row has it
   std::vector<std::uint32_t> rows_;
   struct Weight {

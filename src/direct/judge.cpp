@@ -59,7 +59,8 @@ void decide_by(Finding& f, const Counted& c, const Subject& s, std::size_t at_mo
 std::string applies(const Subject& s, const Direction& d, const std::string& op, std::string& why) {
   const auto& a = d.addressees;
   const auto has = [](const std::vector<std::string>& list, const std::string& id) { return std::find(list.begin(), list.end(), id) != list.end(); };
-  if (has(s.facts.addressee_of, d.id)) return "addressed";
+  const bool own_facts = speaks_for(s.facts, op);
+  if (own_facts && has(s.facts.addressee_of, d.id)) return "addressed";
   if (op.empty()) return "assumed";
   why = op + " is not among its addressees (" + a.who + ")";
   if (std::any_of(a.not_operators.begin(), a.not_operators.end(), [&](const auto& id) { return same_operator(id, op); })) {
@@ -79,11 +80,15 @@ std::string applies(const Subject& s, const Direction& d, const std::string& op,
     return "not-addressed";
   }
   if (a.everyone) return "addressed";
-  if (!a.classes.empty() && !s.facts.classes.empty()) {
+  if (own_facts && !a.classes.empty() && !s.facts.classes.empty()) {
     if (std::any_of(s.facts.classes.begin(), s.facts.classes.end(), [&](const auto& c) { return has(a.classes, c); })) return "addressed";
     why = op + " is of none of the classes it addresses";
     return "not-addressed";
   }
+  // A part of an addressee's name may be the addressee: no reason to say that it is none.
+  const auto perhaps = [&](const std::string& name) { return perhaps_same_operator(name, op); };
+  if (std::any_of(a.operators.begin(), a.operators.end(), perhaps)) return "assumed";
+  if (std::any_of(a.named.begin(), a.named.end(), [&](const auto& n) { return (perhaps(n.operator_id) || perhaps(n.name)) && s.world->holds(n, a.named); })) return "assumed";
   return a.complete ? "not-addressed" : "assumed";
 }
 
@@ -184,9 +189,7 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
   f.instrument_state = state ? state->state : "unpublished";
   const auto* t = w.first(q.dates);
   // A variation moves this operator's date or frees it; it stays out of everybody else's documents.
-  const knowledge::Variation* variation = nullptr;
-  for (const auto& v : w.knowledge->variations)
-    if (!op.empty() && v.operator_id == op && v.direction == d.id && v.requirement == q.name && w.holds(v, w.knowledge->variations)) variation = &v;
+  const knowledge::Variation* const variation = variation_of(w, op, d.id, q.name);
   knowledge::Deadline varied;
   if (t && variation && variation->deadline.known()) {
     varied = *t;

@@ -74,6 +74,10 @@ Meant meant(const knowledge::World& world, const knowledge::Requirement& require
     case names::Match::Other: break;
     case names::Match::Unknown: best.is = Tri::Maybe; break;
   }
+  if (best.is == Tri::No && !who.badge.empty() && relate(who.badge) != screen::Relation::None) {
+    best.brand_only = true;
+    best.is = Tri::Maybe;
+  }
   return best;
 }
 

@@ -98,7 +98,7 @@ void Overlay::finish_row(std::uint32_t row, std::uint32_t m) {
   subject_.maker_of_row.resize(row + 1, 0);
   subject_.maker_of_row.set(row, m);
   subject_.states.resize(row + 1);
-  subject_.states[row] = state_of(*estate_, row, world_.world().as_of);
+  subject_.states[row] = state_of(*estate_, row, world_.world().as_of, world_.world().known_at);
   subject_.absent.resize(row + 1, true);
   subject_.absent[row] = true;
   if (!subject_.cells.empty()) {
@@ -382,9 +382,18 @@ void Overlay::move_states(Day from, Day to) {
         if (f == Field::InServiceTo) turns_.emplace_back(d.plus(1), row);
       }
     }
+    // Words of status that are so only since they were written, or speak against a date.
+    const Day written = world_.world().known_at;
+    std::vector<bool> turning;
+    for (std::uint32_t c = 0; c < e.words(Field::Status).size(); ++c) turning.push_back(turns_when_written(e.words(Field::Status).text(c)));
+    for (std::uint32_t row = 0; row < base_size_; ++row) {
+      if (!turning[e.code(Field::Status, row)]) continue;
+      for (const Day d : {written, e.day(Field::LastSeen, row), e.day(Field::OrderedOn, row)})
+        if (d.known()) turns_.emplace_back(d, row), turns_.emplace_back(d.plus(1), row);
+    }
     std::sort(turns_.begin(), turns_.end());
   }
-  const StateReader reader(e);
+  const StateReader reader(e, world_.world().known_at);
   const auto look = [&](std::uint32_t row) {
     const RowState now = reader.on(row, to);
     if (now == subject_.states[row]) return;

@@ -52,7 +52,7 @@ std::vector<Rollout> rollouts(const Subject& s, const std::vector<Finding>& find
     if (q == nullptr || (q->kind != "cap" && q->kind != "use" && q->kind != "removal")) continue;
     if (!then) {
       then = s;
-      then->states = states_of(e, since);
+      then->states = states_of(e, since, s.world->known_at);
       dated = then;
       dated->absent.assign(e.size(), false);
       for (std::size_t row = 0; row < e.size(); ++row) dated->absent[row] = !s.there(row) || undated(e, row);

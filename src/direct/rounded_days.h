@@ -53,8 +53,9 @@ constexpr AskedOf asked_of(Field f, bool installed) {
     case Field::OrderedOn: case Field::ManufacturedOn: return AskedOf::Bought;
     // One date is held against the other: whether it went before it came.
     case Field::InstalledOn: case Field::RemovedOn: case Field::DisposedOn: return AskedOf::StateOrCame;
+    // What was seen is there until then, whatever its word of status.
+    case Field::LastSeen: return AskedOf::StateOrCame;
     case Field::InServiceFrom: return installed ? AskedOf::State : AskedOf::StateOrCame;
-    case Field::LastSeen: return AskedOf::Came;
     default: return AskedOf::State;
   }
 }

@@ -58,7 +58,8 @@ struct StatedTotal {
 struct RowState {
   bool present = false;     ///< physically there, connected or powered
   bool in_service = false;
-  bool unsure = false;      ///< its word of status is not known: what the dates allow may be so
+  bool unsure = false;      ///< its word of status is not known, or its dates speak against it: what the dates allow may be so
+  bool ordered = false;     ///< on order or in store by the day, and not in place: bought, for who asks that
   bool operator==(const RowState&) const = default;
 };
 /// What a row stands for where rows are folded (cells.h): how many, and the largest weights known among them.
@@ -78,8 +79,10 @@ class RowMakers {
   RowMakers() = default;
   RowMakers(std::vector<std::uint32_t> of_row) : own_(std::move(of_row)) {}  // NOLINT: as the vector it was
   /// Of rows that `lent` borrows: by code of the supplier, else, where that is one of `unknown`, by code of the brand.
-  RowMakers(const estate::Estate& lent, std::vector<std::uint32_t> of_supplier, std::vector<std::uint32_t> of_brand, std::vector<bool> unknown)
-      : estate_(&lent), lent_(lent.lent()), of_supplier_(std::move(of_supplier)), of_brand_(std::move(of_brand)), unknown_(std::move(unknown)) {}
+  /// `badged`: by maker and code of the brand, where that is another supplier's.
+  RowMakers(const estate::Estate& lent, std::vector<std::uint32_t> of_supplier, std::vector<std::uint32_t> of_brand, std::vector<bool> unknown,
+            std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> badged = {})
+      : estate_(&lent), lent_(lent.lent()), of_supplier_(std::move(of_supplier)), of_brand_(std::move(of_brand)), unknown_(std::move(unknown)), badged_(std::move(badged)) {}
   std::uint32_t operator[](std::size_t row) const { return row < lent_ ? read(*estate_, row) : own_[row - lent_]; }
   void set(std::size_t row, std::uint32_t maker) { own_[row - lent_] = maker; }  ///< of rows that are not lent
   std::size_t size() const { return lent_ + own_.size(); }
@@ -88,9 +91,12 @@ class RowMakers {
   /// What the words of a row of `e`, whose codes are those of the lent estate, say.
   std::uint32_t read(const estate::Estate& e, std::size_t row) const {
     const std::uint32_t maker = of_supplier_[e.code(Field::Supplier, row)];
-    if (!unknown_[maker]) return maker;
+    if (!unknown_[maker] && badged_.empty()) return maker;
     const std::uint32_t brand = e.code(Field::Brand, row);
-    return brand == 0 ? maker : of_brand_[brand];
+    if (brand == 0) return maker;
+    if (unknown_[maker]) return of_brand_[brand];
+    const auto badged = badged_.find({maker, brand});
+    return badged == badged_.end() ? maker : badged->second;
   }
 
  private:
@@ -98,6 +104,7 @@ class RowMakers {
   std::size_t lent_ = 0;
   std::vector<std::uint32_t> own_, of_supplier_, of_brand_;
   std::vector<bool> unknown_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> badged_;
 };
 
 /// A number a row, 0 where nothing was said; those of a pack lie in it.
@@ -193,6 +200,14 @@ std::vector<bool> codes_used(const Subject& s, Field f);
 
 /// An id is what somebody wrote: "1&1", "telekom-deutschland"; case and signs aside.
 bool same_operator(std::string_view a, std::string_view b);
+/// The variation or extension that an operator has of a requirement on the world's day; of several the last. Null where there is none.
+const knowledge::Variation* variation_of(const knowledge::World& w, std::string_view operator_id, std::string_view direction, std::string_view requirement);
+/// Antennas, and the passive plant of fibre networks: counted in no measure (docs/inventory.md).
+bool is_passive_function(std::string_view path);
+/// One has all the words of the other ("Vodafone" and "Vodafone Deutschland"): whether it is meant, its name does not say.
+bool perhaps_same_operator(std::string_view a, std::string_view b);
+/// What an operator states holds for itself alone. Facts without an operator, and rows without one, are of whoever asks.
+bool speaks_for(const OperatorFacts& facts, std::string_view operator_id);
 
 /// Operators of an estate: those that rows name; rows without one belong to --operator, or to the only one there is.
 struct Operators {
@@ -209,19 +224,24 @@ std::int64_t known_sum(const Subject& s, const StatedTotal& t);
 /// The row is the operator's, or shared with it. `whole`: rows without an operator are its too.
 bool belongs_to(const estate::Estate& e, std::size_t row, std::string_view operator_id, bool whole);
 
-RowState state_of(const estate::Estate& e, std::size_t row, Day day);
+/// `written`: the day by which the words of status were so (a world's known_at). Of what is "removed" without a day, it is open whether it still stood
+/// there before; what is only "planned" though it was installed or seen by then is open too.
+RowState state_of(const estate::Estate& e, std::size_t row, Day day, Day written);
+/// Whether a row of this word of status is in another state before it was written than after.
+bool turns_when_written(std::string_view status);
 /// The same for many rows of an estate, whose words are read once.
 class StateReader {
  public:
-  explicit StateReader(const estate::Estate& e);
+  StateReader(const estate::Estate& e, Day written);
   RowState on(std::size_t row, Day day) const;
 
  private:
   const estate::Estate& e_;
+  Day written_;
   std::vector<std::uint8_t> status_;  ///< by code, what the word says
   std::uint32_t depot_ = 0;           ///< code of the site type
 };
 /// The same for all rows; words are compared once a distinct value. O(rows).
-std::vector<RowState> states_of(const estate::Estate& e, Day day);
+std::vector<RowState> states_of(const estate::Estate& e, Day day, Day written);
 
 }  // namespace rf::direct

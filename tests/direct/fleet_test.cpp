@@ -341,7 +341,7 @@ TEST(DenialClock, SparesLastAsLongAsWhatWasTakenOutSays) {
   m.estate->set_day(Field::RemovedOn, 4, *parse_iso_day("2017-04-20"));  // a day too old; d's day is not stated
   for (std::size_t row = 0; row < m.estate->size(); ++row) m.estate->set_word(Field::Components, row, "Broadcom:BCM68620");
   m.subject.components[m.estate->code(Field::Components, 0)] = {{"BCM68620", wresolver().resolve("Broadcom")}};
-  m.subject.states = states_of(*m.estate, w.as_of);
+  m.subject.states = states_of(*m.estate, w.as_of, w.known_at);
   const auto all = denials(m.subject, "op", true, 10);
   const auto x = std::find_if(all.begin(), all.end(), [](const auto& e) { return e.list == "us-bis-zte-denial-2018" && e.kind == "product"; });
   ASSERT_NE(x, all.end());

@@ -93,7 +93,7 @@ TEST(Pack, CellsAnswerAsRowsDo) {
     lent.packed = opened->cells;
     for (const auto& whole : opened->wholes) lent.wholes.push_back({whole[0], std::string(lent.estate->words(Field::Function).text(whole[2]))});
     lent.whole_of_row = RowWholes(opened->whole, lent.estate->size());
-    lent.states = states_of(*lent.estate, w.as_of);
+    lent.states = states_of(*lent.estate, w.as_of, w.known_at);
     const NamedCells folded(lent, fold_by(w, {w.as_of}, nullptr, {}));
     const auto plain = said_of(made.subject), packed = said_of(folded.subject());
     ASSERT_EQ(first_difference(packed, plain), "") << "seed " << seed << (cells ? "" : ", no cells");

@@ -65,7 +65,7 @@ inline void settle(Made& m, const knowledge::World& w) {
     if (at.second) s.makers.push_back(wresolver().resolve(at.first->first));
     s.maker_of_row.push_back(at.first->second);
   }
-  s.states = states_of(e, w.as_of);
+  s.states = states_of(e, w.as_of, w.known_at);
 }
 /// The outermost row that one is part of or runs on; -1: none.
 inline int whole_of(const std::vector<WRow>& rows, std::size_t row) {

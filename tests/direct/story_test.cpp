@@ -27,11 +27,13 @@ Who who(const std::string& s) {
   if (s == "Huawai") return Who::NearHuawei;
   return Who::Other;
 }
-bool there(const Row& r, const std::string& day) {
-  if (r.status == "planned" || r.status == "in-store" || r.status == "removed") return false;
-  return r.installed.empty() || r.installed <= day;
+/// 0 no, 1 cannot be told, 2 yes. The days are before the rows were written: what was removed by then, or was to come though it was installed, is open.
+int there(const Row& r, const std::string& day) {
+  if (r.status == "in-store" || (!r.installed.empty() && r.installed > day)) return 0;
+  if (r.status == "planned") return r.installed.empty() ? 0 : 1;
+  return r.status == "removed" ? 1 : 2;
 }
-bool in_use(const Row& r, const std::string& day) { return there(r, day) && r.status != "switched-off"; }
+int in_use(const Row& r, const std::string& day) { return r.status == "switched-off" ? 0 : there(r, day); }
 
 struct Expected {
   std::string status;
@@ -45,14 +47,15 @@ std::string status_of(bool low_over, bool high_over, const std::string& day, con
 Expected core_removal(const std::vector<Row>& rows, const std::string& day) {
   Expected e;
   for (const Row& r : rows) {
-    if (!there(r, day)) continue;
+    const int is = there(r, day);
+    if (is == 0) continue;
     const Who w = who(r.supplier);
     if (w == Who::Zte || w == Who::Other) continue;
     const bool core = r.function == "core.5g.amf" || r.function == "core.4g.mme" || r.function == "core.subscriber";
     const bool maybe = r.function.empty() || r.function == "core.ip.router" || r.function == "core";
     if (!core && !maybe) continue;
     e.high += r.quantity;
-    if (core && w == Who::Huawei) e.low += r.quantity;
+    if (core && w == Who::Huawei && is == 2) e.low += r.quantity;
   }
   e.status = status_of(e.low > 0, e.high > 0, day, "2023-12-31");
   return e;
@@ -60,13 +63,14 @@ Expected core_removal(const std::vector<Row>& rows, const std::string& day) {
 Expected zte_no_use(const std::vector<Row>& rows, const std::string& day) {
   Expected e;
   for (const Row& r : rows) {
-    if (!in_use(r, day)) continue;
+    const int is = in_use(r, day);
+    if (is == 0) continue;
     const Who w = who(r.supplier);
     if (w != Who::Zte && w != Who::Unknown) continue;
     if (r.function == "customer.device") continue;
     const bool maybe = r.function.empty() || r.function == "core" || r.function == "customer.cpe";
     e.high += r.quantity;
-    if (!maybe && w == Who::Zte) e.low += r.quantity;
+    if (!maybe && w == Who::Zte && is == 2) e.low += r.quantity;
   }
   e.status = status_of(e.low > 0, e.high > 0, day, "2018-04-15");
   return e;
@@ -79,17 +83,18 @@ std::string fttp_cap(const std::vector<Row>& rows, const std::string& day) {
   if (largest == 0) largest = 1;
   long part_low = 0, part_high = 0, total_low = 0, total_high = 0;
   for (const Row& r : rows) {
-    if (!in_use(r, day)) continue;
+    const int is = in_use(r, day);
+    if (is == 0) continue;
     const bool olt = r.function == "access.fttp.olt", maybe_olt = r.function.empty();
     if (!olt && !maybe_olt) continue;
     const long low = r.premises < 0 ? 0 : r.premises, high = r.premises < 0 ? largest : r.premises;
     const Who w = who(r.supplier);
-    const bool sure = olt && w == Who::Huawei;
+    const bool sure = olt && w == Who::Huawei && is == 2;
     const bool possible = w == Who::Huawei || w == Who::Unknown || w == Who::NearHuawei;
     if (sure) part_low += low, total_low += low;
     else if (w != Who::Huawei) total_low += high;
     if (possible) part_high += high, total_high += high;
-    else if (olt) total_high += low;
+    else if (olt && is == 2) total_high += low;
   }
   return status_of(part_low * 100 > 35 * total_low, part_high * 100 > 35 * total_high, day, "2023-10-31");
 }
@@ -101,8 +106,8 @@ std::string hcsec(const std::vector<Row>& rows, const std::string& day) {
   int needed = 0;
   bool sure_huawei = false, sure_zte = false, maybe_huawei = false, maybe_zte = false, anybody = false;
   for (const Row& r : rows) {
-    const int in = infrastructure(r);
-    if (!there(r, day) || in == 0) continue;
+    const int in = std::min(infrastructure(r), there(r, day));
+    if (in == 0) continue;
     needed = std::max(needed, std::min(in, huawei(r)));
     const Who w = who(r.supplier);
     anybody = anybody || w == Who::Unknown;
@@ -118,8 +123,8 @@ std::string hcsec(const std::vector<Row>& rows, const std::string& day) {
   for (const std::string area : {"ran.4g.enb", "access.fttp.olt", "transport.optical"}) {
     int here = 0, outside = 0;
     for (const Row& r : rows) {
-      if (!there(r, day) || !(r.function == area || r.function.empty())) continue;
-      const int in = r.function.empty() ? 1 : 2;
+      const int in = std::min(r.function.empty() ? 1 : 2, there(r, day));
+      if (in == 0 || !(r.function == area || r.function.empty())) continue;
       here = std::max(here, std::min(in, huawei(r)));
       const Who w = who(r.supplier);
       // Nobody on record has the seat of the name below, so it may be outside and may not.
