@@ -224,7 +224,7 @@ class Making {
         if (judged->second.applies == "not-addressed") x.in_force = false;
         x.status = to_text(judged->second.status);
         x.measured = judged->second.measured;
-        entries_.push_back({supplier, where_of(q), about_of(q.kind), &q, std::move(x)});
+        entries_.push_back({supplier, where_of(q), about_of(q.kind), &d, &q, &m, std::move(x)});
         for (const auto& p : q.functions)
           if (w_.holds(p, q.functions)) paths_.insert(p.path);
         if (q.all_functions) paths_.insert("");
@@ -245,6 +245,42 @@ class Making {
     for (std::size_t m = 0; m < s_.makers.size() && !any; ++m) any = makers_there_[m] && s_.makers[m].match == names::Match::Clear && stands_for(w_, s_.makers[m], {supplier}) == Tri::Yes;
     in_estate_.emplace(supplier, any);
     return any;
+  }
+
+  struct Taken {
+    std::string supplier, where, about;
+    const knowledge::Direction* direction;
+    const knowledge::Requirement* requirement;
+    const knowledge::Measure* measure;
+    MatrixEntry entry;
+  };
+
+  /// Where nothing is allowed, a cell answers for its supplier and function alone: that another one stands somewhere else is no word on these.
+  void narrow(const Taken& x, const std::string& path, MatrixEntry& e) {
+    if (x.supplier.empty() || !nothing_allowed(e) || !(e.status == "breached" || e.status == "due" || e.status == "undecided")) return;
+    knowledge::Requirement own = *x.requirement;
+    if (!path.empty() && !own.all_functions) {
+      std::erase_if(own.functions, [&](const auto& p) { return !starts_with_path(p.path, path) && !starts_with_path(path, p.path); });
+      const knowledge::ScopePath* above = nullptr;
+      for (const auto& p : own.functions)
+        if (w_.holds(p, x.requirement->functions) && starts_with_path(path, p.path) && (!above || p.path.size() > above->path.size())) above = &p;
+      if (above && above->path != path) {
+        auto here = *above;
+        here.path = path;
+        std::erase_if(own.functions, [&](const auto& p) { return starts_with_path(path, p.path); });
+        own.functions.push_back(std::move(here));
+      }
+    }
+    const auto key = e.direction + "/" + e.requirement + "/" + e.measure + "/" + x.supplier + "/" + path;
+    auto judged = judged_.find(key);
+    if (judged == judged_.end()) {
+      knowledge::Direction anywhere;
+      if (e.hypothetical) anywhere = *x.direction, anywhere.territory.clear();
+      const std::string op = operators_.stated.empty() ? *operators_.ids.begin() : operators_.stated;
+      judged = judged_.emplace(key, judge_one(s_, e.hypothetical ? anywhere : *x.direction, own, *x.measure, {x.supplier}, op, operators_.takes_rest(op), 0, true)).first;
+    }
+    e.status = to_text(judged->second.status);
+    e.measured = judged->second.measured;
   }
 
   void finish() {
@@ -276,6 +312,7 @@ class Making {
         row.function = path;
         MatrixEntry e = x.entry;
         e.disputed = *scope == Scope::Disputed;
+        narrow(x, path, e);
         row.by_territory[e.territory].push_back(std::move(e));
       }
     // A path that says no more than the one above it is left to that one.
@@ -311,11 +348,6 @@ class Making {
     out_.rows = std::move(kept);
   }
 
-  struct Taken {
-    std::string supplier, where, about;
-    const knowledge::Requirement* requirement;
-    MatrixEntry entry;
-  };
   const Subject& s_;
   const knowledge::World& w_;
   const estate::Estate& e_;

@@ -332,6 +332,27 @@ TEST(LawMatrix, TheStrictestOnEachDay) {
   for (const auto& e : row->by_territory.at("GB")) EXPECT_EQ(e.status, e.direction == "zz-others" ? "not-applicable" : "breached") << e.direction;
 }
 
+// Huawei stands in Sweden and ZTE in Canada, under requirements that name both: what one is over says nothing of the other, nor of a core that nobody has.
+TEST(LawMatrix, ACellIsOfItsSupplierAndFunctionAlone) {
+  const auto& w = wworld("2025-06-01");
+  const Made m = fleet_of({{"a", "op", "Huawei", "ran.5g.gnb", "s", "", "", "SE", 6}, {"b", "op", "ZTE", "ran.5g.gnb", "s", "", "", "CA", 4}}, w);
+  const auto x = matrix(m.subject, {"SE", "CA"});
+  ASSERT_TRUE(x) << to_text(x.error());
+  std::map<std::string, std::string> cells;  // supplier, function, country → status of what stands
+  for (const auto& row : x->rows)
+    for (const auto& [country, entries] : row.by_territory)
+      for (const auto& e : entries)
+        if (row.about == "in-place" && (e.requirement == "existing-infrastructure" || e.requirement == "5g-removal")) cells[row.supplier + " " + row.function + " " + country] = e.status;
+  EXPECT_EQ(cells["huawei ran.5g SE"], "breached");
+  EXPECT_EQ(cells["zte ran.5g SE"], "met");
+  EXPECT_EQ(cells["zte ran.5g CA"], "breached");
+  EXPECT_EQ(cells["huawei ran.5g CA"], "met");
+  for (const auto& [cell, status] : cells) {
+    if (cell.find(" core") == std::string::npos) continue;
+    EXPECT_EQ(status, "met") << cell;
+  }
+}
+
 // docs/scenarios.md: six OLTs with a denied chip, three in store, two taken out in the year before: 3 × 12 / 2 months, 3 × 365 / 2 days.
 TEST(DenialClock, SparesLastAsLongAsWhatWasTakenOutSays) {
   const auto& w = wworld("2018-04-20");
