@@ -1,6 +1,7 @@
 #include "screen/imported_reach.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "base/text.h"
@@ -76,6 +77,23 @@ Result<ImportedReach> ImportedReach::of(const knowledge::World& w, const Graph& 
       if (w.known(n, s.names) && (n.kind == "legal" || n.kind == "former" || n.kind.empty())) legal.emplace(names::normalised(n.text), at);
   }
   legal.erase("");
+  // Tens of thousands of names are held against some dozens: most have no word that begins as one of those does.
+  std::array<bool, 65536> begins{};
+  const auto front = [](std::string_view word) { return static_cast<std::size_t>(static_cast<unsigned char>(word[0]) | static_cast<unsigned char>(word[1]) << 8); };
+  for (const auto& [name, at] : legal)
+    if (name.size() > 1) begins[front(name)] = true;
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  const auto in_word = [&](char c) { return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9'); };
+  const auto perhaps = [&](std::string_view name) {
+    char before = ' ';
+    for (std::size_t i = 0; i < name.size(); before = name[i++]) {
+      if (static_cast<unsigned char>(name[i]) >= 0x80) return true;  // letters that folding may change
+      if (in_word(before) || i + 1 >= name.size()) continue;
+      const std::array<char, 2> low = {lower(name[i]), lower(name[i + 1])};
+      if (begins[front({low.data(), 2})] || name[i + 1] == '.') return true;
+    }
+    return false;
+  };
   std::map<const knowledge::List*, OfList> by_list;
   for (const auto& edition : editions.at_hand(w.known_at)) {
     if (edition.format.starts_with("gleif")) continue;
@@ -90,7 +108,7 @@ Result<ImportedReach> ImportedReach::of(const knowledge::World& w, const Graph& 
         out.parties_.emplace(edition.list + ":" + e.entry, at);
       } else if (!legal.empty() && e.kind != names::EntityKind::Person && e.kind != names::EntityKind::Vessel && e.kind != names::EntityKind::Aircraft) {
         const auto same = [&](const std::string& name) {
-          if (at != Graph::npos) return;
+          if (at != Graph::npos || !perhaps(name)) return;
           if (const auto known = legal.find(names::normalised(name)); known != legal.end()) at = known->second;
         };
         same(e.name);
