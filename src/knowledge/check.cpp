@@ -66,7 +66,28 @@ class Senses {
       source(f);
       if (!f.replaces.empty() && std::none_of(list.begin(), list.end(), [&](const F& o) { return o.id == f.replaces; }))
         fault(f.line, "replaces \"" + f.replaces + "\", which is no fact of this list");
+      else if (!f.replaces.empty() && !f.id.empty() && leads_back(f.id, [&](const std::string& id) {
+                 std::vector<std::string> to;
+                 for (const F& o : list)
+                   if (o.id == id && !o.replaces.empty()) to.push_back(o.replaces);
+                 return to;
+               }))
+        fault(f.line, "replaces itself in a circle: by \"" + f.replaces + "\" none of them would stand");
     }
+  }
+  /// Whether one comes from `start` back to it.
+  template <class Next>
+  static bool leads_back(const std::string& start, Next next) {
+    std::set<std::string> seen;
+    std::vector<std::string> open = next(start);
+    while (!open.empty()) {
+      const std::string at = std::move(open.back());
+      open.pop_back();
+      if (at == start) return true;
+      if (!seen.insert(at).second) continue;
+      for (auto& to : next(at)) open.push_back(std::move(to));
+    }
+    return false;
   }
   /// Facts of which only one can be true on a day must not overlap.
   template <class F, class Same>
@@ -207,6 +228,11 @@ class Senses {
       if (std::find(a.operators.begin(), a.operators.end(), op) != a.operators.end()) fault(1, "contradicts itself: \"" + op + "\" is an addressee and is not");
     for (const auto& id : d.amends)
       if (!all_.directions.contains(id)) fault(1, "amends \"" + id + "\", which is no direction");
+    if (leads_back(d.id, [&](const std::string& id) {
+          const auto at = all_.directions.find(id);
+          return at == all_.directions.end() ? std::vector<std::string>() : at->second.amends;
+        }))
+      fault(1, "amends itself in a circle, by " + d.amends.front());
     for (const State& s : d.states)
       if (!s.by.empty() && !all_.directions.contains(s.by)) fault(s.line, "unknown direction \"" + s.by + "\"");
     facts(d.obligations);

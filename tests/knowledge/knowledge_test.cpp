@@ -32,6 +32,7 @@ TEST(KnowledgeCheck, NamesEveryFaultWithItsLine) {
   HAS(faults_of("suppliers/x.yaml", std::string(kSupplier) + "jurisdictions:\n  - {country: GB, to: 2020-06-30}\n  - {country: US, from: 2020-06-30}\n"), "8: overlaps in time");
   HAS(faults_of("suppliers/x.yaml", std::string(kSupplier) + "owners:\n  - {owner: nobody-known, share: 0.6}\n"), "7: unknown supplier \"nobody-known\"");
   HAS(faults_of("suppliers/x.yaml", std::string(kSupplier) + "owners:\n  - {owner: x, share: 0.6}\n"), "circle");
+  HAS(faults_of("suppliers/x.yaml", std::string(kSupplier) + "brands:\n  - {fact: a, replaces: b, text: B}\n  - {fact: b, replaces: a, text: C}\n"), "7: replaces itself in a circle");
   HAS(faults_of("suppliers/x.yaml", std::string(kSupplier) + "owners:\n  - {owner: zte, share: 6}\n"), "shares are 0..1");
   HAS(faults_of("suppliers/x.yaml", std::string(kSupplier) + "brands:\n  - {text: B, from: 2020-31-12}\n"), "7: \"from\": \"2020-31-12\" is no day");
   HAS(faults_of("suppliers/x.yaml", std::string(kSupplier) + "brands:\n  - {text: B, from: 2021-01-01, to: 2020-01-01}\n"), "before it begins");
