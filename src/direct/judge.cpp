@@ -204,6 +204,7 @@ Finding judge_one(const Subject& s, const Direction& d, const Requirement& q, co
   if (t) {
     f.has_deadline = t->deadline.known();
     f.from = t->deadline.known() ? t->deadline : t->since;
+    f.from_other = t->deadline_other;
     f.unverified = f.unverified || t->unverified;
     if (t->deadline.known() && w.as_of <= t->deadline) f.days_left = t->deadline.days - w.as_of.days;
   }

@@ -45,7 +45,7 @@ std::string say(const Finding& f, const knowledge::Direction& d, const knowledge
                       : "; between " + std::to_string(m.part_low) + " and " + std::to_string(m.part_high) + " as the unknown turns out";
   switch (f.status) {
     case Status::Met: out += "Met: "; break;
-    case Status::Due: out += "Due by " + to_text(f.from) + (f.days_left ? " (" + counted(*f.days_left, "day", "days") + " left)" : std::string()) + ": "; break;
+    case Status::Due: out += "Due by " + to_text(f.from) + (f.from_other.known() ? " or " + to_text(f.from_other) : std::string()) + (f.days_left ? " (" + counted(*f.days_left, "day", "days") + " left)" : std::string()) + ": "; break;
     case Status::Breached: out += not_met(d.force) + (bound_from.known() ? " (binding since " + to_text(bound_from) + ")" : "") + ": "; break;
     case Status::Undecided: out += "Undecided: "; break;
     case Status::Exempt: out += "Exempt by " + f.variation + ", confidential to this operator: "; break;

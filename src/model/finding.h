@@ -69,6 +69,7 @@ struct Finding {
   Status status = Status::Undecided;
   bool has_deadline = false;               ///< `from` is a last lawful day
   Day from;                                ///< the last lawful day, or the first day it binds where there is no deadline
+  Day from_other;                          ///< the last lawful day as other sources have it; unknown where they agree
   std::optional<std::int32_t> days_left;   ///< to the deadline, where it is to come
   Measured measured;
   std::int64_t undecided_assets = 0;

@@ -77,8 +77,21 @@ std::string ics(const assess::Answer& a) {
     const std::string who = f.operator_id.empty() ? std::string() : " (" + f.operator_id + ")";
     Event e{f.direction + "/" + f.requirement + (f.supplier.empty() ? "" : "/" + f.supplier) + "@" + f.operator_id, f.from,
             f.direction + " " + f.requirement + ": " + (f.has_deadline ? "last lawful day" : "binds from this day") + who, sentence(f), f.force};
-    const auto at = events.emplace(e.key, e);
-    if (!at.second && at.first->second.description != e.description) at.first->second.description += "\n" + e.description;
+    const auto put = [&](const Event& event) {
+      const auto at = events.emplace(event.key, event);
+      if (!at.second && at.first->second.description != event.description) at.first->second.description += "\n" + event.description;
+    };
+    if (!f.from_other.known()) {
+      put(e);
+      continue;
+    }
+    // Sources differ: whoever plans by the calendar has to see both days.
+    Event other = e;
+    e.summary += ", or " + to_text(f.from_other) + ": sources differ";
+    other.key += "/other";
+    other.day = f.from_other;
+    other.summary += ", or " + to_text(f.from) + ": sources differ";
+    put(e), put(other);
   }
   for (const auto& d : a.directions)
     for (const auto& o : d.obligations) {
