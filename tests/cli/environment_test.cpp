@@ -3,9 +3,9 @@
 
 #include <cstdlib>
 #include <map>
-#include <regex>
 #include <set>
 
+#include "base/text.h"
 #include "cli/options.h"
 #include "tests/in_folder.h"
 
@@ -56,9 +56,14 @@ std::set<std::pair<std::string, std::string>> named_options(const std::vector<st
   testing::internal::CaptureStdout();
   taken(with(command, {"--help"}));
   const std::string help = testing::internal::GetCapturedStdout();
-  static const std::regex kNamed("--([a-z-]+) [^\\n]*\\(Env:(RINGFENCE_[A-Z_]+)\\)");
   std::set<std::pair<std::string, std::string>> out;
-  for (std::sregex_iterator it(help.begin(), help.end(), kNamed), end; it != end; ++it) out.emplace((*it)[1], (*it)[2]);
+  for (const auto line : split(help, '\n')) {
+    const auto env = line.find("(Env:RINGFENCE_"), option = line.find("--");
+    if (env == std::string_view::npos || option == std::string_view::npos || option > env) continue;
+    const auto word = line.substr(option + 2, line.find_first_of(" ,=[", option) - option - 2);
+    const auto name = line.substr(env + 5, line.find(')', env) - env - 5);
+    out.emplace(word, name);
+  }
   return out;
 }
 
