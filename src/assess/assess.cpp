@@ -171,7 +171,7 @@ Result<Answer> assess(const Request& request, const knowledge::Knowledge& k) {
   if (request.hash_inputs && a.estate_hash.empty()) a.estate_hash = a.estate->hash();
 
   tell_moved(a, subject, world);
-  set_makers(a, std::move(subject.makers), std::move(subject.maker_of_row), world);
+  set_makers(a, std::move(subject.makers), std::move(subject.maker_of_row), world, prepared->tools->families);
   tell_damage(a);
   return a;
 }

@@ -30,7 +30,7 @@ Result<Told> tell_whole(const Request& request, const knowledge::Knowledge& k, s
   Told told;
   told.devices = a.assets;
   count(a, prepared->subject.makers, prepared->subject.maker_of_row, told);
-  set_makers(a, std::move(prepared->subject.makers), std::move(prepared->subject.maker_of_row), prepared->world);
+  set_makers(a, std::move(prepared->subject.makers), std::move(prepared->subject.maker_of_row), prepared->world, prepared->tools->families);
   take(a);
   told.errors = std::move(a.errors);
   return told;
@@ -59,7 +59,7 @@ Result<Told> tell_devices(const Request& request, const knowledge::Knowledge& k,
     told.devices += static_cast<std::int64_t>(a.estate->size()) - joined.parts;
     direct::RowMakers of_row = std::move(joined.maker_of_row);
     count(a, joined.makers, of_row, told);
-    set_makers(a, std::move(joined.makers), std::move(of_row), world);
+    set_makers(a, std::move(joined.makers), std::move(of_row), world, tools.families);
     take(a);
   });
   if (told.devices == 0) return std::unexpected(nothing_found(request, told.errors));

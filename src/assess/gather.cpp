@@ -13,6 +13,7 @@
 #include "assess/assess.h"
 #include "assess/captures.h"
 #include "assess/contents.h"
+#include "assess/model_functions.h"
 #include "assess/pipeline.h"
 #include "base/file.h"
 #include "base/processors.h"
@@ -332,6 +333,7 @@ Result<Tools> make_tools(const knowledge::World& world, const Request& request) 
   identify::take_fingerprints(world, facts);
   RF_TRY(auto identifier, identify::Identifier::make(std::move(facts)));
   t.identifier = std::make_unique<identify::Identifier>(std::move(identifier));
+  t.families = std::make_shared<const ModelFunctions>(k);
   t.columns = evidence::column_words(k);
   t.columns.named = request.columns;
   for (const auto& [status, words] : k.statuses) {

@@ -31,9 +31,11 @@ struct Found {
 std::vector<Found> find_inputs(const std::vector<std::string>& paths, std::vector<Error>& errors);
 
 /// The rooms' tools, made once from a world.
+class ModelFunctions;
 struct Tools {
   std::unique_ptr<names::Resolver> resolver;
   std::unique_ptr<identify::Identifier> identifier;
+  std::shared_ptr<const ModelFunctions> families;  ///< null where devices are not told
   evidence::ColumnWords columns;
   estate::Words words;
   Map map;  ///< --map

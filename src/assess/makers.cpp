@@ -37,9 +37,9 @@ std::string written_of(const estate::Estate& e, std::size_t row) {
   return out;
 }
 
-void set_makers(Answer& a, std::vector<names::Resolution> makers, direct::RowMakers of_row, const knowledge::World& world) {
-  a.maker_of = [estate = a.estate, makers = std::move(makers), of_row = std::move(of_row), name = a.supplier_name, world,
-                families = std::make_shared<const ModelFunctions>(*world.knowledge)](std::size_t row) {
+void set_makers(Answer& a, std::vector<names::Resolution> makers, direct::RowMakers of_row, const knowledge::World& world, std::shared_ptr<const ModelFunctions> families) {
+  if (!families) families = std::make_shared<const ModelFunctions>(*world.knowledge);
+  a.maker_of = [estate = a.estate, makers = std::move(makers), of_row = std::move(of_row), name = a.supplier_name, world, families = std::move(families)](std::size_t row) {
     const auto& m = makers[of_row[row]];
     MakerOf out;
     out.basis = estate->basis(row);
