@@ -66,7 +66,10 @@ std::string sample_of(std::string_view s) {
     if (high == s.end()) break;
     const auto here = static_cast<std::size_t>(high - s.begin());
     const std::size_t before = s.substr(at, here - at).find_last_of("\n\r");
-    const std::size_t begin = before == std::string_view::npos ? at : at + before + 1;
+    // Of a long line the part with the letters, from a byte of ASCII on.
+    constexpr std::size_t kBefore = 256;
+    std::size_t begin = before == std::string_view::npos ? at : at + before + 1;
+    if (here - begin > kBefore) begin = here - kBefore;
     const std::size_t end = std::min(s.find_first_of("\n\r", here), s.size());
     out.append(s.substr(begin, std::min(end - begin, kSampled)));
     out += '\n';
@@ -218,10 +221,12 @@ bool hardly_western(std::string_view s) {
   return (in_runs >= 4 && in_runs * 10 >= high * 6) || (signs >= 2 && signs * 10 >= high);
 }
 
-std::string_view by_statistics(std::string_view bytes) {
+std::string_view by_statistics(std::string_view bytes, bool whole) {
   static const Likelihoods cyrillic = of_alphabet(kCyrillic), greek = of_alphabet(kGreek), hebrew = of_alphabet(kHebrew), arabic = of_alphabet(kArabic);
   static const auto set = [](std::u16string_view s) { return std::unordered_set<char16_t>(s.begin(), s.end()); };
   static const auto simplified = set(kSimplified), traditional = set(kTraditional), kanji = set(kKanji), hangul = set(kHangul);
+  // The last line of a front is cut, perhaps within a letter.
+  if (const std::size_t cut = bytes.find_last_of("\n\r"); !whole && cut != std::string_view::npos) bytes = bytes.substr(0, cut);
   const std::string s = sample_of(bytes);
   std::vector<Score> all = {of_bytes(s, Code::Cp1251, cyrillic), of_bytes(s, Code::Koi8R, cyrillic), of_bytes(s, Code::Cp866, cyrillic), of_bytes(s, Code::Cp1253, greek),
                             of_bytes(s, Code::Cp1255, hebrew), of_bytes(s, Code::Cp1256, arabic), of_pairs(s, Code::Gb18030, simplified), of_pairs(s, Code::Big5, traditional),
@@ -270,7 +275,7 @@ std::string_view charset_of(std::string_view s, bool whole) {
     ok += n;
   }
   if (ok == s.size() || (!whole && s.size() - ok < 4)) return "UTF-8";
-  return by_statistics(s);
+  return by_statistics(s, whole);
 }
 
 Decoded to_utf8(std::string_view s, std::string_view charset) {

@@ -103,7 +103,7 @@ Result<Proof> compute_proof(const ProofAsk& ask, const knowledge::Knowledge& k, 
     const auto take = [&](const std::vector<screen::Candidate>& from, std::vector<ProofMet>& to) {
       for (const auto& c : from) {
         for (const auto& b : screener.reach().on(c.party))
-          if (!b.confirm) to.push_back({b.list->id, b.entry, b.name, b.by, b.list->effect, c.hit.score});
+          (b.confirm ? r.near : to).push_back({b.list->id, b.entry, b.name, b.by, b.list->effect, c.hit.score});
         if (!c.supplier.empty() && c.list == "knowledge") {
           designations_of(screener, std::string(c.supplier), to, c.hit.score);
           continue;

@@ -84,7 +84,7 @@ int show_listed(const Options& o, const knowledge::World& world, const screen::l
         w.member_or_null("from", to_text(t->from)).member_or_null("to", to_text(t->to)).member("source", t->source).member_or_null("note", t->note).end_object();
       }
     if (json) continue;
-    for (const auto& b : screener.reach().on(p)) text += "  reached by " + b.list->id + " through owners (" + (b.by == "50%" ? to_text(b.share) : b.by) + "): " + printable(b.name) + " [" + b.edition + "]\n";
+    for (const auto& b : screener.reach().on(p)) text += "  reached by " + b.list->id + " through owners (" + (b.by == "50%" ? to_text(b.share) : b.by) + "): " + printable(b.name) + " [" + b.edition + "]" + (b.confirm ? ", by the same legal name alone: to be confirmed" : "") + "\n";
   }
   if (json) {
     w.end_array().key("imported_through").begin_array();

@@ -509,7 +509,7 @@ FoldBy fold_by(const knowledge::World& w, const std::vector<Day>& judged, const 
   by.came = std::move(came).take();
   by.bought = std::move(bought).take();
   by.ends = std::move(ends).take();
-  if (scenario && !scenario->sweeps.empty()) by.days = all_of(std::move(by.days), by.ends);  // they judge on the last days of what must hold
+  if (scenario && !scenario->sweeps.empty()) by.days = all_of(std::move(by.days), by.ends), by.bought = all_of(std::move(by.bought), by.ends);  // they judge on the last days of what must hold
   return by;
 }
 void FoldBy::ask_all_days() {

@@ -199,7 +199,7 @@ std::string joined_words(const std::vector<std::string>& words) {
 const knowledge::Variation* variation_of(const knowledge::World& w, std::string_view operator_id, std::string_view direction, std::string_view requirement) {
   const knowledge::Variation* out = nullptr;
   for (const auto& v : w.knowledge->variations)
-    if (!operator_id.empty() && same_operator(v.operator_id, operator_id) && v.direction == direction && v.requirement == requirement && w.holds(v, w.knowledge->variations)) out = &v;
+    if (!operator_id.empty() && very_operator(v.operator_id, operator_id) && v.direction == direction && v.requirement == requirement && w.holds(v, w.knowledge->variations)) out = &v;
   return out;
 }
 bool is_passive_function(std::string_view path) { return path == "ran.antenna" || starts_with_path(path, "access.fttp.passive"); }
@@ -216,7 +216,16 @@ bool perhaps_same_operator(std::string_view a, std::string_view b) {
   return std::any_of(few.begin(), few.end(), [&](const auto& w) { return w.size() >= kTelling; }) &&
          std::all_of(few.begin(), few.end(), [&](const auto& w) { return std::find(many.begin(), many.end(), w) != many.end(); });
 }
-bool speaks_for(const OperatorFacts& facts, std::string_view operator_id) { return facts.id.empty() || operator_id.empty() || same_operator(facts.id, operator_id); }
+bool very_operator(std::string_view a, std::string_view b) {
+  const auto key = [](std::string_view s) {
+    std::string out;
+    for (const char c : lower_ascii(s))
+      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80) out += c;
+    return out;
+  };
+  return !a.empty() && key(a) == key(b);
+}
+bool speaks_for(const OperatorFacts& facts, std::string_view operator_id) { return facts.id.empty() || operator_id.empty() || very_operator(facts.id, operator_id); }
 
 Operators operators_of(const Subject& s) {
   Operators out;

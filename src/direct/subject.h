@@ -204,6 +204,8 @@ bool same_operator(std::string_view a, std::string_view b);
 const knowledge::Variation* variation_of(const knowledge::World& w, std::string_view operator_id, std::string_view direction, std::string_view requirement);
 /// Antennas, and the passive plant of fibre networks: counted in no measure (docs/inventory.md).
 bool is_passive_function(std::string_view path);
+/// The same without regard to case and signs alone: "Acme AB" and "Acme AS" are two firms, and what frees one does not free the other.
+bool very_operator(std::string_view a, std::string_view b);
 /// One has all the words of the other ("Vodafone" and "Vodafone Deutschland"): whether it is meant, its name does not say.
 bool perhaps_same_operator(std::string_view a, std::string_view b);
 /// What an operator states holds for itself alone. Facts without an operator, and rows without one, are of whoever asks.

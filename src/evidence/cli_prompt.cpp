@@ -198,10 +198,7 @@ std::optional<Prompt> prompt_with_command(std::string_view line) {
 }
 
 bool KnownPrompts::add(const Prompt& p) {
-  const auto at = std::lower_bound(keys_.begin(), keys_.end(), p.key);
-  if ((at != keys_.end() && *at == p.key) || keys_.size() >= kMaxKeys) return false;
-  keys_.insert(at, p.key);
-  return true;
+  return keys_.size() < kMaxKeys && keys_.insert(p.key).second;
 }
 
 KnownPrompts::KnownPrompts(std::string_view text) {
@@ -229,7 +226,7 @@ std::optional<Prompt> KnownPrompts::at(std::string_view line) const {
   if (keys_.empty()) return std::nullopt;
   auto p = prompt_shape(line);
   if (!p) return std::nullopt;
-  const auto known = [&](std::string_view key) { return std::binary_search(keys_.begin(), keys_.end(), key); };
+  const auto known = [&](std::string_view key) { return keys_.contains(key); };
   if (p->bracketed)  // a view of a device whose name is known without one
     for (auto dash = p->host.find('-'); dash != std::string_view::npos; dash = p->host.find('-', dash + 1))
       if (known(p->host.substr(0, dash))) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace rf::evidence {
@@ -40,10 +41,10 @@ class KnownPrompts {
   std::optional<Prompt> at(std::string_view line) const;
 
  private:
-  static constexpr std::size_t kMaxKeys = 4096;  // devices in one log; each line is compared by its hash
+  static constexpr std::size_t kMaxKeys = 1U << 20;  // devices in one log; each line is compared by its hash
 
   bool add(const Prompt& p);
-  std::vector<std::string_view> keys_;  ///< sorted
+  std::unordered_set<std::string_view> keys_;
   bool commands_ = false;
 };
 

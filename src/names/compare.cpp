@@ -144,7 +144,6 @@ IdentifierMeets meets(std::string_view identifier, std::string_view country, std
   const auto digits = [](std::string_view s) { return std::all_of(s.begin(), s.end(), [](char ch) { return ch >= '0' && ch <= '9'; }); };
   constexpr std::size_t kLei = 20;  // ISO 17442
   constexpr std::size_t kShortest = 6;
-  constexpr std::string_view kOfFirms[] = {"lei", "registration", "uscc", "tax", "company"};
   IdentifierMeets out = IdentifierMeets::No;
   while (!of_entry.empty()) {
     const std::string_view line = of_entry.substr(0, of_entry.find('\n'));
@@ -154,8 +153,8 @@ IdentifierMeets meets(std::string_view identifier, std::string_view country, std
     const std::string_view type = line.substr(0, is), value = line.substr(is + 1, slash - is - 1), by = line.substr(slash + 1);
     if (!value.empty() && value == identifier) return IdentifierMeets::Same;
     if (value.size() != identifier.size() || value.size() < kShortest || digits(value) != digits(identifier)) continue;
-    const bool of_firms = std::find(std::begin(kOfFirms), std::end(kOfFirms), type) != std::end(kOfFirms);
-    if ((type == "lei" && value.size() == kLei) || (of_firms && !country.empty() && by == country)) out = IdentifierMeets::Other;
+    // Only of these it is told by the number itself that both are of one kind.
+    if ((type == "lei" && value.size() == kLei) || (type == "uscc" && !country.empty() && by == country)) out = IdentifierMeets::Other;
   }
   return out;
 }

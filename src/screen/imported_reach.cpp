@@ -90,7 +90,7 @@ Result<ImportedReach> ImportedReach::of(const knowledge::World& w, const Graph& 
       if (static_cast<unsigned char>(name[i]) >= 0x80) return true;  // letters that folding may change
       if (in_word(before) || i + 1 >= name.size()) continue;
       const std::array<char, 2> low = {lower(name[i]), lower(name[i + 1])};
-      if (begins[front({low.data(), 2})] || name[i + 1] == '.') return true;
+      if (begins[front({low.data(), 2})] || (!in_word(name[i + 1]) && name[i + 1] != ' ')) return true;  // a sign that comparing leaves out
     }
     return false;
   };
@@ -131,7 +131,7 @@ Result<ImportedReach> ImportedReach::of(const knowledge::World& w, const Graph& 
   }
   for (auto& [list, of] : by_list) {
     std::vector<std::size_t> named;
-    for (const auto& n : of.named) named.push_back(n.party);
+    for (const auto& n : of.named) named.push_back(n.party), of.named_parties.insert(n.party);
     of.reached = graph.reach(named, of.carry, w.as_of);
     out.lists_.push_back(std::move(of));
   }
@@ -139,10 +139,14 @@ Result<ImportedReach> ImportedReach::of(const knowledge::World& w, const Graph& 
   return out;
 }
 
+bool ImportedReach::reaches(std::size_t party) const {
+  return std::any_of(lists_.begin(), lists_.end(), [&](const OfList& l) { return party < l.reached.is.size() && l.reached.is[party] && !l.named_parties.contains(party); });
+}
+
 std::vector<ImportedReach::By> ImportedReach::on(std::size_t party) const {
   std::vector<By> out;
   for (const auto& l : lists_) {
-    if (party >= l.reached.is.size() || !l.reached.is[party] || std::any_of(l.named.begin(), l.named.end(), [&](const Named& n) { return n.party == party; })) continue;
+    if (party >= l.reached.is.size() || !l.reached.is[party] || l.named_parties.contains(party)) continue;
     By b;
     b.list = l.list;
     b.by = l.reached.by_control[party] ? "control" : "50%";

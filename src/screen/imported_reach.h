@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "knowledge/knowledge.h"
@@ -40,6 +41,8 @@ class ImportedReach {
   };
   /// Lists that reach the party through owners on the world's day; not those that name it.
   std::vector<By> on(std::size_t party) const;
+  /// Whether on() has any. O(lists).
+  bool reaches(std::size_t party) const;
   bool any() const { return !lists_.empty(); }
   /// The party that an entry of an imported list is; npos where no tie is known of it and no number makes it a supplier.
   std::size_t party_of(std::string_view list, std::string_view entry) const;
@@ -55,6 +58,7 @@ class ImportedReach {
     const knowledge::List* list;
     Carry carry;
     std::vector<Named> named;
+    std::unordered_set<std::size_t> named_parties;
     Graph::Reached reached;
   };
   const Graph* graph_ = nullptr;

@@ -124,7 +124,7 @@ Result<Screener> Screener::open(const knowledge::Knowledge& k, const Against& ag
           RF_CHECK(editions.each(edition, [&](names::ListEntity e, std::string_view) {
             if (!lists::only_related(e)) return;
             const std::size_t at = s.reach.party_of(edition.list, e.entry);
-            if (at == Graph::npos || s.reach.on(at).empty()) return;
+            if (at == Graph::npos || !s.reach.reaches(at)) return;
             s.related.insert(edition.list + ":" + e.entry);
             reached += e.entry + "\n";
           }));

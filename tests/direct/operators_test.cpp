@@ -28,7 +28,8 @@ TEST(OperatorFactsOf, SpeakForTheirOwnOperatorAlone) {
   OperatorFacts facts;
   EXPECT_TRUE(speaks_for(facts, "albion"));  // nobody is named: whoever asks
   facts.id = "albion";
-  EXPECT_TRUE(speaks_for(facts, "Albion Ltd"));
+  EXPECT_TRUE(speaks_for(facts, "ALBION"));
+  EXPECT_FALSE(speaks_for(facts, "Albion Ltd"));  // and Albion AS may be another
   EXPECT_TRUE(speaks_for(facts, ""));
   EXPECT_FALSE(speaks_for(facts, "caledon"));
 }

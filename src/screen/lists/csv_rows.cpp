@@ -37,6 +37,7 @@ void CsvRows::end_cell() {
       ++in_utf8_;
     } else {
       if (odd && charset_ == "UTF-8" && in_utf8_ == 0) charset_ = charset_of(cell_, true);  // the front of the file was ASCII
+      if (charset_.starts_with("UTF-16") || charset_.starts_with("UTF-32")) charset_ = {};  // no cell of bytes is
       const Decoded d = to_utf8(cell_, charset_ == "UTF-8" ? "windows-1252" : charset_);
       replaced_ += d.replaced;
       cell_ = d.text;
